@@ -1,0 +1,131 @@
+"""The narrow waist between parsers and structure: what a file says and where, not what it means.
+
+A parser yields a `Document` of blocks in reading order:
+
+* `Line`: one printed line whose paragraph is not known (text files, PDF, OFD, scans);
+* `Paragraph`: one whole paragraph (Word, HTML), with the number that the program prints before it;
+* `Table`: rows of cells with their spans, one logical table over any number of pages.
+
+Text is kept as printed, but for characters that no reader sees (see `text.clean`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from wpkit.schema import Finding, Place
+
+
+class Where(NamedTuple):
+    """A `schema.Place` that is cheap to make: one for each line of a long file."""
+
+    page: int | None = None
+    end_page: int | None = None
+    line: int | None = None
+    end_line: int | None = None
+    paragraph: int | None = None
+    sheet: str | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    member: str | None = None
+
+    def place(self) -> Place:
+        return Place.model_construct(**{k: v for k, v in zip(self._fields, self, strict=True) if v is not None})
+
+    def to(self, last: Where) -> Where:
+        """The stretch from here to `last`: one box where both stand on one page."""
+        box = self.box
+        if box and last.box and (last.end_page or last.page) == self.page:
+            box = (
+                min(box[0], last.box[0]),
+                min(box[1], last.box[1]),
+                max(box[2], last.box[2]),
+                max(box[3], last.box[3]),
+            )
+        end_line, end_page = last.end_line or last.line, last.end_page or last.page
+        return self._replace(
+            end_line=end_line if end_line != self.line else None,
+            end_page=end_page if end_page != self.page else None,
+            box=box,
+        )
+
+
+@dataclass(slots=True)
+class Line:
+    """One printed line. `gap` counts the blank lines before it (text), or is 1 where the
+    distance to the line above is clearly more than the usual one (pages with positions)."""
+
+    text: str
+    where: Where = Where()
+    gap: int = 0
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """One whole paragraph. `text` includes an automatic number as the program prints it."""
+
+    text: str
+    where: Where = Where()
+    heading: int | None = None  # the outline level that the file itself states, 1 to 9
+    centered: bool = False
+
+
+@dataclass(slots=True)
+class Cell:
+    """One cell with the columns and rows that it covers; lines inside it are parted by \\n.
+
+    `column` counts from 0. A covered slot has no Cell of its own: the cell that covers it says so
+    with its spans.
+    """
+
+    text: str
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    where: Where = Where()
+
+
+@dataclass(slots=True)
+class Row:
+    cells: list[Cell]
+    where: Where = Where()
+    new_page: bool = False  # the first row on a new page, where pages show
+
+
+@dataclass(slots=True)
+class Table:
+    """`spans_known` is true where the file itself states merged cells (Word, HTML, ruled PDF,
+    spreadsheets); false where an empty cell may be a merged one (text exports)."""
+
+    rows: list[Row]
+    where: Where = Where()
+    spans_known: bool = True
+
+    @property
+    def width(self) -> int:
+        return max((c.column + c.column_span for r in self.rows for c in r.cells), default=0)
+
+
+Block = Line | Paragraph | Table
+
+
+@dataclass(slots=True)
+class Document:
+    """What a parser found. `head` holds what the file states about the notice beside its text
+    (an HTML index box): keys are field names of `Notice`. `left_out` holds printed text that the
+    parser knows to be no part of the notice (page furniture), with its place."""
+
+    format: str
+    blocks: list[Block]
+    encoding: str | None = None
+    pages: int | None = None
+    head: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    left_out: list[Line] = field(default_factory=list)
+
+    def lines(self) -> Iterator[Line]:
+        return (b for b in self.blocks if isinstance(b, Line))

@@ -1,0 +1,69 @@
+"""Parsers: bytes → blocks, a module a format. `FORMATS` is the list of them; the format is found from the bytes.
+
+A parser is a module with `parse(source: Source) -> Document`. It raises a `WpkitError` for a file
+that cannot be read and puts what is merely odd into `Document.findings`. It says what the file says
+and where, and decides nothing about what it means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from wpkit.blocks import Document
+from wpkit.errors import FormatError, UnreadableError
+from wpkit.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format that can be read: `module` holds its parser; `looks` recognises it from the bytes."""
+
+    name: str
+    module: str
+    title: str
+    suffixes: tuple[str, ...]
+    looks: Callable[[Source], bool]
+    needs: str = ""
+
+
+def _is_text(source: Source) -> bool:
+    """Whether the bytes are text: no NUL in them, but for UTF-16 and UTF-32."""
+    head = source.data[:65536]
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or head[:3] == b"\xef\xbb\xbf":
+        return True
+    if head.count(0) and len(head) >= 4:
+        even, odd = head[0::2].count(0), head[1::2].count(0)
+        return max(even, odd) > len(head) // 8 and min(even, odd) <= len(head) // 64
+    controls = sum(head.count(c) for c in range(32) if c not in (9, 10, 11, 12, 13, 26, 27))
+    return controls <= len(head) // 100
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("txt", "wpkit.parsers.txt", "plain text", ("txt", "text", "md"), _is_text),
+)
+
+
+def format_of(source: Source) -> Format:
+    """The first format in `FORMATS` that the bytes look like; the name decides nothing.
+
+    Raises UnreadableError for an empty file and FormatError where no format fits.
+    """
+    if source.options.format:
+        for known in FORMATS:
+            if known.name == source.options.format:
+                return known
+        raise FormatError(source.name, f"unknown format {source.options.format!r}", "See `wpkit formats`.")
+    if not source.data.strip():
+        raise UnreadableError(source.name, "is empty", "Check the file; perhaps a download failed.")
+    for known in FORMATS:
+        if known.looks(source):
+            return known
+    raise FormatError(source.name, "is in no format that wpkit reads", "See `wpkit formats`.")
+
+
+def read_blocks(source: Source) -> Document:
+    """The file's blocks, by the parser of its format."""
+    parse: Callable[[Source], Document] = import_module(format_of(source).module).parse
+    return parse(source)

@@ -1,0 +1,71 @@
+"""A path, stdin or bytes → `Source`: the bytes under a name, within a size limit."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from wpkit.errors import NotFoundError, TooLargeError, UsageError
+
+MAX_BYTES = 512 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a caller may say about reading. None of it changes what the notice says.
+
+    `format` forces a parser; `password` opens an encrypted PDF; the limits bound memory and time.
+    """
+
+    format: str | None = None
+    password: str | None = None
+    max_bytes: int = MAX_BYTES
+    max_pages: int = 5000
+
+
+@dataclass(frozen=True)
+class Source:
+    """The bytes of one file and the name that results and messages call it by."""
+
+    name: str
+    data: bytes
+    options: Options = field(default_factory=Options)
+
+    @cached_property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+    @property
+    def suffix(self) -> str:
+        return Path(self.name).suffix.lower().lstrip(".")
+
+
+def open_source(origin: str | Path | bytes, *, name: str | None = None, options: Options | None = None) -> Source:
+    """The source at a path, in bytes, or on stdin ("-").
+
+    Raises NotFoundError, UsageError (a folder) or TooLargeError.
+    """
+    options = options or Options()
+    if isinstance(origin, bytes):
+        data, name = origin, name or "bytes"
+    elif str(origin) == "-":
+        data, name = sys.stdin.buffer.read(options.max_bytes + 1), name or "stdin"
+    else:
+        path = Path(origin)
+        name = name or str(origin)
+        if path.is_dir():
+            raise UsageError(name, "is a folder", "Name its files, or use `wpkit batch FOLDER -o OUT`.")
+        try:
+            if path.stat().st_size > options.max_bytes:
+                raise TooLargeError(name, f"is larger than {options.max_bytes} bytes", "Raise --max-bytes.")
+            data = path.read_bytes()
+        except FileNotFoundError:
+            raise NotFoundError(name, "no such file", "Check the path.") from None
+        except OSError as error:
+            raise NotFoundError(name, f"cannot be read ({error.strerror})", "Check its permissions.") from None
+    if len(data) > options.max_bytes:
+        raise TooLargeError(name, f"is larger than {options.max_bytes} bytes", "Raise --max-bytes.")
+    return Source(name, data, options)

@@ -1,0 +1,163 @@
+"""Characters: what no reader sees is taken out, widths are folded for comparison, wraps are joined.
+
+Only the characters are known here, no word of the genre. `clean` is what a parser runs over the text
+of a file; `fold` gives a key for comparison and never reaches a result.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Printed by nobody: zero-width marks, soft hyphen, byte order mark, bidirectional controls, and the
+# C0 controls but for tab, line feed and form feed.
+_UNSEEN = dict.fromkeys(
+    [
+        *range(0x00, 0x09),
+        0x0B,
+        *range(0x0E, 0x20),
+        0x7F,
+        0xAD,
+        0x200B,
+        0x200C,
+        0x200D,
+        0x200E,
+        0x200F,
+        *range(0x202A, 0x202F),
+        0x2060,
+        *range(0x2066, 0x206A),
+        0xFEFF,
+    ]
+)
+# Blanks of other kinds become the plain one (the ideographic blank stays: it indents paragraphs).
+_BLANKS = dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x1680, 0x180E, 0xFFA0], " ")
+# Kangxi radicals, CJK radicals and CJK compatibility ideographs stand for the common character of the
+# same shape; PDF fonts put them in its place (⽅ for 方).
+_COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f\ufb00-\ufb06]")
+_RADICALS = {ord(pair[0]): pair[1] for pair in (
+    "⺁厂 ⺄乙 ⺅亻 ⺇几 ⺈刀 ⺉刂 ⺋卩 ⺌小 ⺍小 ⺎兀 ⺏尣 ⺐尢 ⺗心 ⺘扌 ⺙攵 ⺛旡 ⺝月 ⺞歹 ⺟母 ⺠民 ⺡氵 ⺢水 ⺣灬 ⺥爪 "
+    "⺧牛 ⺨犭 ⺩王 ⺬示 ⺭礻 ⺮竹 ⺯糸 ⺰纟 ⺱网 ⺲罒 ⺳网 ⺴罓 ⺶羊 ⺷羊 ⺸羊 ⺹老 ⺺聿 ⺼肉 ⺽臼 ⺾艹 ⺿艹 ⻀艹 ⻁虎 ⻂衤 "
+    "⻃覀 ⻄西 ⻅见 ⻆角 ⻈讠 ⻉贝 ⻊足 ⻋车 ⻌辶 ⻍辶 ⻎辶 ⻏邑 ⻐钅 ⻑长 ⻒长 ⻓长 ⻔门 ⻖阝 ⻗雨 ⻘青 ⻙韦 ⻚页 ⻛风 ⻜飞 "
+    "⻝食 ⻟食 ⻠饣 ⻢马 ⻣骨 ⻤鬼 ⻥鱼 ⻦鸟 ⻧卤 ⻨麦 ⻩黄 ⻪黾 ⻫齐 ⻬齐 ⻭齿 ⻮齿 ⻰龙 ⻱龟 ⻲龟 ⻳龟"
+).split()}
+
+
+def _common(match: re.Match[str]) -> str:
+    char = match.group()
+    return unicodedata.normalize("NFKC", char).translate(_RADICALS)
+
+
+def clean(text: str) -> str:
+    """The text as a reader sees it: unseen characters gone, odd blanks plain, compatibility forms common.
+
+    >>> clean("⽅案\\u200b：2022\\xa0年")
+    '方案：2022 年'
+    """
+    text = text.translate(_UNSEEN).translate(_BLANKS)
+    if not text.isascii() and _COMPATIBLE.search(text):
+        text = _COMPATIBLE.sub(_common, text)
+    return text
+
+
+_FOLD = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: " "}
+# Traditional and variant forms of the characters in the words that rules look for; see `fold`.
+_SIMPLE = dict(
+    zip(
+        map(
+            ord,
+            "責單導牽頭時間點務類別內容體項進門區縣鎮鄉協辦員會組織實負應據關開發佈優調動總標題號個條級與參處應對監督領導後屆歲訂長續環節點創編碼張劃畫補報評議論設計試驗質量產業經濟財規範則準強網絡繫聯絡備註項階錄達節點約從啟東為無萬億幾數專題術語國際權責屬於歷顯示廣統籌職責權圖書館學習醫療衛養備補貼",
+        ),
+        "责单导牵头时间点务类别内容体项进门区县镇乡协办员会组织实负应据关开发布优调动总标题号个条级与参处应对监督领导后届岁订长续环节点创编码张划画补报评议论设计试验质量产业经济财规范则准强网络系联络备注项阶录达节点约从启东为无万亿几数专题术语国际权责属于历显示广统筹职责权图书馆学习医疗卫养备补贴",
+        strict=True,
+    )
+)
+_SIMPLE.pop(ord("於"), None)
+_SIMPLE[ord("佈")] = "布"
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(text: str) -> str:
+    """A key for comparison: half width, simplified, without white space. One character for one.
+
+    >>> fold("責任單位 ： 區教育局")
+    '责任单位:区教育局'
+    """
+    return "".join(text.split()).translate(_FOLD).translate(_SIMPLE)
+
+
+def fold_in_place(text: str) -> str:
+    """Half width and simplified, character for character: offsets into the result are offsets into `text`."""
+    return text.translate(_FOLD).translate(_SIMPLE)
+
+
+def is_han(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf" or "\U00020000" <= char <= "\U0003ffff"
+
+
+_WORD = re.compile(r"[A-Za-z]")
+
+
+def join(first: str, second: str) -> str:
+    """Two printed lines as one text: no blank is added but between two Latin words.
+
+    >>> join("政务公", "开工作"), join("open", "data"), join("于3", "月底")
+    ('政务公开工作', 'open data', '于3月底')
+    """
+    first, second = first.rstrip(), second.lstrip()
+    if first and second and _WORD.match(first[-1]) and _WORD.match(second[0]):
+        return f"{first} {second}"
+    return first + second
+
+
+_SPACES = re.compile(r"[ \t\u3000\n\r\f\v]+")
+
+
+def squeeze(text: str) -> str:
+    """Without any white space: for names of units, deadlines as printed, keys."""
+    return _SPACES.sub("", text)
+
+
+def tidy(text: str) -> str:
+    """Lines joined and runs of blanks made one; a blank between Chinese characters goes, a printed one
+    beside Latin letters or digits stays.
+
+    >>> tidy("做好 营商环境工作方案 7.0 版的\\n制定")
+    '做好营商环境工作方案 7.0 版的制定'
+    """
+    out = ""
+    for line in re.split(r"[\n\r\f\v]+", text):
+        out = join(out, line) if out else line.strip()
+    out = _SPACES.sub(" ", out).strip()
+    return re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", out)
+
+
+_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "○": 0, "Ｏ": 0, "O": 0}
+_POWERS = {"十": 10, "百": 100, "千": 1000, "廿": 20, "卅": 30}
+
+
+def number_of(numeral: str) -> int | None:
+    """The value of a Chinese, full-width or Arabic numeral below 10000; None if it is none.
+
+    >>> number_of("二十六"), number_of("二〇二二"), number_of("１２"), number_of("一百零三"), number_of("十")
+    (26, 2022, 12, 103, 10)
+    """
+    numeral = numeral.translate(_FOLD).strip()
+    if numeral.isascii():
+        return int(numeral) if numeral.isdigit() and len(numeral) < 7 else None
+    if numeral and all(c in _DIGITS for c in numeral):
+        return int("".join(str(_DIGITS[c]) for c in numeral)) if len(numeral) < 7 else None
+    total, digit = 0, -1
+    for char in numeral:
+        if char in _POWERS:
+            power = _POWERS[char]
+            if power in (20, 30):
+                total += power
+            else:
+                total += (digit if digit > 0 else 1) * power
+            digit = -1
+        elif char in _DIGITS:
+            digit = _DIGITS[char]
+        else:
+            return None
+    return total + max(digit, 0) if numeral else None
