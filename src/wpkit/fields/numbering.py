@@ -1,0 +1,121 @@
+"""The number that a heading, an item or a row begins with → its notation, value and level.
+
+Levels follow GB/T 9704-2012 §7.3.3 (一、 （一） 1. （1）) and, below it, ①; a level may be skipped.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from wpkit.text import fold_in_place, number_of
+
+Notation = Literal[
+    "part", "han", "chapter-section", "han-bracket", "article", "arabic", "decimal", "arabic-bracket", "circle"
+]
+
+LEVELS: dict[str, int] = {
+    "part": 1,
+    "han": 1,
+    "chapter-section": 2,
+    "han-bracket": 2,
+    "article": 3,
+    "arabic": 3,
+    "decimal": 4,
+    "arabic-bracket": 4,
+    "circle": 5,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """`number` is as printed without its trailing 、 or . ("一", "（一）", "1"); the text goes on at `end`."""
+
+    number: str
+    notation: Notation
+    value: int
+    end: int
+
+    @property
+    def level(self) -> int:
+        return LEVELS[self.notation]
+
+
+_HAN = "[一二三四五六七八九十百零〇]"
+_PATTERNS: tuple[tuple[Notation, re.Pattern[str]], ...] = (
+    ("part", re.compile(rf"(第{_HAN}{{1,4}}(?:部分|章|篇))[\s、.:]*")),
+    ("chapter-section", re.compile(rf"(第{_HAN}{{1,4}}节)[\s、.:]*")),
+    ("article", re.compile(rf"(第{_HAN}{{1,4}}条)[\s、.:]*")),
+    # 一、二季度 and 一、二级 are no headings but lists of numerals.
+    ("han", re.compile(rf"({_HAN}{{1,4}})\s*(?:[、.]|\s(?=\S)|:(?=\S))(?!\s*{_HAN}{{1,2}}(?:季度|级|类|是))\s*")),
+    ("han-bracket", re.compile(rf"(\(\s*{_HAN}{{1,4}}\s*\)|[\u3220-\u3229])[、.]?\s*")),
+    # 1.2 with a blank or a word behind it; 2.5亿元 is an amount.
+    ("decimal", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,2})(?:[、.]\s*|\s+)(?=[^\d\s%])")),
+    (
+        "arabic",
+        re.compile(r"(\d{1,3})\s*[.、](?!\d)\s*|([\u2488-\u249b])\s*|(\d{1,3})\s*[,:](?=[^\d\s])\s*|(\d{1,3})\s*[.、](?=\d{4}年)"),
+    ),
+    ("arabic-bracket", re.compile(r"(\(\s*\d{1,3}\s*\)|\d{1,3}\s*\)|[\u2474-\u2487])[、.]?\s*")),
+    ("circle", re.compile(r"([\u2460-\u2473\u2776-\u277f])[、.]?\s*")),
+)
+_FIRSTS = frozenset("第（(0123456789０１２３４５６７８９一二三四五六七八九十百零〇") | frozenset(
+    chr(c) for low, high in ((0x2460, 0x249C), (0x3220, 0x322A), (0x2776, 0x2780)) for c in range(low, high)
+)
+
+
+def read_marker(text: str) -> Marker | None:
+    """The marker that a paragraph begins with, or None.
+
+    >>> read_marker("（十二）公共文化").number, read_marker("2.5亿元"), read_marker("3月底前")
+    ('（十二）', None, None)
+    """
+    blanks = len(text) - len(text.lstrip())
+    if text[blanks : blanks + 1] not in _FIRSTS or blanks == len(text):
+        return None
+    marker = _marker(text[blanks : blanks + 24])
+    return marker if not blanks or not marker else Marker(marker.number, marker.notation, marker.value, marker.end + blanks)
+
+
+@lru_cache(maxsize=8192)
+def _marker(head: str) -> Marker | None:
+    folded = fold_in_place(head)
+    for notation, pattern in _PATTERNS:
+        match = pattern.match(folded)
+        if not match:
+            continue
+        group = next(i for i, g in enumerate(match.groups(), 1) if g)
+        printed = "".join(head[match.start(group) : match.end(group)].split())
+        value = _value(folded[match.start(group) : match.end(group)])
+        if value is not None:
+            return Marker(printed, notation, value, match.end())
+    return None
+
+
+_NUMERAL = re.compile(rf"\d+(?:\.\d+)*|{_HAN}+")
+
+
+def _value(printed: str) -> int | None:
+    first = ord(printed[0])
+    for low, high in ((0x2460, 0x2473), (0x2474, 0x2487), (0x2488, 0x249B), (0x3220, 0x3229), (0x2776, 0x277F)):
+        if low <= first <= high:
+            return first - low + 1
+    match = _NUMERAL.search(printed)
+    return number_of(match.group().rsplit(".", 1)[-1]) if match else None
+
+
+_ROW_NUMBER = re.compile(
+    rf"\(?\s*(?:\d{{1,4}}|{_HAN}{{1,4}})\s*\)?\s*[.、]?|[\u2460-\u249b]|\d{{1,2}}(?:[.-]\d{{1,2}}){{1,2}}"
+)
+
+
+@lru_cache(maxsize=8192)
+def row_number(text: str) -> str | None:
+    """The number that a whole cell is ("1", "（1）", "12.", "一"), as printed without a final 、 or .; else None."""
+    if len(text) > 10:
+        return None
+    folded = fold_in_place(text).strip()
+    if not folded or not _ROW_NUMBER.fullmatch(folded):
+        return None
+    return "".join(text.split()).rstrip(".、．")

@@ -1,0 +1,41 @@
+"""Plain text → one `Line` a printed line, with its line number, page (where form feeds show) and blank lines before it."""
+
+from __future__ import annotations
+
+import re
+
+from wpkit.blocks import Block, Document, Line, Where
+from wpkit.decoding import decode
+from wpkit.source import Source
+from wpkit.text import clean
+
+_BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029\v]")
+
+
+def parse(source: Source) -> Document:
+    """The text's lines, cleaned of unseen characters; leading blanks stay, trailing ones go."""
+    text, encoding, findings = decode(source.data)
+    blocks, pages = lines_of(text)
+    return Document("txt", blocks, encoding=encoding, pages=pages, findings=findings)
+
+
+def lines_of(text: str) -> tuple[list[Block], int | None]:
+    """The lines of a text and its number of pages (None where no form feed parts any)."""
+    paged = "\f" in text.strip()
+    blocks: list[Block] = []
+    page, gap = 1, 0
+    for number, raw in enumerate(_BREAK.sub("\n", clean(text)).split("\n"), 1):
+        if "\f" in raw:
+            # A form feed stands before the first words of a page, or alone on the last line of one.
+            before, *_, raw = raw.split("\f")
+            if before.strip():
+                blocks.append(Line(before.rstrip(), Where(page=page, line=number), gap))
+                gap = 0
+            page += 1
+        line = raw.rstrip()
+        if line.strip():
+            blocks.append(Line(line, Where(page=page if paged else None, line=number), gap))
+            gap = 0
+        else:
+            gap += 1
+    return blocks, page if paged else None
