@@ -34,7 +34,9 @@ class Where(NamedTuple):
     member: str | None = None
 
     def place(self) -> Place:
-        return Place.model_construct(**{k: v for k, v in zip(self._fields, self, strict=True) if v is not None})
+        return Place.model_construct(
+            **{k: v for k, v in zip(self._fields, self, strict=True) if v is not None}
+        )
 
     def to(self, last: Where) -> Where:
         """The stretch from here to `last`: one box where both stand on one page."""

@@ -1,14 +1,14 @@
 """What ends the reading of one notice. Every error names the file, the reason and the remedy in one line.
 
-    WpkitError
-    ├── UsageError        the call makes no sense (exit 2)
-    ├── NotFoundError     no such file
-    ├── UnreadableError   damaged, truncated, not what its bytes promise
-    ├── EncryptedError    needs a password
-    ├── TooLargeError     over a stated limit
-    ├── FormatError       no parser for it, or the parser's library is not installed
-    ├── NoTextError       pages without a text layer
-    └── NoTasksError      text, but no notice: no task was found
+WpkitError
+├── UsageError        the call makes no sense (exit 2)
+├── NotFoundError     no such file
+├── UnreadableError   damaged, truncated, not what its bytes promise
+├── EncryptedError    needs a password
+├── TooLargeError     over a stated limit
+├── FormatError       no parser for it, or the parser's library is not installed
+├── NoTextError       pages without a text layer
+└── NoTasksError      text, but no notice: no task was found
 """
 
 from __future__ import annotations

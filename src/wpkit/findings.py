@@ -73,7 +73,12 @@ class Report:
         self.findings = []
 
     def add(
-        self, code: str, where: Where | Place | None = None, *, task: str | None = None, **data: str | int | None
+        self,
+        code: str,
+        where: Where | Place | None = None,
+        *,
+        task: str | None = None,
+        **data: str | int | None,
     ) -> Finding:
         found = finding(code, where, task=task, **data)
         self.findings.append(found)

@@ -1,15 +1,23 @@
-"""The contract: what `wpkit parse` prints, as frozen pydantic models.
+"""The contract: what `wpkit parse` prints, as frozen records.
 
-A notice is data here and nothing else: no model parses, writes or looks anything up.
-Dates are ISO 8601; what is not printed in the notice is `null` or an empty list.
+A notice is data here and nothing else: no record parses or looks anything up. Dates are ISO 8601;
+what is not printed in the notice is `null` or an empty list.
+
+The records are standard dataclasses, which pydantic validates and describes when JSON comes in or a
+JSON Schema is asked for (`model_validate_json`, `json_schema`). Making and printing them needs no
+pydantic: importing it takes longer than reading a notice does. The methods are named as in pydantic.
 """
 
 from __future__ import annotations
 
+import dataclasses
+import json
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 SCHEMA_VERSION = "1"
 
@@ -19,10 +27,65 @@ Origin = Literal["table", "body"]
 Level = Literal["error", "warning", "info"]
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+def _plain(value: Any) -> Any:
+    if isinstance(value, _Record):
+        return value.model_dump()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return value
 
 
+_ADAPTERS: dict[str, TypeAdapter[Any]] = {}
+
+
+def _adapter(record: type[Any]) -> TypeAdapter[Any]:
+    if record.__name__ not in _ADAPTERS:
+        from pydantic import TypeAdapter
+
+        _ADAPTERS[record.__name__] = TypeAdapter(record)
+    return _ADAPTERS[record.__name__]
+
+
+class _Record:
+    __slots__ = ()
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
+    __dataclass_fields__: ClassVar[dict[str, dataclasses.Field[Any]]]
+
+    @classmethod
+    def model_construct(cls, **values: Any) -> Self:
+        return cls(**values)
+
+    @classmethod
+    def model_validate(cls, value: Any) -> Self:
+        """The record in plain data. Raises pydantic.ValidationError."""
+        return _adapter(cls).validate_python(value)  # type: ignore[no-any-return]
+
+    @classmethod
+    def model_validate_json(cls, text: str | bytes) -> Self:
+        """The record in JSON text. Raises pydantic.ValidationError."""
+        return _adapter(cls).validate_json(text)  # type: ignore[no-any-return]
+
+    @classmethod
+    def model_json_schema(cls) -> dict[str, Any]:
+        return _adapter(cls).json_schema()
+
+    def model_copy(self, *, update: dict[str, Any] | None = None) -> Self:
+        return dataclasses.replace(self, **update or {})
+
+    def model_dump(self) -> dict[str, Any]:
+        """Plain data as JSON has it: lists for tuples, ISO text for dates."""
+        return {name: _plain(getattr(self, name)) for name in self.__dataclass_fields__}
+
+    def model_dump_json(self, *, indent: int | None = None) -> str:
+        separators = (",", ":") if indent is None else None
+        return json.dumps(self.model_dump(), ensure_ascii=False, indent=indent, separators=separators)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Place(_Record):
     """Where something stands in its source; what a format does not have is absent.
 
@@ -42,11 +105,13 @@ class Place(_Record):
     box: tuple[float, float, float, float] | None = None
     member: str | None = None
 
-    @model_serializer(mode="wrap")
-    def _only_what_is_known(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        return {key: value for key, value in handler(self).items() if value is not None}
+    def model_dump(self) -> dict[str, Any]:
+        """What is known of the place; no key for what is not."""
+        known = ((name, getattr(self, name)) for name in self.__dataclass_fields__)
+        return {name: _plain(value) for name, value in known if value is not None}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceInfo(_Record):
     """The file that was read: `sha256` is of its bytes, `pages` is null where it has none."""
 
@@ -57,6 +122,7 @@ class SourceInfo(_Record):
     pages: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section(_Record):
     """A numbered heading or item of the body.
 
@@ -74,6 +140,7 @@ class Section(_Record):
     place: Place = Place()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Category(_Record):
     """What groups a task: `path` as printed, outermost first; `topic` from a fixed vocabulary.
 
@@ -85,6 +152,7 @@ class Category(_Record):
     evidence: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unit(_Record):
     """A body with a part in a task: `name` as printed without white space, `canonical` its full
     standard name where it is known (else the name). `collective` is true of a group that names no
@@ -96,6 +164,7 @@ class Unit(_Record):
     collective: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline(_Record):
     """A stated time, as printed and as computed; `start` and `end` are inclusive days.
 
@@ -114,6 +183,7 @@ class Deadline(_Record):
     duration: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Task(_Record):
     """One thing that someone is told to do. `places` tells field by field where it stands, for
     fields whose place differs from the task's own."""
@@ -129,9 +199,10 @@ class Task(_Record):
     time_mentions: tuple[Deadline, ...] = ()
     section: str | None = None
     place: Place = Place()
-    places: dict[str, Place] = {}
+    places: dict[str, Place] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding(_Record):
     """Something odd in a notice. `code` and `level` come from the catalogue (`wpkit explain`);
     `message` is English, `data` what it was worded from; `task` is a task's id."""
@@ -142,13 +213,14 @@ class Finding(_Record):
     message: str
     task: str | None = None
     place: Place = Place()
-    data: dict[str, str | int | None] = {}
+    data: dict[str, str | int | None] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notice(_Record):
     """A whole notice: its head, its sections, its tasks and what was found odd."""
 
-    schema_version: Literal["1"] = SCHEMA_VERSION
+    schema_version: Literal["1"] = "1"
     source: SourceInfo
     title: str | None = None
     year: int | None = None

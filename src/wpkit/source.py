@@ -43,7 +43,9 @@ class Source:
         return Path(self.name).suffix.lower().lstrip(".")
 
 
-def open_source(origin: str | Path | bytes, *, name: str | None = None, options: Options | None = None) -> Source:
+def open_source(
+    origin: str | Path | bytes, *, name: str | None = None, options: Options | None = None
+) -> Source:
     """The source at a path, in bytes, or on stdin ("-").
 
     Raises NotFoundError, UsageError (a folder) or TooLargeError.
@@ -65,7 +67,9 @@ def open_source(origin: str | Path | bytes, *, name: str | None = None, options:
         except FileNotFoundError:
             raise NotFoundError(name, "no such file", "Check the path.") from None
         except OSError as error:
-            raise NotFoundError(name, f"cannot be read ({error.strerror})", "Check its permissions.") from None
+            raise NotFoundError(
+                name, f"cannot be read ({error.strerror})", "Check its permissions."
+            ) from None
     if len(data) > options.max_bytes:
         raise TooLargeError(name, f"is larger than {options.max_bytes} bytes", "Raise --max-bytes.")
     return Source(name, data, options)

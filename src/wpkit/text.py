@@ -14,7 +14,7 @@ from functools import lru_cache
 # C0 controls but for tab, line feed and form feed.
 _UNSEEN = dict.fromkeys(
     [
-        *range(0x00, 0x09),
+        *range(0x09),
         0x0B,
         *range(0x0E, 0x20),
         0x7F,
@@ -35,12 +35,15 @@ _BLANKS = dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x1680, 0
 # Kangxi radicals, CJK radicals and CJK compatibility ideographs stand for the common character of the
 # same shape; PDF fonts put them in its place (⽅ for 方).
 _COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f\ufb00-\ufb06]")
-_RADICALS = {ord(pair[0]): pair[1] for pair in (
-    "⺁厂 ⺄乙 ⺅亻 ⺇几 ⺈刀 ⺉刂 ⺋卩 ⺌小 ⺍小 ⺎兀 ⺏尣 ⺐尢 ⺗心 ⺘扌 ⺙攵 ⺛旡 ⺝月 ⺞歹 ⺟母 ⺠民 ⺡氵 ⺢水 ⺣灬 ⺥爪 "
-    "⺧牛 ⺨犭 ⺩王 ⺬示 ⺭礻 ⺮竹 ⺯糸 ⺰纟 ⺱网 ⺲罒 ⺳网 ⺴罓 ⺶羊 ⺷羊 ⺸羊 ⺹老 ⺺聿 ⺼肉 ⺽臼 ⺾艹 ⺿艹 ⻀艹 ⻁虎 ⻂衤 "
-    "⻃覀 ⻄西 ⻅见 ⻆角 ⻈讠 ⻉贝 ⻊足 ⻋车 ⻌辶 ⻍辶 ⻎辶 ⻏邑 ⻐钅 ⻑长 ⻒长 ⻓长 ⻔门 ⻖阝 ⻗雨 ⻘青 ⻙韦 ⻚页 ⻛风 ⻜飞 "
-    "⻝食 ⻟食 ⻠饣 ⻢马 ⻣骨 ⻤鬼 ⻥鱼 ⻦鸟 ⻧卤 ⻨麦 ⻩黄 ⻪黾 ⻫齐 ⻬齐 ⻭齿 ⻮齿 ⻰龙 ⻱龟 ⻲龟 ⻳龟"
-).split()}
+_RADICALS = {
+    ord(pair[0]): pair[1]
+    for pair in (
+        "⺁厂 ⺄乙 ⺅亻 ⺇几 ⺈刀 ⺉刂 ⺋卩 ⺌小 ⺍小 ⺎兀 ⺏尣 ⺐尢 ⺗心 ⺘扌 ⺙攵 ⺛旡 ⺝月 ⺞歹 ⺟母 ⺠民 ⺡氵 ⺢水 ⺣灬 ⺥爪 "
+        "⺧牛 ⺨犭 ⺩王 ⺬示 ⺭礻 ⺮竹 ⺯糸 ⺰纟 ⺱网 ⺲罒 ⺳网 ⺴罓 ⺶羊 ⺷羊 ⺸羊 ⺹老 ⺺聿 ⺼肉 ⺽臼 ⺾艹 ⺿艹 ⻀艹 ⻁虎 ⻂衤 "
+        "⻃覀 ⻄西 ⻅见 ⻆角 ⻈讠 ⻉贝 ⻊足 ⻋车 ⻌辶 ⻍辶 ⻎辶 ⻏邑 ⻐钅 ⻑长 ⻒长 ⻓长 ⻔门 ⻖阝 ⻗雨 ⻘青 ⻙韦 ⻚页 ⻛风 ⻜飞 "
+        "⻝食 ⻟食 ⻠饣 ⻢马 ⻣骨 ⻤鬼 ⻥鱼 ⻦鸟 ⻧卤 ⻨麦 ⻩黄 ⻪黾 ⻫齐 ⻬齐 ⻭齿 ⻮齿 ⻰龙 ⻱龟 ⻲龟 ⻳龟"
+    ).split()
+}
 
 
 def _common(match: re.Match[str]) -> str:
@@ -92,7 +95,9 @@ def fold_in_place(text: str) -> str:
 
 
 def is_han(char: str) -> bool:
-    return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf" or "\U00020000" <= char <= "\U0003ffff"
+    return (
+        "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf" or "\U00020000" <= char <= "\U0003ffff"
+    )
 
 
 _WORD = re.compile(r"[A-Za-z]")
