@@ -63,6 +63,51 @@ _add(
 )  # fmt: skip
 
 
+# P1..: parsers of Word, web pages, spreadsheets, office files --------------------------------------
+_add(
+    Kind(
+        "P101", "hidden-text", "warning",
+        "{count} characters are hidden in the file and were left out",
+        "文件中有 {count} 个隐藏字符，未予读取",
+        "The file holds text that its program does not show: hidden text, or text under a merged cell.",
+        "文件含有程序不显示的文字：隐藏文字或被合并单元格盖住的文字。",
+        "A Word file whose editor hid an old paragraph.",
+        "Open the file, show hidden text, and keep or delete it.",
+        "请打开文件，显示隐藏文字，予以保留或删除。",
+    ),
+    Kind(
+        "P102", "tables-joined", "info",
+        "a table of {rows} rows goes on the one before it; read as one table",
+        "该表格（{rows} 行）接续前表，按同一表格读取",
+        "Two tables with the same columns stand together and the second has no header.",
+        "两个列数相同的表格相邻，且后者没有表头。",
+        "A table that was split in two by an empty paragraph.",
+        "Nothing, if the rows go on; else put a header or a line of text before the second table.",
+        "若确为接续则无需处理；否则请在后表前加表头或说明文字。",
+    ),
+    Kind(
+        "P103", "nested-table-flattened", "warning",
+        "a table of {rows} rows inside a cell was read as lines of that cell",
+        "单元格内嵌套的表格（{rows} 行）按单元格内的文字行读取",
+        "A cell holds a table of its own.",
+        "单元格内含有另一个表格。",
+        "A list of units set as a small table inside the unit cell.",
+        "Check the task; if the inner table holds tasks, take it out of the cell.",
+        "请核对该任务；若内层表格含任务，请移出单元格。",
+    ),
+    Kind(
+        "P104", "embedded-file-unread", "warning",
+        "a document embedded in the file was not read",
+        "文件中嵌入的文档未予读取",
+        "The file holds another document as a part (`w:altChunk`), which Word shows when it opens the file.",
+        "文件以部件形式包含另一文档（w:altChunk），Word 打开时才会显示。",
+        "A file made by a web system from HTML pieces.",
+        "Open it in Word or WPS and save it again.",
+        "请用 Word 或 WPS 打开后重新保存。",
+    ),
+)  # fmt: skip
+
+
 @dataclass(slots=True)
 class Report:
     """Collects findings; `add` words them from the catalogue."""

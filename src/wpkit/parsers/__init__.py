@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
+from wpkit.archive import is_locked, is_zip, names_in
 from wpkit.blocks import Document
 from wpkit.errors import FormatError, UnreadableError
 from wpkit.source import Source
@@ -40,7 +41,16 @@ def _is_text(source: Source) -> bool:
     return controls <= len(head) // 100
 
 
+def _is_docx(source: Source) -> bool:
+    """A zip with a Word document in it, or a damaged one that still shows its name."""
+    if not is_zip(source.data):
+        return is_locked(source.data)
+    names = names_in(source.data)
+    return any(n.startswith("word/") for n in names) or (not names and b"word/" in source.data)
+
+
 FORMATS: tuple[Format, ...] = (
+    Format("docx", "wpkit.parsers.docx", "Word", ("docx", "docm", "dotx"), _is_docx),
     Format("txt", "wpkit.parsers.txt", "plain text", ("txt", "text", "md"), _is_text),
 )
 

@@ -1,0 +1,102 @@
+"""A zip file → its members, each read within limits on size and ratio.
+
+Word, Excel, OpenDocument and OFD files are zip files, and so are folders of notices sent as one. A
+member is never written to disk and its name never becomes a path.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+
+from wpkit.errors import EncryptedError, TooLargeError, UnreadableError
+from wpkit.source import Source
+
+MAGIC = b"PK\x03\x04"
+EMPTY_MAGIC = b"PK\x05\x06"
+OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# A locked .docx or .xlsx is an OLE file that holds the real one, encrypted, under this name.
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+
+MAX_MEMBER = 192 * 1024 * 1024
+MAX_TOTAL = 768 * 1024 * 1024
+MAX_MEMBERS = 20_000
+# Word's XML shrinks to a hundredth at most; what shrinks further and is large was made to be unpacked.
+MAX_RATIO = 400
+RATIO_FROM = 8 * 1024 * 1024
+
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, KeyError)
+
+
+def is_zip(data: bytes) -> bool:
+    return data[:4] in (MAGIC, EMPTY_MAGIC)
+
+
+def is_ole(data: bytes) -> bool:
+    return data[:8] == OLE_MAGIC
+
+
+def is_locked(data: bytes) -> bool:
+    """Whether the bytes are an office file locked with a password."""
+    return is_ole(data) and _LOCKED in data
+
+
+def names_in(data: bytes) -> frozenset[str]:
+    """The names of a zip's members; empty where the bytes are no zip or its directory is damaged."""
+    if not is_zip(data):
+        return frozenset()
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as opened:
+            return frozenset(opened.namelist()[:MAX_MEMBERS])
+    except _BROKEN:
+        return frozenset()
+
+
+class Archive:
+    """The members of one zip file. Raises UnreadableError where the directory is damaged, EncryptedError
+    for an office file locked with a password, TooLargeError where there are too many members."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        if is_locked(source.data):
+            raise EncryptedError(source.name, "is locked with a password", "Save it without one first.")
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(source.data))
+        except _BROKEN:
+            raise UnreadableError(
+                source.name, "is damaged or cut off (broken zip)", "Fetch the file again."
+            ) from None
+        self.infos = {info.filename: info for info in self._zip.infolist()}
+        if len(self.infos) > MAX_MEMBERS:
+            raise TooLargeError(source.name, f"holds more than {MAX_MEMBERS} files", "Unpack it first.")
+        self._read = 0
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.infos
+
+    def read(self, name: str) -> bytes:
+        """The member's bytes. Raises KeyError if there is none, and EncryptedError, TooLargeError or
+        UnreadableError with the member named."""
+        info = self.infos[name]
+        limit = min(MAX_MEMBER, self.source.options.max_bytes)
+        if info.flag_bits & 0x1:
+            raise EncryptedError(
+                self.source.name, f"member {name} is encrypted", "Unpack it with its password first."
+            )
+        size, packed = info.file_size, max(info.compress_size, 1)
+        if size > limit or self._read + size > MAX_TOTAL or (size > RATIO_FROM and size / packed > MAX_RATIO):
+            raise TooLargeError(
+                self.source.name, f"member {name} unpacks to {size} bytes", "It may be a zip bomb."
+            )
+        try:
+            data = self._zip.read(info)
+        except (*_BROKEN, RuntimeError):
+            raise UnreadableError(
+                self.source.name, f"member {name} is damaged", "Fetch the file again."
+            ) from None
+        self._read += len(data)
+        return data
+
+    def get(self, name: str) -> bytes | None:
+        return self.read(name) if name in self.infos else None

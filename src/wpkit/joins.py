@@ -1,0 +1,53 @@
+"""Tables that a file parts with nothing but an empty paragraph → one table.
+
+Shared by the parsers of formats whose tables state their cells. What a table means is not asked here:
+only whether the second one goes on where the first ended.
+"""
+
+from __future__ import annotations
+
+from wpkit.blocks import Block, Row, Table
+from wpkit.findings import Report
+from wpkit.text import fold, number_of
+
+# A heading names a column in a few words; a cell longer than this is content.
+_LONGEST_HEADING = 15
+_SENTENCE = frozenset("。；;！")
+
+
+def join_tables(blocks: list[Block], report: Report) -> list[Block]:
+    """The blocks with each run of neighbouring tables made one where the grid is the same and the later
+    table has no header of its own. Each join is a finding at the place of the table joined on."""
+    out: list[Block] = []
+    for block in blocks:
+        above = out[-1] if out else None
+        if isinstance(block, Table) and isinstance(above, Table) and _goes_on(above, block):
+            report.add("P102", block.where, rows=len(block.rows))
+            above.rows.extend(block.rows)
+        else:
+            out.append(block)
+    return out
+
+
+def _goes_on(above: Table, below: Table) -> bool:
+    if not below.rows or above.width < 2 or above.width != below.width:
+        return False
+    first = below.rows[0]
+    if _key(first) in {_key(row) for row in above.rows[:3]}:
+        return False
+    return _is_content(first)
+
+
+def _key(row: Row) -> tuple[str, ...]:
+    return tuple(fold(cell.text) for cell in row.cells)
+
+
+def _is_content(row: Row) -> bool:
+    """Whether a row cannot be a header: a number stands in it, a sentence, or more than a heading's length."""
+    texts = [fold(cell.text) for cell in row.cells]
+    if len([t for t in texts if t]) < 2:
+        return False
+    return any(
+        len(t) > _LONGEST_HEADING or _SENTENCE & set(t) or number_of(t.rstrip("、.")) is not None
+        for t in texts
+    )
