@@ -59,11 +59,25 @@ class Where(NamedTuple):
 @dataclass(slots=True)
 class Line:
     """One printed line. `gap` counts the blank lines before it (text), or is 1 where the
-    distance to the line above is clearly more than the usual one (pages with positions)."""
+    distance to the line above is clearly more than the usual one (pages with positions).
+
+    Only pages with positions tell the rest: `size` of its characters in points; `indent`, its distance from the
+    left margin of the page's text, and `room`, what is free up to the right margin, both in its own sizes (a line
+    that wraps leaves less than 2); `centered` where it stands in the middle and reaches neither margin.
+    """
 
     text: str
     where: Where = Where()
     gap: int = 0
+    size: float | None = None
+    indent: float | None = None
+    room: float | None = None
+    centered: bool = False
+
+    @property
+    def full(self) -> bool | None:
+        """Whether the line reaches the right margin, so that its paragraph may go on; None where it is unknown."""
+        return None if self.room is None else self.room < 1.8
 
 
 @dataclass(slots=True)

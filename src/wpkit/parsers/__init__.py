@@ -49,8 +49,14 @@ def _is_docx(source: Source) -> bool:
     return any(n.startswith("word/") for n in names) or (not names and b"word/" in source.data)
 
 
+def _is_pdf(source: Source) -> bool:
+    """A PDF header in the first 1024 bytes, where readers look for it; a zip may hold one."""
+    return b"%PDF-" in source.data[:1024] and not is_zip(source.data)
+
+
 FORMATS: tuple[Format, ...] = (
     Format("docx", "wpkit.parsers.docx", "Word", ("docx", "docm", "dotx"), _is_docx),
+    Format("pdf", "wpkit.parsers.pdf", "PDF", ("pdf",), _is_pdf),
     Format("txt", "wpkit.parsers.txt", "plain text", ("txt", "text", "md"), _is_text),
 )
 

@@ -1,0 +1,210 @@
+"""Rules → grids: pieces of one ruling merged, crossing rulings grouped, their edges made rows and columns.
+
+A grid slot without a ruling between it and its neighbour is one cell with it: that is how merged cells show.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from wpkit.geometry.model import Box, PageCell, Rule
+
+SNAP = 2.5  # points: rulings nearer than this are one (double lines, borders drawn twice)
+REACH = 3.0  # points: ends of rulings that are this near to each other touch
+LEAST = 6.0  # points: a shorter ruling, once its pieces are merged, is part of a drawing
+MOST_RULINGS = 1500  # on one page each way, after merging; more is a drawing, not a table
+COVERED = 0.6  # of a slot's side: a shorter ruling there does not part two cells
+STICKS_OUT = (
+    5.0  # points: a ruling that goes on this far beyond the outermost crossing ruling has an open end
+)
+
+
+@dataclass(slots=True)
+class Ruling:
+    """A straight line: `at` on its own axis, from `start` to `end` on the other."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(slots=True)
+class Grid:
+    xs: list[float]
+    ys: list[float]
+    cells: list[PageCell]
+
+    @property
+    def box(self) -> Box:
+        return (self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+
+def merged_rulings(rules: list[Rule]) -> tuple[list[Ruling], list[Ruling]]:
+    """Horizontal and vertical rulings, each drawn once, as long as their touching pieces together."""
+    flat = [((r.top + r.bottom) / 2, r.x0, r.x1) for r in rules if r.x1 - r.x0 >= r.bottom - r.top]
+    upright = [((r.x0 + r.x1) / 2, r.top, r.bottom) for r in rules if r.x1 - r.x0 < r.bottom - r.top]
+    return _merged(flat), _merged(upright)
+
+
+def _merged(pieces: list[tuple[float, float, float]]) -> list[Ruling]:
+    pieces.sort()
+    rulings: list[Ruling] = []
+    index = 0
+    while index < len(pieces):
+        first = pieces[index][0]
+        stop = index
+        while stop < len(pieces) and pieces[stop][0] - first <= SNAP:
+            stop += 1
+        group = pieces[index:stop]
+        index = stop
+        weight = sum(p[2] - p[1] for p in group) or 1.0
+        at = sum(p[0] * (p[2] - p[1]) for p in group) / weight if weight > 1 else group[0][0]
+        start, end = 0.0, -1e9
+        for _, a, b in sorted(group, key=lambda p: p[1]):
+            if a - end > REACH:
+                if end - start >= LEAST:
+                    rulings.append(Ruling(at, start, end))
+                start, end = a, b
+            else:
+                end = max(end, b)
+        if end - start >= LEAST:
+            rulings.append(Ruling(at, start, end))
+    return rulings
+
+
+def grids(rules: list[Rule]) -> list[Grid]:
+    """The ruled grids of a page from top to bottom, grids of a single cell left out."""
+    flat, upright = merged_rulings(rules)
+    if not flat or not upright or len(flat) > MOST_RULINGS or len(upright) > MOST_RULINGS:
+        return []
+    found = []
+    for rows, columns in _crossing(flat, upright):
+        grid = _grid(rows, columns)
+        if grid is not None and len(grid.cells) > 1:
+            found.append(grid)
+    return sorted(_outermost(found), key=lambda g: (g.ys[0], g.xs[0]))
+
+
+def _crossing(flat: list[Ruling], upright: list[Ruling]) -> list[tuple[list[Ruling], list[Ruling]]]:
+    """Groups of rulings that hang together."""
+    parent = list(range(len(flat) + len(upright)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    starts = [h.at for h in flat]
+    for j, v in enumerate(upright):
+        for i in range(bisect_left(starts, v.start - REACH), len(flat)):
+            h = flat[i]
+            if h.at > v.end + REACH:
+                break
+            if h.start - REACH <= v.at <= h.end + REACH:
+                parent[root(i)] = root(len(flat) + j)
+    groups: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
+    for i, h in enumerate(flat):
+        groups.setdefault(root(i), ([], []))[0].append(h)
+    for j, v in enumerate(upright):
+        groups.setdefault(root(len(flat) + j), ([], []))[1].append(v)
+    return [(h, v) for h, v in groups.values() if h and v]
+
+
+def _edges(rulings: list[Ruling], across: list[Ruling]) -> list[float]:
+    """Where the rulings stand, and an edge of their own for ends of crossing rulings that stick out."""
+    edges: list[float] = []
+    for at in sorted(r.at for r in rulings):
+        if not edges or at - edges[-1] > SNAP:
+            edges.append(at)
+    first, last = min(r.start for r in across), max(r.end for r in across)
+    if last - edges[-1] > STICKS_OUT:
+        edges.append(last)
+    if edges[0] - first > STICKS_OUT:
+        edges.insert(0, first)
+    return edges
+
+
+def _grid(flat: list[Ruling], upright: list[Ruling]) -> Grid | None:
+    xs, ys = _edges(upright, flat), _edges(flat, upright)
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    below = _borders(flat, ys, xs)
+    beside = _borders(upright, xs, ys)
+    width, height = len(xs) - 1, len(ys) - 1
+    label = [[-1] * width for _ in range(height)]
+    cells: list[PageCell] = []
+    for i in range(height):
+        for j in range(width):
+            if label[i][j] >= 0:
+                continue
+            last = j
+            while last + 1 < width and label[i][last + 1] < 0 and not beside[last + 1][i]:
+                last += 1
+            end = i
+            while end + 1 < height and _goes_on(below, beside, label, end, j, last):
+                end += 1
+            for a in range(i, end + 1):
+                for b in range(j, last + 1):
+                    label[a][b] = len(cells)
+            box = (xs[j], ys[i], xs[last + 1], ys[end + 1])
+            cells.append(PageCell(i, j, end - i + 1, last - j + 1, box))
+    return _squeezed(Grid(xs, ys, cells))
+
+
+def _goes_on(
+    below: list[list[bool]], beside: list[list[bool]], label: list[list[int]], row: int, first: int, last: int
+) -> bool:
+    """Whether the cell over columns `first` to `last` goes on below `row`: nothing parts it from there."""
+    return all(not below[row + 1][b] and label[row + 1][b] < 0 for b in range(first, last + 1)) and not any(
+        beside[b][row + 1] for b in range(first + 1, last + 1)
+    )
+
+
+def _borders(rulings: list[Ruling], edges: list[float], across: list[float]) -> list[list[bool]]:
+    """For each edge, which of the stretches between `across` have a ruling on it."""
+    spans = len(across) - 1
+    covered = [[0.0] * spans for _ in edges]
+    for ruling in rulings:
+        edge = min(range(len(edges)), key=lambda k: abs(edges[k] - ruling.at))
+        start = max(bisect_left(across, ruling.start) - 1, 0)
+        for k in range(start, spans):
+            if across[k] >= ruling.end:
+                break
+            covered[edge][k] += max(0.0, min(ruling.end, across[k + 1]) - max(ruling.start, across[k]))
+    return [
+        [covered[e][k] >= COVERED * (across[k + 1] - across[k]) for k in range(spans)]
+        for e in range(len(edges))
+    ]
+
+
+def _squeezed(grid: Grid) -> Grid:
+    """Without rows and columns in which no cell begins: they come from rulings that part nothing."""
+    rows = sorted({c.row for c in grid.cells})
+    columns = sorted({c.column for c in grid.cells})
+    if len(rows) == len(grid.ys) - 1 and len(columns) == len(grid.xs) - 1:
+        return grid
+    xs = [grid.xs[j] for j in columns] + [grid.xs[-1]]
+    ys = [grid.ys[i] for i in rows] + [grid.ys[-1]]
+    for cell in grid.cells:
+        end_row = bisect_left(rows, cell.row + cell.row_span)
+        end_column = bisect_left(columns, cell.column + cell.column_span)
+        cell.row, cell.column = bisect_left(rows, cell.row), bisect_left(columns, cell.column)
+        cell.row_span, cell.column_span = end_row - cell.row, end_column - cell.column
+    return Grid(xs, ys, grid.cells)
+
+
+def _outermost(found: list[Grid]) -> list[Grid]:
+    """Grids that stand in a cell of another one are part of that cell's text."""
+    return [g for g in found if not any(o is not g and _inside(g.box, o.box) for o in found)]
+
+
+def _inside(inner: Box, outer: Box) -> bool:
+    return (
+        inner[0] >= outer[0] - 1
+        and inner[1] >= outer[1] - 1
+        and inner[2] <= outer[2] + 1
+        and inner[3] <= outer[3] + 1
+        and inner != outer
+    )

@@ -1,0 +1,87 @@
+"""PDF → blocks, held against what the generator (`tests/pdf/make.py`) put into the files."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from wpkit.blocks import Document, Line, Table
+from wpkit.errors import TooLargeError, UnreadableError
+from wpkit.parsers import format_of, read_blocks
+from wpkit.source import Options, open_source
+
+FOLDER = Path(__file__).parent / "pdf"
+TRUTHS = sorted(FOLDER.glob("*.json"))
+
+
+@cache
+def read(name: str) -> Document:
+    return read_blocks(open_source(FOLDER / f"{name}.pdf"))
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def filled(table: Table) -> list[list[str]]:
+    """The table's texts, a merged cell's in every slot that it covers."""
+    grid = [["?"] * table.width for _ in table.rows]
+    for i, row in enumerate(table.rows):
+        for cell in row.cells:
+            for a in range(i, i + cell.row_span):
+                for b in range(cell.column, cell.column + cell.column_span):
+                    grid[a][b] = squeezed(cell.text)
+    return grid
+
+
+def test_there_are_files_with_a_truth() -> None:
+    assert len(TRUTHS) >= 6
+
+
+@pytest.mark.parametrize("truth", TRUTHS, ids=lambda p: p.stem)
+def test_every_row_is_whole_and_every_merged_cell_filled(truth: Path) -> None:
+    want = json.loads(truth.read_text("utf-8"))["tables"]
+    tables = [b for b in read(truth.stem).blocks if isinstance(b, Table)]
+    assert [filled(t) for t in tables] == [[[squeezed(c) for c in row] for row in t] for t in want]
+
+
+@pytest.mark.parametrize("truth", TRUTHS, ids=lambda p: p.stem)
+def test_text_outside_tables_is_all_there_without_furniture(truth: Path) -> None:
+    want = json.loads(truth.read_text("utf-8"))["paragraphs"]
+    lines = [b.text for b in read(truth.stem).blocks if isinstance(b, Line)]
+    assert squeezed("".join(lines)) == squeezed("".join(want))
+
+
+@pytest.mark.parametrize("name", ["long-kind", "long-tight", "long-middle"])
+def test_a_long_table_has_a_dozen_cut_rows_and_they_are_told(name: str) -> None:
+    codes = Counter(f.code for f in read(name).findings)
+    assert codes["P503"] >= 12
+    assert codes["P504"] == 0
+
+
+def test_a_cell_says_its_page_and_box() -> None:
+    table = next(b for b in read("long-kind").blocks if isinstance(b, Table))
+    cell = table.rows[0].cells[0]
+    assert cell.where.page == 3
+    assert cell.where.box is not None
+    assert 50 < cell.where.box[0] < cell.where.box[2] < 110
+
+
+@pytest.mark.parametrize("before", [b"", b"\xef\xbb\xbf", b"junk\n" * 100])
+def test_a_pdf_is_known_by_its_bytes(before: bytes) -> None:
+    assert format_of(open_source(before + b"%PDF-1.7\n...", name="a.txt")).name == "pdf"
+
+
+def test_a_truncated_pdf_is_one_clear_error() -> None:
+    data = (FOLDER / "no-numbers.pdf").read_bytes()[:900]
+    with pytest.raises(UnreadableError, match="damaged"):
+        read_blocks(open_source(data, name="a.pdf"))
+
+
+def test_more_pages_than_the_limit_is_one_clear_error() -> None:
+    with pytest.raises(TooLargeError, match="pages"):
+        read_blocks(open_source(FOLDER / "no-numbers.pdf", options=Options(max_pages=2)))
