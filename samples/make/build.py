@@ -1,0 +1,44 @@
+"""Writes `samples/NAME/notice.txt` and `truth.json` from the notices in `notices/`.
+
+    python -m make.build [NAME ...]        (in samples/)
+"""
+
+from __future__ import annotations
+
+import json
+import pkgutil
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+from . import notices
+from .model import truth
+
+SAMPLES = Path(__file__).resolve().parent.parent
+
+
+def modules() -> Iterator[tuple[str, ModuleType]]:
+    """Every notice with its name: the module's, with - for _."""
+    for found in pkgutil.iter_modules(notices.__path__):
+        yield found.name.replace("_", "-"), import_module(f"{notices.__name__}.{found.name}")
+
+
+def texts(module: ModuleType) -> dict[str, str]:
+    """The text files of a sample by name."""
+    annotation = json.dumps(truth(module.NOTICE), ensure_ascii=False, indent=1)
+    return {"notice.txt": module.txt(), "truth.json": annotation + "\n"}
+
+
+def main(names: list[str]) -> None:
+    for name, module in modules():
+        if not names or name in names:
+            folder = SAMPLES / name
+            folder.mkdir(exist_ok=True)
+            for file, text in texts(module).items():
+                (folder / file).write_text(text, encoding="utf-8", newline="")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

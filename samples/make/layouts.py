@@ -1,0 +1,232 @@
+"""Notices printed as text in the layouts of real text exports, with the troubles those have.
+
+Each function takes a `Notice` and says in its arguments where the troubles stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from .model import Item, Notice, Task
+from .pages import Column, Printed, RowLines, extract, place, set_rows, wrap, wrap_cell
+
+Bracket = Callable[[Task], str]
+
+
+def cell(task: Task, column: str) -> str:
+    """What stands in a column for a row; roles of their own columns print their own units."""
+    match column:
+        case "number":
+            return task.number or ""
+        case "group":
+            return task.groups[0] if task.groups else ""
+        case "group2":
+            return task.groups[1] if len(task.groups) > 1 else ""
+        case "content":
+            return task.content
+        case "time":
+            return times(task)
+    return task.more.get(column, "")
+
+
+def times(task: Task, between: str = "、") -> str:
+    return between.join(when.printed for when in task.times)
+
+
+def bracket(form: str = "（责任单位：{units}）") -> Bracket:
+    return lambda task: form.format(units=task.units.printed, time=times(task)) if task.units.printed else ""
+
+
+def paragraphs(item: Item, close: Bracket) -> list[str]:
+    """An item as its printed paragraphs: number, heading sentence, text, and the bracket of each part."""
+    first = f"{item.number}{item.title or ''}"
+    if not item.tasks:
+        return [first + item.text]
+    printed = [task.content + close(task) for task in item.tasks]
+    return [first + printed[0], *printed[1:]]
+
+
+def same_group(rows: tuple[Task, ...], index: int, depth: int = 1) -> bool:
+    """Whether a row is in the same group as the row above it."""
+    return index > 0 and bool(rows[index].groups) and rows[index].groups[:depth] == rows[index - 1].groups[:depth]
+
+
+def body(notice: Notice, close: Bracket | None = None) -> list[str]:
+    """Every paragraph before the table, in order."""
+    printed = [*notice.cover, *notice.caption, *notice.opening]
+    for item in notice.items:
+        printed += paragraphs(item, close or bracket())
+    return printed
+
+
+def cut(lines: Iterable[str], places: Iterable[str]) -> list[str]:
+    """Paragraphs with some cut in two, before the given words, as a page break cuts them."""
+    left = list(places)
+    printed = []
+    for line in lines:
+        for place in [p for p in left if p in line[1:]]:
+            at = line.index(place)
+            printed.append(line[:at])
+            line = line[at:]
+            left.remove(place)
+        printed.append(line)
+    if left:
+        raise ValueError(f"not in the text: {left}")
+    return printed
+
+
+def tab_table(
+    notice: Notice,
+    label_rows: Mapping[str, str],
+    page_breaks: Iterable[str] = (),
+    cuts: Iterable[str] = (),
+    shifted: Iterable[str] = (),
+    *,
+    header: bool = True,
+    numbered: bool = True,
+) -> str:
+    """A body with a blank line between paragraphs, then a table with tabs between cells.
+
+    A group's words stand on the block's first row, or on the row that `label_rows` gives for it. A
+    blank line stands before the rows of `page_breaks`; `cuts` cut body paragraphs in two. Cells of
+    `shifted` rows stand one column further right and lose the last.
+    """
+    rows, columns = notice.rows, [c for c in notice.columns if numbered or c[1] != "number"]
+    lines = ["\t".join(words for words, _ in columns)] if header else []
+    labels: dict[str, str] = {}
+    for index, row in enumerate(rows):
+        if not same_group(rows, index):
+            labels[label_rows.get(row.number or "", row.number or "")] = cell(row, "group")
+    breaks = set(page_breaks)
+    for row in rows:
+        cells = [labels.get(row.number or "", "") if f == "group" else cell(row, f) for _, f in columns]
+        if row.number in shifted:
+            at = [f for _, f in columns].index("content")
+            cells = [*cells[:at], "", *cells[at:-1]]
+        if row.number in breaks:
+            lines.append("")
+        lines.append("\t".join(cells))
+    text = "\n\n".join([*cut(body(notice), cuts), *notice.table_caption, ""])
+    return "\n\n" + text + "\n".join([*lines, *notice.closing]) + "\n"
+
+
+def pdf_lines(
+    notice: Notice,
+    close: Bracket,
+    *,
+    alone: Iterable[str] = (),
+    columns: float = 28,
+    height: int = 23,
+    marks: Mapping[int, str] | None = None,
+) -> str:
+    """Prose pulled out of a PDF: every printed line apart, with a blank line after each.
+
+    A new page begins with a blank; `marks` gives the page marks that came out, by page. Headings in
+    `alone` stand on a line of their own.
+    """
+    own_line = set(alone)
+    cover = [line for words in notice.cover for line in wrap(words.removeprefix(">"), columns)]
+    flow = [line for words in notice.caption for line in wrap(words, columns)]
+    for words in notice.opening:
+        flow += wrap(words, columns, indent=2)
+    for item in notice.items:
+        if item.title in own_line:
+            flow += wrap(f"{item.number}{item.title}", columns, indent=2)
+            flow += wrap(item.text, columns, indent=2) if item.text else []
+        else:
+            for words in paragraphs(item, close):
+                flow += wrap(words, columns, indent=2)
+    pages = [cover, *(flow[i : i + height] for i in range(0, len(flow), height))]
+    if notice.closing:
+        pages.append([line for words in notice.closing for line in wrap(words, columns + 4)])
+    text = ""
+    for number, page in enumerate(pages, 1):
+        mark = (marks or {}).get(number)
+        text += "\n\n".join(page) + (f"\n\n\n\n{mark}\n\n" if mark else "\n" + " " * (number < len(pages)))
+    return " " + text + "\n\n"
+
+
+def web_bracket(task: Task) -> str:
+    """(责任单位:…,完成时限:…), or the labels that the units bring themselves."""
+    if "单位:" in task.units.printed:
+        return f"({task.units.printed};完成时限:{times(task)})"
+    return f"(责任单位:{task.units.printed},完成时限:{times(task)})"
+
+
+def web_page(notice: Notice, before: Iterable[str], after: Iterable[str]) -> str:
+    """A page copied from a site: one paragraph a line, with the site's own lines before and after."""
+    return "\n".join([*before, *body(notice, web_bracket), *notice.closing, *after]) + "\n"
+
+
+def cell_a_line(notice: Notice, twice: Iterable[str] = (), without_last: Iterable[str] = ()) -> str:
+    """A Word table saved as text: a tab before each cell, one cell a line, a blank line between rows.
+
+    Several times stand on lines of their own. Rows of `twice` print their time on a second line too; rows of `without_last` have one cell fewer.
+    """
+    lines = [" " + notice.caption[0], *("\t" + words for words, _ in notice.columns), ""]
+    for row in notice.rows:
+        cells = [times(row, "\n") if field == "time" else cell(row, field) for _, field in notice.columns]
+        if row.number in without_last:
+            cells.pop()
+        for (_, field), words in zip(notice.columns, cells, strict=False):
+            lines.append("\t" + words + (" " if field in ("number", "content") else ""))
+        if row.number in twice:
+            lines.append(cells[-1])
+        lines.append("")
+    return "\n".join(lines[:-1]) + "\n \n"
+
+
+def spilled(notice: Notice, columns: Sequence[Column], before: Iterable[str] = (), height: float = 30) -> str:
+    """A ruled table set on landscape pages and pulled out cell by cell, as its PDF draws it.
+
+    Cells are centred in their rows; a group's cell spans its rows on the page and is drawn, again on
+    each page, with the first of them. Rows are not cut by the pages.
+    """
+    own = [c.field for c in columns if not c.field.startswith("group")]
+    printed = set_rows([{f: cell(row, f) for f in own} for row in notice.rows], columns)
+    pages: list[list[int]] = [[]]
+    room = height - 4  # the caption and the header take room on the first page
+    for index, row in enumerate(printed):
+        if row.height > room:
+            pages.append([])
+            room = height
+        pages[-1].append(index)
+        room -= row.height
+    heads = [wrap_cell(words, c.columns) for c, (words, _) in zip(columns, notice.columns, strict=True)]
+    text = "\n".join([*before, ""]) + "\n"
+    lines = [line for cells in heads for line in place(cells, 0, max(map(len, heads)))]
+    top = float(max(map(len, heads)))
+    for number, page in enumerate(pages):
+        text += "\n " * bool(number) + extract(lines + _page(notice, columns, printed, page, top))
+        lines, top = [], 0.0
+    return text + "\n\n\n"
+
+
+def _page(
+    notice: Notice, columns: Sequence[Column], printed: Sequence[RowLines], page: Sequence[int], top: float
+) -> list[Printed]:
+    """The lines of a page's rows in the order in which a PDF draws them."""
+    spans: dict[tuple[int, str], tuple[list[str], list[int]]] = {}
+    for depth, field in ((1, "group"), (2, "group2")):
+        words = next((c.columns for c in columns if c.field == field), 0)
+        if words:
+            for index in page:
+                if index == page[0] or not same_group(notice.rows, index, depth):
+                    first = index
+                    spans[first, field] = (wrap_cell(cell(notice.rows[index], field), words), [])
+                spans[first, field][1].append(index)
+    for cells, rows in spans.values():  # a cell with more lines than its rows have makes the last one taller
+        missing = len(cells) + 0.3 - sum(printed[i].height for i in rows)
+        printed[rows[-1]].height += max(0.0, missing)
+    lines: list[Printed] = []
+    for index in page:
+        row = printed[index]
+        for column in columns:
+            if (index, column.field) in spans:
+                cells, rows = spans[index, column.field]
+                lines += place(cells, top, sum(printed[i].height for i in rows))
+            elif column.field in row.cells:
+                placed = place(row.cells[column.field], top, row.height)
+                lines += [Printed(p.top, p.text, column.field == "number") for p in placed]
+        top += row.height
+    return lines

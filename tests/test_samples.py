@@ -1,0 +1,55 @@
+"""Every sample notice is read as its truth says, and is what its data print."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from comparison import compare
+
+import wpkit
+
+SAMPLES = Path(__file__).parent.parent / "samples"
+sys.path.insert(0, str(SAMPLES))
+
+from make.build import modules, texts  # noqa: E402  (samples/ holds the package that makes them)
+
+NAMES = sorted(path.parent.name for path in SAMPLES.glob("*/truth.json"))
+MADE = dict(modules())
+# The share of a sample's tasks that is perfect today; it only rises. A sample that is not here has 1.
+FLOORS = json.loads((SAMPLES / "floors.json").read_text(encoding="utf-8"))
+
+needs_parse = pytest.mark.skipif(not hasattr(wpkit, "parse"), reason="wpkit.parse is not built yet")
+
+
+def truth(name: str) -> dict:
+    return json.loads((SAMPLES / name / "truth.json").read_text(encoding="utf-8"))
+
+
+@needs_parse
+@pytest.mark.parametrize("name", NAMES)
+def test_a_sample_is_read_as_its_truth_says(name: str) -> None:
+    parsed = wpkit.parse(SAMPLES / name / "notice.txt")
+    share, wrong = compare(truth(name), json.loads(parsed.model_dump_json()))
+    floor = FLOORS.get(name, 1.0)
+    assert share >= floor, "\n".join([f"{share:.3f} of the tasks are perfect, below {floor}", *wrong[:20]])
+    assert floor < 1.0 or not wrong, "\n".join(wrong[:20])
+
+
+@pytest.mark.parametrize("name", sorted(MADE))
+def test_a_sample_is_what_its_data_print(name: str) -> None:
+    for file, text in texts(MADE[name]).items():
+        assert (SAMPLES / name / file).read_bytes().decode("utf-8") == text, f"run make.build {name}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_truth_is_printed(name: str) -> None:
+    """Whatever the truth claims to be printed stands in the text, letter by letter in order."""
+    text = "".join((SAMPLES / name / "notice.txt").read_text(encoding="utf-8").split())
+    for task in truth(name)["tasks"]:
+        for when in task["deadlines"]:
+            letters = iter(text)
+            assert all(letter in letters for letter in when["text"])
+        assert set(task["content"]) - set(" ") <= set(text)
