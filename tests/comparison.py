@@ -28,9 +28,16 @@ def view(task: dict[str, Any]) -> dict[str, Any]:
         "category": [squeeze(part) for part in path],
         "title": squeeze(task.get("title")),
         "content": squeeze(task.get("content")),
-        "units": [(squeeze(u["name"]), u["role"], bool(u.get("collective"))) for u in task.get("units") or []],
+        "units": [
+            (squeeze(u["name"]), u["role"], bool(u.get("collective"))) for u in task.get("units") or []
+        ],
         "deadlines": [
-            (squeeze(d.get("text")), d["kind"], d.get("start") and str(d["start"]), d.get("end") and str(d["end"]))
+            (
+                squeeze(d.get("text")),
+                d["kind"],
+                d.get("start") and str(d["start"]),
+                d.get("end") and str(d["end"]),
+            )
             for d in task.get("deadlines") or []
         ],
     }
@@ -57,11 +64,15 @@ def compare(truth: dict[str, Any], parsed: dict[str, Any]) -> tuple[float, list[
     for want_task, got_task in _pairs(tasks, others):
         if want_task is None or got_task is None:
             one = want_task or got_task or {}
-            wrong.append(f"task {'missing' if want_task else 'too many'}: {one['number']} {one['content'][:30]}")
+            wrong.append(
+                f"task {'missing' if want_task else 'too many'}: {one['number']} {one['content'][:30]}"
+            )
             continue
         differing = [field for field in want_task if want_task[field] != got_task[field]]
         perfect += not differing
-        wrong += [f"task {want_task['number']} {f}: want {want_task[f]!r}, got {got_task[f]!r}" for f in differing]
+        wrong += [
+            f"task {want_task['number']} {f}: want {want_task[f]!r}, got {got_task[f]!r}" for f in differing
+        ]
     most = max(len(tasks), len(others))
     return (perfect / most if most else 1.0), wrong
 

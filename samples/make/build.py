@@ -1,6 +1,6 @@
 """Writes `samples/NAME/notice.txt` and `truth.json` from the notices in `notices/`.
 
-    python -m make.build [NAME ...]        (in samples/)
+python -m make.build [NAME ...]        (in samples/)
 """
 
 from __future__ import annotations

@@ -48,7 +48,11 @@ def paragraphs(item: Item, close: Bracket) -> list[str]:
 
 def same_group(rows: tuple[Task, ...], index: int, depth: int = 1) -> bool:
     """Whether a row is in the same group as the row above it."""
-    return index > 0 and bool(rows[index].groups) and rows[index].groups[:depth] == rows[index - 1].groups[:depth]
+    return (
+        index > 0
+        and bool(rows[index].groups)
+        and rows[index].groups[:depth] == rows[index - 1].groups[:depth]
+    )
 
 
 def body(notice: Notice, close: Bracket | None = None) -> list[str]:
@@ -64,11 +68,11 @@ def cut(lines: Iterable[str], places: Iterable[str]) -> list[str]:
     left = list(places)
     printed = []
     for line in lines:
-        for place in [p for p in left if p in line[1:]]:
-            at = line.index(place)
+        for words in [w for w in left if w in line[1:]]:
+            at = line.index(words)
             printed.append(line[:at])
             line = line[at:]
-            left.remove(place)
+            left.remove(words)
         printed.append(line)
     if left:
         raise ValueError(f"not in the text: {left}")

@@ -222,7 +222,9 @@ def truth(notice: Notice) -> dict[str, Any]:
         path = [step for step in path if step[0] < item.level]
         if not notice.rows:
             for task in item.tasks:
-                whole = replace(task, number=task.number or item.mark, groups=tuple(t for _, t in path), title=title)
+                whole = replace(
+                    task, number=task.number or item.mark, groups=tuple(t for _, t in path), title=title
+                )
                 tasks.append(_task(whole, "body", head.year))
         if title:
             path.append((item.level, title))
@@ -255,7 +257,9 @@ def _task(task: Task, origin: str, year: int) -> dict[str, Any]:
 ROLE_COLUMNS = {"lead": LEAD, "units": RESPONSIBLE, "support": SUPPORT}
 
 
-def read_rows(text: str, fields: tuple[str, ...] = ("content", "units", "time"), first: int = 1) -> tuple[Task, ...]:
+def read_rows(
+    text: str, fields: tuple[str, ...] = ("content", "units", "time"), first: int = 1
+) -> tuple[Task, ...]:
     """Rows written one a line, cells parted by |, under `= group` and `== group within`.
 
     Several times in a cell are parted by +. A column of units gives its own role (`lead`, `units`,
@@ -271,8 +275,12 @@ def read_rows(text: str, fields: tuple[str, ...] = ("content", "units", "time"),
         else:
             cells = dict(zip(fields, [part.strip() for part in line.split("|")], strict=False))
             times = tuple(When(t.strip()) for t in cells.get("time", "").split("+") if t)
-            named = {f: read_units(cells[f], ROLE_COLUMNS[f]) for f in fields if f in ROLE_COLUMNS and f in cells}
-            units = Units("；".join(u.printed for u in named.values()), sum((u.units for u in named.values()), ()))
+            named = {
+                f: read_units(cells[f], ROLE_COLUMNS[f]) for f in fields if f in ROLE_COLUMNS and f in cells
+            }
+            units = Units(
+                "；".join(u.printed for u in named.values()), sum((u.units for u in named.values()), ())
+            )
             more = {f: words for f, words in cells.items() if f not in ("content", "time")}
             more.update({f: u.printed for f, u in named.items()})
             rows.append(Task(cells["content"], units, times, str(first + len(rows)), groups, more=more))

@@ -35,7 +35,13 @@ def wrap(text: str, columns: float, indent: float = 0) -> list[str]:
 def _pieces(text: str) -> list[str]:
     pieces: list[str] = []
     for char in text:
-        if pieces and char.isascii() and char.isalnum() and pieces[-1][-1].isascii() and pieces[-1][-1].isalnum():
+        if (
+            pieces
+            and char.isascii()
+            and char.isalnum()
+            and pieces[-1][-1].isascii()
+            and pieces[-1][-1].isalnum()
+        ):
             pieces[-1] += char
         else:
             pieces.append(char)
@@ -90,7 +96,9 @@ class RowLines:
     height: float
 
 
-def set_rows(rows: Iterable[dict[str, str]], columns: Sequence[Column], padding: float = 0.3) -> list[RowLines]:
+def set_rows(
+    rows: Iterable[dict[str, str]], columns: Sequence[Column], padding: float = 0.3
+) -> list[RowLines]:
     """Rows with their cells wrapped to the columns' widths."""
     printed = []
     for row in rows:

@@ -201,7 +201,13 @@ ITEMS, ROWS = _split()
 SHIFTED = "69"  # the export printed its cells one column to the right, so that its time is lost
 
 NOTICE = Notice(
-    head=Head("2023年云澜市清江区优化营商环境工作要点", 2023, "云澜市清江区人民政府办公室", "清府办发〔2023〕6号", "2023-02-27"),
+    head=Head(
+        "2023年云澜市清江区优化营商环境工作要点",
+        2023,
+        "云澜市清江区人民政府办公室",
+        "清府办发〔2023〕6号",
+        "2023-02-27",
+    ),
     cover=(
         "云澜市清江区人民政府办公室",
         "清府办发〔2023〕6号",
@@ -217,7 +223,13 @@ NOTICE = Notice(
         "法治保障和企业服务五个方面，持续打造“无事不扰、有求必应”的清江服务品牌，力争全区市场主体满意度保持在全市前列。",
     ),
     items=ITEMS,
-    columns=(("序号", "number"), ("任务名称", "group"), ("任务内容", "content"), ("责任单位", "units"), ("时间节点", "time")),
+    columns=(
+        ("序号", "number"),
+        ("任务名称", "group"),
+        ("任务内容", "content"),
+        ("责任单位", "units"),
+        ("时间节点", "time"),
+    ),
     table_caption=("附件", "2023年云澜市清江区优化营商环境工作要点任务分解表"),
     rows=tuple(replace(row, times=()) if row.number == SHIFTED else row for row in ROWS),
     closing=(),
