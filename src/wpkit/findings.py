@@ -211,6 +211,71 @@ _add(
     ),
 )  # fmt: skip
 
+# D: deadlines ------------------------------------------------------------------------------------
+_add(
+    Kind(
+        "D001", "deadline-unread", "warning",
+        "no rule reads the deadline “{text}”",
+        "未能识别完成时限“{text}”",
+        "What stands where a deadline is expected is no time that the grammar knows; it is kept as text of kind unread.",
+        "完成时限处的文字不是规则认识的时间，按原文保留，类型为 unread。",
+        "A cell that prints 视资金到位情况而后定 where others print 6月底前.",
+        "Read the notice at this place; `wpkit deadline TEXT` shows what is read.",
+        "请对照原文；可用 `wpkit deadline 文字` 查看识别结果。",
+    ),
+    Kind(
+        "D002", "deadline-partly-read", "info",
+        "of the deadline “{text}” the words “{rest}” are not read as a time",
+        "完成时限“{text}”中的“{rest}”未识别为时间",
+        "A time was read, and words beside it that say something else; they stay in the deadline's text.",
+        "已识别出时间，旁边另有文字，原文保留在时限中。",
+        "8月底前出台相关政策",
+        "Nothing, unless the words hold a second time.",
+        "一般无需处理；若其中另有时间，请对照原文。",
+    ),
+    Kind(
+        "D003", "deadline-date-impossible", "warning",
+        "the deadline “{text}” names a date that no calendar has: {date}",
+        "完成时限“{text}”写的是不存在的日期：{date}",
+        "The notice prints an impossible date, most likely a slip; the deadline has no days.",
+        "原文日期不存在，多为笔误；该时限不计算日期。",
+        "2月30日前",
+        "Ask the issuer which day is meant.",
+        "请向发文机关核实日期。",
+    ),
+    Kind(
+        "D004", "deadline-year-unknown", "info",
+        "the deadline “{text}” prints no year and the notice's year is not known",
+        "完成时限“{text}”未写年份，通知的年份也不明",
+        "A month or day without a year takes the notice's year; here there is none, so no day is computed.",
+        "未写年份的时间取通知的年份；此处年份不明，不计算日期。",
+        "9月底前 in a table without title",
+        "Give the year with --year.",
+        "请用 --year 指定年份。",
+    ),
+    Kind(
+        "D005", "workday-calendar-unknown", "info",
+        "the working days of “{text}” cannot be counted: the holiday calendar of that time is not known",
+        "无法计算“{text}”的工作日：缺少当年的节假日安排",
+        "Working days follow the State Council's calendar, which comes with wpkit[workdays] and is known up to "
+        "the last year it was published for.",
+        "工作日按国务院节假日安排计算，需安装 wpkit[workdays]，且仅限已公布的年份。",
+        "印发之日起20个工作日内 in a notice of a coming year",
+        "Install wpkit[workdays], or a newer chinesecalendar.",
+        "请安装 wpkit[workdays] 或更新 chinesecalendar。",
+    ),
+    Kind(
+        "D006", "deadline-day-not-fixed", "info",
+        "the deadline “{text}” has no fixed day",
+        "完成时限“{text}”没有确定的日期",
+        "The words name a time whose day differs by place and year (汛期前, 暑假前) or counts from a day that is not printed.",
+        "该时间因地因年而异（如汛期前、暑假前），或其起算日未写明，不计算日期。",
+        "暑假前",
+        "Nothing; read the day off the local arrangement.",
+        "无需处理；具体日期以当地安排为准。",
+    ),
+)  # fmt: skip
+
 
 @dataclass(slots=True)
 class Report:

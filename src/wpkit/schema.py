@@ -169,8 +169,9 @@ class Deadline(_Record):
     """A stated time, as printed and as computed; `start` and `end` are inclusive days.
 
     kind: by (end only) · period (start and end) · ongoing (neither) · recurring (`recurrence`,
-    an RFC 5545 RRULE) · relative (`anchor` and `duration`, ISO 8601; `end` where the anchor's day is
-    known) · unread (text only). `edtf` is ISO 8601-2 text.
+    an RFC 5545 RRULE) · relative (`anchor` and `duration`, ISO 8601, of working days where
+    `working_days`; `end` where the anchor's day is known) · unread (text only). A day that is not
+    known stays null. `edtf` is ISO 8601-2 text.
     """
 
     text: str
@@ -181,6 +182,7 @@ class Deadline(_Record):
     recurrence: str | None = None
     anchor: str | None = None
     duration: str | None = None
+    working_days: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,196 @@
+"""A deadline as printed → `Deadline`s, the rules that read them, and what no rule read.
+
+The whole string is a deadline, or several: a cell of a 完成时限 column, or what follows such a label. Words
+beside a time that say what is due (6月底前完成方案) stay in the deadline's text and are told in `rest`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+
+from wpkit.fields.deadline_rules import RULES
+from wpkit.fields.meanings import DEADLINE, Context, Data, deadline
+from wpkit.fields.phrases import PLAIN, Phrase, phrase
+from wpkit.fields.reading import Found, Grammar, Reader
+from wpkit.fields.times import TIMES
+from wpkit.schema import Deadline
+from wpkit.text import fold_in_place, squeeze
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineReading:
+    """What `read_deadlines` makes of a string.
+
+    `rest` is what no rule read, printed pieces joined by "；"; `rules` names the rules that fired, outer
+    before inner, in printed order; `findings` are (code, data) for `findings.finding`.
+    """
+
+    deadlines: tuple[Deadline, ...]
+    rest: str
+    rules: tuple[str, ...]
+    findings: tuple[tuple[str, Data], ...]
+
+
+# What stands for "no deadline is set".
+_NONE = re.compile(
+    r"(?:[-/\\_—*×·…\s]+|无|暂?无|没有|不限|N/?A|无(?:时限|时间|完成时限)(?:要求|限制)?|空|不涉及)[。.]?",
+    re.IGNORECASE,
+)
+_LABEL = r"(?:(?:计划|预计|要求|拟|总体|整改|任务|工作|办理|办结|起止|开展|实施|推进|公开|报送|启动|活动)?(?:完成|截止|落实)?(?:的?(?:时限|时间|期限|日期|节点|进度|频次))(?:要求|安排|节点|进度)?|时限要求):"  # fmt: skip
+# What parts two deadlines: marks and labels before one is looked for, linking words only where none begins.
+_GAP = re.compile(rf"(?:[、,;。\s()\[\]【】<>|&+/•①-⑳]|{_LABEL}|\.(?!\d))+")
+_LINK = re.compile(r"以及|并且|并(?!行)|[和及与或再且]|此后|之后|随后|然后|后(?=[持长常定每])")
+_STOP = re.compile(r"[、,;。\s()\[\]]")
+# Where, inside words that no rule read, a time may begin.
+_MAY_BEGIN = re.compile(
+    r"(?<![\d.])\d|每|全年|年[度内底末终]|[上下]半年|前[23]个?季|第\d|[次明今本当来翌]年|下1?年|十.五|即日|[按逐][月季年半周]|国庆|春节|元旦|长期|持续|常态|截[至止]|于\d|"
+    r"(?<=[:,、。;\-)])."
+)
+MAX_LENGTH = 2000
+"""Longer strings are no deadline: they come back unread."""
+
+
+@cache
+def grammar() -> Grammar:
+    return Grammar((*TIMES, *RULES))
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A run of the normal form: a deadline found there, or words that no rule read."""
+
+    start: int
+    end: int
+    found: Found | None
+
+
+def read_deadlines(text: str, *, year: int | None = None, issued_on: date | None = None) -> DeadlineReading:
+    """The deadlines that `text` states, in printed order, each once.
+
+    `year` is the notice's year, which a month without one takes; without it, the year of `issued_on`, which
+    also anchors what counts from the notice's own issue. Text that no rule reads at all is one deadline of
+    kind `unread`; a mark for none, or nothing, gives no deadline.
+
+    >>> read_deadlines("9月底前", year=2022).deadlines[0].end
+    datetime.date(2022, 9, 30)
+    """
+    printed = squeeze(text)
+    if not printed or _NONE.fullmatch(printed):
+        return DeadlineReading((), "", ("none-mark",) if printed else (), ())
+    if len(printed) > MAX_LENGTH:
+        return _unread(printed)
+    words, pieces = _best(text)
+    context = Context(year if year is not None else issued_on.year if issued_on else None, issued_on)
+    found: dict[tuple[object, ...], Deadline] = {}
+    rules: list[str] = []
+    for at, piece in enumerate(pieces):
+        if piece.found is None:
+            continue
+        rules.extend(piece.found.rules)
+        stated = _text(words, pieces, at)
+        value = piece.found.value
+        for meaning in value if isinstance(value, tuple) else (value,):
+            one = deadline(meaning, stated, context)
+            found.setdefault((stated, one.kind, one.start, one.end, one.recurrence), one)
+    if not found:
+        return _unread(printed)
+    rest = "；".join(words.quote(piece.start, piece.end) for piece in pieces if piece.found is None)
+    if rest:
+        context.note("D002", text=printed, rest=rest)
+    return DeadlineReading(tuple(found.values()), rest, tuple(rules), tuple(context.findings))
+
+
+def _unread(printed: str) -> DeadlineReading:
+    short = printed if len(printed) <= 60 else printed[:59] + "…"
+    return DeadlineReading(
+        (Deadline(text=printed, kind="unread"),), printed, (), (("D001", {"text": short}),)
+    )
+
+
+def _best(text: str) -> tuple[Phrase, list[_Piece]]:
+    """The reading that leaves the least unread, of those that keep and that drop a blank inside digits."""
+    words = phrase(text)
+    pieces = _pieces(words)
+    if _left(pieces) and " " in words.normal:
+        closed = phrase(text, keep_parted_numbers=False)
+        others = _pieces(closed)
+        if _left(others) < _left(pieces):
+            return closed, others
+    return words, pieces
+
+
+def _left(pieces: list[_Piece]) -> int:
+    return sum(piece.end - piece.start for piece in pieces if piece.found is None)
+
+
+def _pieces(words: Phrase) -> list[_Piece]:
+    text = words.normal
+    reader = grammar().run(text)
+    return list(_scan(text, reader))
+
+
+def _scan(text: str, reader: Reader) -> Iterator[_Piece]:
+    at = 0
+    while at < len(text):
+        if gap := _GAP.match(text, at):
+            at = gap.end()
+            continue
+        if found := reader.longest(DEADLINE, at):
+            yield _Piece(at, found.end, found)
+            at = found.end
+            continue
+        if link := _LINK.match(text, at):
+            at = link.end()
+            continue
+        begin = at
+        at = _next(text, at + 1)
+        while at < len(text) and not _STOP.match(text, at) and not reader.longest(DEADLINE, at):
+            at = _next(text, at + 1)
+        yield _Piece(begin, at, None)
+
+
+def _next(text: str, at: int) -> int:
+    """The next place from `at` where a time may begin or the clause ends."""
+    stop, begin = _STOP.search(text, at), _MAY_BEGIN.search(text, at)
+    return min(stop.start() if stop else len(text), begin.start() if begin else len(text))
+
+
+def _text(words: Phrase, pieces: list[_Piece], at: int) -> str:
+    """The deadline as printed, with the unread words that touch it: they say what is due."""
+    start, end = pieces[at].start, pieces[at].end
+    if at and pieces[at - 1].found is None and pieces[at - 1].end == start:
+        start = pieces[at - 1].start
+    if at + 1 < len(pieces) and pieces[at + 1].found is None and pieces[at + 1].start == end:
+        end = pieces[at + 1].end
+    return words.quote(start, end)
+
+
+# Evidence -----------------------------------------------------------------------------------------
+_LONGEST_CELL = 64
+_BEGINS = frozenset(
+    "（(【0123456789０１２３４５６７８９一二三四五六七八九十〇零两每全年上下前第本今当明次翌来后去即印现目自从于在到至截最不原约大按逐分各月季半周旬"
+    '与同和随持续长常经实及适随立马程日动滚稳有序同定永始限视待另根依结严以巩推力争争取确保春国元清端中国劳寒暑汛期学开两高贯整岁Qq“"完时新收会工政公文接受方'
+)
+
+
+@lru_cache(maxsize=1 << 14)
+def is_deadline(text: str) -> bool:
+    """The whole of `text` reads as a deadline, a list of them, or a mark for none (无, /, —).
+
+    False for an empty string, and for forms that mean a time only where one is expected (6.30, 3个月, 已完成).
+    """
+    if not text or len(text) > 4 * _LONGEST_CELL:
+        return False
+    printed = squeeze(text)
+    if not printed or len(printed) > _LONGEST_CELL:
+        return False
+    if _NONE.fullmatch(printed):
+        return True
+    if fold_in_place(printed[0]).translate(PLAIN) not in _BEGINS:
+        return False
+    _, pieces = _best(text)
+    return bool(pieces) and all(piece.found is not None and not piece.found.weak for piece in pieces)

@@ -1,0 +1,188 @@
+"""What a deadline's words mean, and the `Deadline` that this makes in a given year.
+
+Rules yield a `Meaning`, which is free of any year; `Context` brings year and day of issue.
+"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from wpkit.fields.reading import Dim
+from wpkit.fields.times import ImpossibleDate, Span, Time, day_before, resolve
+from wpkit.fields.workdays import add_workdays
+from wpkit.schema import Deadline
+
+DEADLINE = Dim("deadline")
+Form = Literal["by", "before", "period", "range", "from", "ongoing", "recurring", "relative", "undated"]
+Data = dict[str, str | int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """`form` decides which of the others count.
+
+    by, before, period, from: `first`; range: `first` to `last`; recurring: `recurrence`; relative:
+    `count` of `unit` after `anchor` (own: the notice's own issue), `count` None for the same time.
+    """
+
+    form: Form
+    first: Time | None = None
+    last: Time | None = None
+    recurrence: str | None = None
+    anchor: str | None = None
+    own: bool = False
+    count: int | None = None
+    unit: str = ""
+    about: bool = False
+
+
+@dataclass(slots=True)
+class Context:
+    """The year in mind, which a printed year changes for what follows in the same text, and the day of issue."""
+
+    year: int | None
+    issued_on: date | None
+    findings: list[tuple[str, Data]] = field(default_factory=list)
+
+    def note(self, code: str, **data: str | int | None) -> None:
+        if (code, data) not in self.findings:
+            self.findings.append((code, data))
+
+
+def deadline(meaning: Meaning, text: str, context: Context) -> Deadline:
+    """The deadline that `text` states; what keeps it from having days is noted in the context."""
+    if meaning.form == "ongoing":
+        return Deadline(text=text, kind="ongoing")
+    if meaning.form == "recurring":
+        return Deadline(text=text, kind="recurring", recurrence=meaning.recurrence)
+    if meaning.form == "relative":
+        return _relative(meaning, text, context)
+    if meaning.form == "undated":
+        return Deadline(text=text, kind="by")
+    kind: Literal["by", "period"] = "by" if meaning.form in ("by", "before") else "period"
+    try:
+        days = _days(meaning, context)
+    except ImpossibleDate as wrong:
+        context.note("D003", text=text, date=str(wrong))
+        days = None
+    else:
+        if days is None:
+            context.note("D004" if _wants_year(meaning, context) else "D006", text=text)
+    if days is None:
+        return Deadline(text=text, kind=kind)
+    start, end, edtf = days
+    return Deadline(text=text, kind=kind, start=start, end=end, edtf=edtf + "~" if meaning.about else edtf)
+
+
+def _wants_year(meaning: Meaning, context: Context) -> bool:
+    def lacks(time: Time | None) -> bool:
+        return (
+            time is not None
+            and time.year is None
+            and time.grain not in ("season", "plan", "issue", "issue-month")
+        )
+
+    return context.year is None and (lacks(meaning.first) or lacks(meaning.last))
+
+
+def _days(meaning: Meaning, context: Context) -> tuple[date | None, date | None, str] | None:
+    assert meaning.first is not None
+    first = _span(meaning.first, context)
+    if meaning.form == "range":
+        return _range(meaning, first, context)
+    if first is None:
+        return None
+    if meaning.form == "by":
+        return None, first.end, f"../{first.end}"
+    if meaning.form == "before":
+        end = day_before(meaning.first, first, context.year)
+        if meaning.first.grain == "festival":
+            end = first.start - timedelta(days=1)
+        return None, end, f"../{end}"
+    if meaning.form == "from":
+        return first.start, None, f"{first.edtf}/.."
+    return first.start, first.end, first.edtf
+
+
+def _span(time: Time, context: Context) -> Span | None:
+    span = resolve(time, context.year, context.issued_on)
+    if time.year is not None:
+        context.year = time.year
+    return span
+
+
+def _range(
+    meaning: Meaning, first: Span | None, context: Context
+) -> tuple[date | None, date | None, str] | None:
+    """First to last day; a last one without a year that lies before the first is in the next year (11月至3月)."""
+    assert meaning.first is not None and meaning.last is not None
+    last_time = meaning.last
+    year = context.year
+    if not last_time.has_year and meaning.first.shift is not None and first is not None:
+        year = first.start.year
+    last = resolve(last_time, year, context.issued_on)
+    if last is not None and first is not None and last.end < first.start and not last_time.has_year:
+        last = resolve(replace(last_time, year=last.end.year + 1), None, context.issued_on)
+    if last_time.year is not None:
+        context.year = last_time.year
+    if last is None or (first is None and meaning.first.grain != "issue"):
+        return None
+    if first is None:
+        return None, last.end, f"/{last.end}"
+    return first.start, last.end, _interval(first, last)
+
+
+def _interval(first: Span, last: Span) -> str:
+    """EDTF: quarters and halves have no place in an interval, their months have."""
+    return f"{_bound(first, first.start)}/{_bound(last, last.end)}"
+
+
+def _bound(span: Span, day: date) -> str:
+    whole_months = (
+        span.start.day == 1 and span.end.day == calendar.monthrange(span.end.year, span.end.month)[1]
+    )
+    if not whole_months:
+        return day.isoformat()
+    return span.edtf if len(span.edtf) == 4 else f"{day:%Y-%m}"
+
+
+_ISO = {"日": "P{}D", "天": "P{}D", "工作日": "P{}D", "月": "P{}M", "周": "P{}W", "星期": "P{}W", "季度": "P{}M",
+        "年": "P{}Y", "小时": "PT{}H"}  # fmt: skip
+
+
+def _relative(meaning: Meaning, text: str, context: Context) -> Deadline:
+    count, unit = meaning.count, meaning.unit
+    working = unit == "工作日"
+    iso = None
+    if count is not None and unit:
+        iso = _ISO[unit].format(count * 3 if unit == "季度" else count)
+    end = None
+    if meaning.own and context.issued_on and count is not None:
+        end = _after(context.issued_on, count, unit)
+        if end is None and working:
+            context.note("D005", text=text)
+    return Deadline(
+        text=text, kind="relative", end=end, edtf=f"../{end}" if end else None,
+        anchor=meaning.anchor, duration=iso, working_days=working,
+    )  # fmt: skip
+
+
+def _after(start: date, count: int, unit: str) -> date | None:
+    """`count` units after `start`, which is not counted (民法典 第二百零一条)."""
+    try:
+        if unit == "工作日":
+            return add_workdays(start, count)
+        if unit in ("日", "天"):
+            return start + timedelta(days=count)
+        if unit in ("周", "星期"):
+            return start + timedelta(weeks=count)
+        if unit == "小时":
+            return start + timedelta(days=-(-count // 24))
+        months = start.year * 12 + start.month - 1 + count * {"月": 1, "季度": 3, "年": 12}[unit]
+        year, month = months // 12, months % 12 + 1
+        return date(year, month, min(start.day, calendar.monthrange(year, month)[1]))
+    except (OverflowError, ValueError):
+        return None

@@ -1,0 +1,87 @@
+"""A printed phrase in a form that patterns can read, with the way back to what is printed.
+
+The normal form is half width and simplified, has no white space and writes numerals before a unit of
+time in Arabic digits: ９ 月底前, 九月底前 and 9月底前 are one. Every position of it knows its
+position in the cleaned text, so that what a rule reads is quoted as printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wpkit.text import fold_in_place, number_of, squeeze
+
+# Traditional characters in words of time that `fold_in_place` leaves.
+PLAIN = str.maketrans(
+    "堅長態適實時進後貫慶勞暫辦結國終來兩號點週隨啟啓處內迄擬穩滾夠儘劃報緊盡視淸",
+    "坚长态适实时进后贯庆劳暂办结国终来两号点周随启启处内迄拟稳滚够尽划报紧尽视清",
+)
+_DASHES = str.maketrans(
+    dict.fromkeys("—–−‐‑‒―─━", "-") | dict.fromkeys("～〜∼", "~") | {"﹣": "-", "．": ".", "・": "·"}
+)
+_BLANK = re.compile(r"\s+")
+# A blank between two digits may part two numbers or stand inside one; any other is a wrap or an indent.
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)\s+(?=\d)")
+_UNITS = "年月日号季个次周天点小学旬工"
+_NUMERAL = re.compile(
+    rf"""
+    (?<![十百千])(?P<numeral>[〇零○一二三四五六七八九十两廿]{{1,6}})
+    (?= [{_UNITS}] | 时(?!期)
+      | [、,和及至到~-]{{1,2}}第?[一二三四五六七八九十]{{1,3}}(?:[、,和及至到~-]第?[一二三四五六七八九十]{{1,3}}){{0,12}}[季月日年]
+      | 星期 )
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """`normal` is what patterns read, `printed` the text without white space."""
+
+    printed: str
+    normal: str
+    _offsets: tuple[int, ...] | None
+
+    def quote(self, start: int, end: int) -> str:
+        """What is printed where `normal[start:end]` stands."""
+        if self._offsets is None:
+            return squeeze(self.printed[start:end])
+        return squeeze(self.printed[self._offsets[start] : self._offsets[end]])
+
+
+def phrase(text: str, *, keep_parted_numbers: bool = True) -> Phrase:
+    """The phrase in its normal form; a blank between two digits stays where numbers are kept parted.
+
+    >>> phrase("二〇二二年十二月 底前").normal
+    '2022年12月底前'
+    """
+    text = text.strip()
+    if keep_parted_numbers:
+        text = _BETWEEN_DIGITS.sub(" ", text)
+        printed = re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", text)
+    else:
+        printed = _BLANK.sub("", text)
+    folded = fold_in_place(printed).translate(_DASHES).translate(PLAIN)
+    if not any(char in "〇零○一二三四五六七八九十两廿" for char in folded):
+        return Phrase(printed, folded, None)
+    pieces: list[str] = []
+    offsets: list[int] = []
+    at = 0
+    for start, end, number in _numerals(folded):
+        pieces.append(folded[at:start])
+        offsets.extend(range(at, start))
+        pieces.append(number)
+        offsets.extend([start] * len(number))
+        at = end
+    pieces.append(folded[at:])
+    offsets.extend(range(at, len(folded) + 1))
+    return Phrase(printed, "".join(pieces), tuple(offsets))
+
+
+def _numerals(text: str) -> Iterator[tuple[int, int, str]]:
+    for match in _NUMERAL.finditer(text):
+        number = number_of(match["numeral"])
+        if number is not None:
+            yield match.start(), match.end(), str(number)
