@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
+
 from wpkit.schema import Category, Deadline, Finding, Notice, Place, SourceInfo, Task, Unit
 
 SRC = Path(__file__).parents[1] / "src"

@@ -1,1 +1,94 @@
-"""wpkit: Chinese government work points (工作要点) and task breakdown tables (任务分解表) to tasks."""
+"""wpkit reads Chinese government work points (工作要点) and task tables (任务分解表) into validated tasks.
+
+These are the public names; each is imported when it is first used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "parse": "wpkit.pipeline",
+    "validate": "wpkit.validation",
+    "read_units": "wpkit.fields.units",
+    "read_deadlines": "wpkit.fields.deadlines",
+    "read_notices": "wpkit.inputs",
+    "export": "wpkit.writers",
+    "Selection": "wpkit.writers.rows",
+    "explain": "wpkit.findings",
+    "formats": "wpkit.parsers",
+    "json_schema": "wpkit.schema",
+    "Options": "wpkit.source",
+    "Notice": "wpkit.schema",
+    "Section": "wpkit.schema",
+    "Task": "wpkit.schema",
+    "Category": "wpkit.schema",
+    "Unit": "wpkit.schema",
+    "Deadline": "wpkit.schema",
+    "Finding": "wpkit.schema",
+    "Place": "wpkit.schema",
+    "WpkitError": "wpkit.errors",
+}
+
+if TYPE_CHECKING:
+    from wpkit.errors import WpkitError
+    from wpkit.fields.deadlines import read_deadlines
+    from wpkit.fields.units import read_units
+    from wpkit.findings import explain
+    from wpkit.inputs import read_notices
+    from wpkit.parsers import formats
+    from wpkit.pipeline import parse
+    from wpkit.schema import (
+        Category,
+        Deadline,
+        Finding,
+        Notice,
+        Place,
+        Section,
+        Task,
+        Unit,
+        json_schema,
+    )
+    from wpkit.source import Options
+    from wpkit.validation import validate
+    from wpkit.writers import export
+    from wpkit.writers.rows import Selection
+
+__all__ = [
+    "Category",
+    "Deadline",
+    "Finding",
+    "Notice",
+    "Options",
+    "Place",
+    "Section",
+    "Selection",
+    "Task",
+    "Unit",
+    "WpkitError",
+    "explain",
+    "export",
+    "formats",
+    "json_schema",
+    "parse",
+    "read_deadlines",
+    "read_notices",
+    "read_units",
+    "validate",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'wpkit' has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

@@ -16,8 +16,12 @@ _MARKS = (
 )
 # The commonest characters of simplified and of traditional running text: the two double-byte
 # families share their byte ranges, so what the bytes would say decides.
-_COMMON = frozenset("的一是在和有大会要为国对人进行工作部门各单位区市县政府务公开推动加强建设实施管理责任完成年月")
-_COMMON_TRADITIONAL = frozenset("的一是在和有大會要為國對人進行工作部門各單位區市縣政府務公開推動加強建設實施管理責任完成年月")
+_COMMON = frozenset(
+    "的一是在和有大会要为国对人进行工作部门各单位区市县政府务公开推动加强建设实施管理责任完成年月"
+)
+_COMMON_TRADITIONAL = frozenset(
+    "的一是在和有大會要為國對人進行工作部門各單位區市縣政府務公開推動加強建設實施管理責任完成年月"
+)
 
 
 def decode(data: bytes, declared: str | None = None) -> tuple[str, str, list[Finding]]:
@@ -38,7 +42,11 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str, list[Fin
         if len(re.findall(rb"[\xc2-\xf4][\x80-\xbf]+", head)) > 20:
             return _checked(data, "utf-8", guessed=False)
     if declared:
-        family = "gb18030" if declared.lower().replace("_", "-") in ("gb2312", "gbk", "gb18030", "gb-2312") else declared
+        family = (
+            "gb18030"
+            if declared.lower().replace("_", "-") in ("gb2312", "gbk", "gb18030", "gb-2312")
+            else declared
+        )
         try:
             return data.decode(family), family, []
         except (LookupError, UnicodeDecodeError):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wpkit.blocks import Where
+from wpkit.errors import UsageError
 from wpkit.schema import Finding, Level, Place
 
 
@@ -29,6 +30,7 @@ class Kind:
 
 
 CATALOGUE: dict[str, Kind] = {}
+LEVELS_ZH: dict[Level, str] = {"error": "错误", "warning": "警告", "info": "提示"}
 
 
 def _add(*kinds: Kind) -> None:
@@ -320,3 +322,19 @@ def words(found: Finding, lang: str = "en") -> str:
         return kind.message_zh.format(**found.data)
     except (KeyError, IndexError):
         return found.message
+
+
+def explain(code: str, lang: str = "en") -> str:
+    """What a finding means and what to do, by its code or name. Raises UsageError for one that is none."""
+    kind = CATALOGUE.get(code.upper()) or next(
+        (k for k in CATALOGUE.values() if k.name == code.lower()), None
+    )
+    if kind is None:
+        raise UsageError(code, "is no code of a finding", "`wpkit explain` lists them.")
+    if lang == "zh":
+        lines = [("级别", LEVELS_ZH[kind.level]), ("消息", kind.message_zh), ("含义", kind.meaning_zh)]
+        lines += [("示例", kind.example), ("处理", kind.remedy_zh)]
+        return "\n".join([f"{kind.code} {kind.name}", *(f"  {name}：{text}" for name, text in lines)])
+    lines = [("level", kind.level), ("message", kind.message), ("meaning", kind.meaning)]
+    lines += [("example", kind.example), ("remedy", kind.remedy)]
+    return "\n".join([f"{kind.code} {kind.name}", *(f"  {name + ':':<9}{text}" for name, text in lines)])

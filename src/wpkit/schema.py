@@ -232,3 +232,9 @@ class Notice(_Record):
     sections: tuple[Section, ...] = ()
     tasks: tuple[Task, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of what `wpkit parse` prints for one notice."""
+    described = Notice.model_json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **described}

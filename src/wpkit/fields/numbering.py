@@ -13,7 +13,15 @@ from typing import Literal
 from wpkit.text import fold_in_place, number_of
 
 Notation = Literal[
-    "part", "han", "chapter-section", "han-bracket", "article", "arabic", "decimal", "arabic-bracket", "circle"
+    "part",
+    "han",
+    "chapter-section",
+    "han-bracket",
+    "article",
+    "arabic",
+    "decimal",
+    "arabic-bracket",
+    "circle",
 ]
 
 LEVELS: dict[str, int] = {
@@ -49,13 +57,18 @@ _PATTERNS: tuple[tuple[Notation, re.Pattern[str]], ...] = (
     ("chapter-section", re.compile(rf"(第{_HAN}{{1,4}}节)[\s、.:]*")),
     ("article", re.compile(rf"(第{_HAN}{{1,4}}条)[\s、.:]*")),
     # 一、二季度 and 一、二级 are no headings but lists of numerals.
-    ("han", re.compile(rf"({_HAN}{{1,4}})\s*(?:[、.]|\s(?=\S)|:(?=\S))(?!\s*{_HAN}{{1,2}}(?:季度|级|类|是))\s*")),
+    (
+        "han",
+        re.compile(rf"({_HAN}{{1,4}})\s*(?:[、.]|\s(?=\S)|:(?=\S))(?!\s*{_HAN}{{1,2}}(?:季度|级|类|是))\s*"),
+    ),
     ("han-bracket", re.compile(rf"(\(\s*{_HAN}{{1,4}}\s*\)|[\u3220-\u3229])[、.]?\s*")),
     # 1.2 with a blank or a word behind it; 2.5亿元 is an amount.
     ("decimal", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,2})(?:[、.]\s*|\s+)(?=[^\d\s%])")),
     (
         "arabic",
-        re.compile(r"(\d{1,3})\s*[.、](?!\d)\s*|([\u2488-\u249b])\s*|(\d{1,3})\s*[,:](?=[^\d\s])\s*|(\d{1,3})\s*[.、](?=\d{4}年)"),
+        re.compile(
+            r"(\d{1,3})\s*[.、](?!\d)\s*|([\u2488-\u249b])\s*|(\d{1,3})\s*[,:](?=[^\d\s])\s*|(\d{1,3})\s*[.、](?=\d{4}年)"
+        ),
     ),
     ("arabic-bracket", re.compile(r"(\(\s*\d{1,3}\s*\)|\d{1,3}\s*\)|[\u2474-\u2487])[、.]?\s*")),
     ("circle", re.compile(r"([\u2460-\u2473\u2776-\u277f])[、.]?\s*")),
@@ -75,7 +88,11 @@ def read_marker(text: str) -> Marker | None:
     if text[blanks : blanks + 1] not in _FIRSTS or blanks == len(text):
         return None
     marker = _marker(text[blanks : blanks + 24])
-    return marker if not blanks or not marker else Marker(marker.number, marker.notation, marker.value, marker.end + blanks)
+    return (
+        marker
+        if not blanks or not marker
+        else Marker(marker.number, marker.notation, marker.value, marker.end + blanks)
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -98,7 +115,13 @@ _NUMERAL = re.compile(rf"\d+(?:\.\d+)*|{_HAN}+")
 
 def _value(printed: str) -> int | None:
     first = ord(printed[0])
-    for low, high in ((0x2460, 0x2473), (0x2474, 0x2487), (0x2488, 0x249B), (0x3220, 0x3229), (0x2776, 0x277F)):
+    for low, high in (
+        (0x2460, 0x2473),
+        (0x2474, 0x2487),
+        (0x2488, 0x249B),
+        (0x3220, 0x3229),
+        (0x2776, 0x277F),
+    ):
         if low <= first <= high:
             return first - low + 1
     match = _NUMERAL.search(printed)

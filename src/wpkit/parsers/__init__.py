@@ -61,6 +61,11 @@ FORMATS: tuple[Format, ...] = (
 )
 
 
+def formats() -> tuple[Format, ...]:
+    """The formats that can be read, in the order in which they are tried."""
+    return FORMATS
+
+
 def format_of(source: Source) -> Format:
     """The first format in `FORMATS` that the bytes look like; the name decides nothing.
 

@@ -1,0 +1,5 @@
+"""`python -m wpkit` is `wpkit`."""
+
+from wpkit.cli import main
+
+main()

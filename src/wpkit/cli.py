@@ -1,0 +1,52 @@
+"""The command line: `main` runs one command and exits. Each command is one call with words around it.
+
+stdout carries data only, words go to stderr. Exit status: 0 done; 1 `validate` found an error, or some
+of many files failed; 2 wrong usage, or the one file gave no notice; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs the command line and exits; without `arguments`, that of the process."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    sys.exit(guarded(lambda: _run(words), words))
+
+
+def _run(words: list[str]) -> int:
+    # A plain `wpkit parse FILE…` needs no option parser, and loading one takes as long as reading the
+    # notice: this is what scripts run in a loop over a folder.
+    if len(words) > 1 and words[0] == "parse" and not any(w.startswith("-") and w != "-" for w in words):
+        from wpkit.commands.parse import parse
+        from wpkit.commands.words import language
+
+        return parse(words[1:], lang=language())
+    from wpkit.commands.app import run
+
+    return run(words)
+
+
+def guarded(command: Callable[[], int], words: Sequence[str] = ()) -> int:
+    """The command's exit status, its errors told in one line each; a reader who left is no error."""
+    from wpkit.errors import WpkitError
+
+    try:
+        status = command()
+        sys.stdout.flush()
+    except WpkitError as error:
+        from wpkit.commands.words import language, tell_error
+
+        tell_error(error, language(words))
+        return 2
+    except BrokenPipeError:
+        # What is still buffered has no reader; Python would complain of it on its way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print("wpkit: interrupted", file=sys.stderr)
+        return 130
+    return status

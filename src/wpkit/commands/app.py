@@ -1,0 +1,234 @@
+"""The commands as typer sees them: names, options and help in the language of `--lang` or the locale."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any
+
+import typer
+
+from wpkit.commands.words import either, language
+
+LANG = language(sys.argv[1:])
+
+
+def _t(english: str, chinese: str) -> str:
+    return either(english, chinese, LANG)
+
+
+app = typer.Typer(
+    name="wpkit",
+    help=_t(
+        "Reads Chinese government work points and task tables into validated tasks.",
+        "把工作要点、任务分解表读成经过校验的任务清单。",
+    ),
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Files = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILE...", help=_t("Notices in any format; - is stdin.", "任意格式的通知；- 为标准输入。")
+    ),
+]
+Inputs = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[FILE...]",
+        help=_t(
+            "Notices, parsed JSON or JSON Lines, folders; - or nothing is stdin.",
+            "通知、解析所得 JSON 或 JSON Lines、文件夹；- 或不填为标准输入。",
+        ),
+    ),
+]
+Lang = Annotated[
+    str | None,
+    typer.Option("--lang", metavar="zh|en", help=_t("Language of words and headings.", "提示与表头的语言。")),
+]
+Out = Annotated[
+    str | None,
+    typer.Option("-o", "--output", metavar="OUT", help=_t("Output file or folder.", "输出文件或文件夹。")),
+]
+Password = Annotated[
+    str | None, typer.Option("--password", help=_t("Opens an encrypted PDF.", "加密 PDF 的口令。"))
+]
+As = Annotated[
+    str | None,
+    typer.Option("--as", metavar="FORMAT", help=_t("Read as this format.", "按此格式读取。")),
+]
+Day = Annotated[
+    datetime | None,
+    typer.Option(
+        formats=["%Y-%m-%d"],
+        metavar="YYYY-MM-DD",
+        help=_t("Last day on this side.", "截止日期的界限（含）。"),
+    ),
+]
+
+
+def _options(password: str | None, format: str | None) -> Any:
+    from wpkit.source import Options
+
+    return Options(format=format, password=password)
+
+
+def _exit(status: int) -> None:
+    if status:
+        raise typer.Exit(status)
+
+
+@app.command(
+    help=_t(
+        "Notices to JSON: one gives an object, several give JSON Lines.",
+        "解析通知，输出 JSON：一个文件一个对象，多个为 JSON Lines。",
+    )
+)
+def parse(
+    files: Files,
+    output: Out = None,
+    format: Annotated[
+        str | None,
+        typer.Option("--format", metavar="json|jsonl|csv", help=_t("Output format.", "输出格式。")),
+    ] = None,
+    password: Password = None,
+    read_as: As = None,
+    lang: Lang = None,
+) -> None:
+    from wpkit.commands.parse import parse as run
+
+    _exit(run(files, output=output, format=format, lang=lang or LANG, options=_options(password, read_as)))
+
+
+@app.command(help=_t("The tasks as a table on the terminal.", "在终端以表格显示任务。"))
+def show(files: Inputs = None, password: Password = None, read_as: As = None, lang: Lang = None) -> None:
+    from wpkit.commands.show import show as run
+
+    _exit(run(files, lang=lang or LANG, options=_options(password, read_as)))
+
+
+@app.command(help=_t("What is odd in notices, one finding a line.", "列出通知中的疑点，一行一条。"))
+def validate(
+    files: Inputs = None,
+    format: Annotated[
+        str, typer.Option("--format", metavar="text|json", help=_t("Output format.", "输出格式。"))
+    ] = "text",
+    strict: Annotated[
+        bool, typer.Option("--strict", help=_t("Exit 1 on a warning too.", "有警告时也以 1 退出。"))
+    ] = False,
+    password: Password = None,
+    read_as: As = None,
+    lang: Lang = None,
+) -> None:
+    from wpkit.commands.validate import validate as run
+
+    _exit(run(files, format=format, strict=strict, lang=lang or LANG, options=_options(password, read_as)))
+
+
+def _flag(english: str, chinese: str) -> Any:
+    return typer.Option(help=_t(english, chinese))
+
+
+@app.command(help=_t("Tasks in a flat format.", "以平面格式导出任务。"))
+def export(
+    files: Inputs = None,
+    csv: Annotated[bool, typer.Option("--csv", help="CSV (UTF-8, BOM)")] = False,
+    json: Annotated[bool, typer.Option("--json", help=_t("JSON array", "JSON 数组"))] = False,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="JSON Lines")] = False,
+    output: Out = None,
+    columns: Annotated[str, _flag("Columns, parted by commas.", "列名，以逗号分隔。")] = "",
+    unit: Annotated[
+        str, _flag("Only tasks of units whose name has this.", "只要名称含此字样的单位的任务。")
+    ] = "",
+    role: Annotated[
+        str, _flag("lead, responsible or support.", "牵头 lead、责任 responsible、配合 support。")
+    ] = "",
+    due_after: Day = None,
+    due_before: Day = None,
+    topic: Annotated[str, _flag("Only tasks of this topic.", "只要此主题的任务。")] = "",
+    origin: Annotated[str, _flag("table or body.", "表格 table 或正文 body。")] = "",
+    sort: Annotated[
+        str,
+        _flag(
+            "Columns to sort by, parted by commas; -COLUMN turns round.", "排序列，以逗号分隔；-列名为倒序。"
+        ),
+    ] = "",
+    password: Password = None,
+    read_as: As = None,
+    lang: Lang = None,
+) -> None:
+    from wpkit.commands.export import export as run
+    from wpkit.commands.export import selection_of
+
+    chosen = [n for n, on in {"csv": csv, "json": json, "jsonl": jsonl}.items() if on]
+    wanted = selection_of(columns, unit, role, due_after, due_before, topic, origin, sort)
+    _exit(
+        run(files, chosen, output, wanted, lang=lang, told=lang or LANG, options=_options(password, read_as))
+    )
+
+
+@app.command(help=_t("The JSON Schema of what parse prints.", "parse 输出的 JSON Schema。"))
+def schema() -> None:
+    from wpkit.commands.reference import print_schema
+
+    print_schema()
+
+
+@app.command(
+    help=_t(
+        "What a finding means and what to do; without a code, all of them.",
+        "疑点的含义与处理办法；不填代码则列出全部。",
+    )
+)
+def explain(code: Annotated[str | None, typer.Argument(metavar="[CODE]")] = None, lang: Lang = None) -> None:
+    from wpkit.commands.reference import print_explanation
+
+    print_explanation(code, lang or LANG)
+
+
+@app.command(help=_t("The formats that can be read and written.", "可读取和写出的格式。"))
+def formats(lang: Lang = None) -> None:
+    from wpkit.commands.reference import print_formats
+
+    print_formats(lang or LANG)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from wpkit import __version__
+
+        print(f"wpkit {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=_version, help=_t("Print the version.", "显示版本。")
+        ),
+    ] = False,
+) -> None: ...
+
+
+def run(words: Sequence[str]) -> int:
+    """The exit status of one command line. Raises WpkitError, BrokenPipeError, KeyboardInterrupt."""
+    from wpkit.errors import WpkitError
+
+    held: list[BaseException] = []
+    command = typer.main.get_command(app)
+    try:
+        command.main(args=list(words), prog_name="wpkit", standalone_mode=True)
+    except WpkitError as error:
+        held.append(error)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
+    if held:
+        raise held[0]
+    return 0

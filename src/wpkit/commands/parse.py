@@ -1,0 +1,143 @@
+"""`wpkit parse`: notices → JSON on stdout or into files. Imports no more than one parse needs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO
+
+from wpkit.commands import NOTHING, OK, SOME
+from wpkit.commands.words import tell_error
+from wpkit.errors import UsageError, WpkitError
+from wpkit.source import Options
+
+FORMATS = ("json", "jsonl", "csv")
+
+
+def parse(
+    files: Sequence[str],
+    *,
+    output: str | None = None,
+    format: str | None = None,
+    lang: str = "en",
+    options: Options | None = None,
+) -> int:
+    """One notice as one indented object; several, or `format="jsonl"`, as one line each; "csv" as `export`.
+
+    With `output`, a folder (it exists, ends in a separator, or there are several inputs) gets
+    FILE.json for each input, and a file gets everything.
+    """
+    if format not in (None, *FORMATS):
+        raise UsageError(f"--format {format}", "is none of json, jsonl, csv", "Or see `wpkit export --help`.")
+    origins = _files(files, output)
+    if output and (len(origins) > 1 or output.endswith(("/", os.sep)) or Path(output).is_dir()):
+        return _into_folder(origins, Path(output), format or "json", lang, options)
+    if output:
+        return _into_file(origins, Path(output), format, lang, options)
+    return _into_stream(origins, sys.stdout.buffer, format, lang, options)
+
+
+class _Nothing(Exception):
+    """There is no notice for the one output file, so it is not made; the words are said already."""
+
+
+def _into_file(
+    origins: Sequence[str], output: Path, format: str | None, lang: str, options: Options | None
+) -> int:
+    from wpkit.outputs import replacing
+
+    try:
+        with replacing(output) as temporary, temporary.open("wb") as stream:
+            status = _into_stream(origins, stream, format, lang, options)
+            if status == NOTHING:
+                raise _Nothing
+    except _Nothing:
+        return NOTHING
+    return status
+
+
+def _files(files: Sequence[str], output: str | None) -> list[str]:
+    origins: list[str] = []
+    for name in files:
+        if name != "-" and Path(name).is_dir():
+            if not output:
+                raise UsageError(
+                    name, "is a folder", "Add `-o FOLDER`, or use `wpkit batch FOLDER -o OUT` for many files."
+                )
+            from wpkit.inputs import files_below
+
+            origins += map(str, files_below(Path(name)))
+        else:
+            origins.append(name)
+    if not origins:
+        raise UsageError(", ".join(files), "holds no file that wpkit reads", "See `wpkit formats`.")
+    return origins
+
+
+def _into_stream(
+    origins: Sequence[str], stream: IO[bytes], format: str | None, lang: str, options: Options | None
+) -> int:
+    from wpkit.pipeline import parse as parse_notice
+
+    failed = 0
+    indent = None if format == "jsonl" or (format is None and len(origins) > 1) else 2
+    notices = []
+    for origin in origins:
+        try:
+            notice = parse_notice(origin, options=options)
+        except WpkitError as error:
+            failed += 1
+            tell_error(error, lang)
+            continue
+        if format == "csv":
+            notices.append(notice)
+            continue
+        stream.write(notice.model_dump_json(indent=indent).encode("utf-8", "replace") + b"\n")
+        stream.flush()
+    if notices:
+        from wpkit.writers import export
+
+        export(notices, "csv", stream, lang=lang if lang == "zh" else None)
+    return _status(failed, len(origins))
+
+
+def _into_folder(
+    origins: Sequence[str], folder: Path, format: str, lang: str, options: Options | None
+) -> int:
+    from wpkit.outputs import write_whole
+    from wpkit.pipeline import parse as parse_notice
+
+    failed = 0
+    for origin, name in zip(origins, _names(origins), strict=True):
+        try:
+            notice = parse_notice(origin, options=options)
+        except WpkitError as error:
+            failed += 1
+            tell_error(error, lang)
+            continue
+        if format == "csv":
+            from wpkit.writers import export
+
+            export([notice], "csv", folder / f"{name}.csv")
+        else:
+            text = notice.model_dump_json(indent=2 if format == "json" else None)
+            write_whole(folder / f"{name}.{format}", text + "\n")
+    return _status(failed, len(origins))
+
+
+def _names(origins: Sequence[str]) -> list[str]:
+    """A name for each input's output: its own, and where two are alike the path below what all share."""
+    names = ["stdin" if origin == "-" else Path(origin).name for origin in origins]
+    if len(set(names)) == len(names):
+        return names
+    whole = [Path("stdin") if origin == "-" else Path(origin).resolve() for origin in origins]
+    above = os.path.commonpath([path.parent for path in whole if path.is_absolute()])
+    return [str(path.relative_to(above)) if path.is_absolute() else str(path) for path in whole]
+
+
+def _status(failed: int, total: int) -> int:
+    if not failed:
+        return OK
+    return NOTHING if total == 1 else SOME

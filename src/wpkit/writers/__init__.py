@@ -1,0 +1,113 @@
+"""Writers: notices → a format, a module a format. `OUTPUTS` is the list of them.
+
+A stream writer has `write(notices, selection, lang)`, which yields bytes; a file writer, for formats
+that are no stream, has `write_file(notices, selection, lang, path)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import IO
+
+from wpkit.errors import FormatError, UsageError
+from wpkit.schema import Notice
+from wpkit.writers.rows import Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A format that can be written. `streams` is false where a file is needed. `lang` is the language of
+    its headings when none is asked for: names for programs in English, what people read in Chinese."""
+
+    name: str
+    module: str
+    title: str
+    streams: bool = True
+    lang: str = "en"
+    needs: str = ""
+    extra: str = ""
+
+
+OUTPUTS: tuple[Output, ...] = (
+    Output("csv", "wpkit.writers.csv", "CSV for spreadsheets"),
+    Output("json", "wpkit.writers.json", "a JSON array of tasks"),
+    Output("jsonl", "wpkit.writers.jsonl", "JSON Lines, a task a line"),
+)
+
+
+def output_of(name: str) -> Output:
+    """Raises UsageError for a format that is not written."""
+    for known in OUTPUTS:
+        if known.name == name:
+            return known
+    raise UsageError(name, "is no format that wpkit writes", "See `wpkit export --help`.")
+
+
+def export(
+    notices: Iterable[Notice],
+    to: str,
+    output: str | Path | IO[bytes] | None = None,
+    *,
+    selection: Selection | None = None,
+    lang: str | None = None,
+) -> bytes | None:
+    """The notices' tasks in the format `to`: into `output` (a path, or a stream of bytes), or as bytes.
+
+    Raises UsageError (unknown format or column, a place that cannot be written) or FormatError (the
+    library that writes it is not installed).
+    """
+    known = output_of(to)
+    selection = selection or Selection()
+    selection.chosen()
+    try:
+        module = import_module(known.module)
+    except ModuleNotFoundError as error:
+        if error.name and error.name.startswith("wpkit"):
+            raise
+        raise FormatError(to, f"needs {error.name}", f"pip install 'wpkit[{known.extra}]'") from None
+    lang = lang or known.lang
+    if not known.streams:
+        return _to_file(module.write_file, notices, selection, lang, output)
+    chunks: Iterable[bytes] = module.write(notices, selection, lang)
+    if output is None:
+        return b"".join(chunks)
+    if isinstance(output, str | Path):
+        from wpkit.outputs import replacing
+
+        with replacing(Path(output)) as temporary, temporary.open("wb") as stream:
+            stream.writelines(chunks)
+    else:
+        output.writelines(chunks)
+    return None
+
+
+FileWriter = Callable[[Iterable[Notice], Selection, str, Path], None]
+
+
+def _to_file(
+    write_file: FileWriter,
+    notices: Iterable[Notice],
+    selection: Selection,
+    lang: str,
+    output: str | Path | IO[bytes] | None,
+) -> bytes | None:
+    """A format that is no stream, into a file of its own first."""
+    from wpkit.outputs import replacing
+
+    if isinstance(output, str | Path):
+        with replacing(Path(output)) as temporary:
+            write_file(notices, selection, lang, temporary)
+        return None
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="wpkit-") as folder:
+        path = Path(folder) / "output"
+        write_file(notices, selection, lang, path)
+        data = path.read_bytes()
+    if output is None:
+        return data
+    output.write(data)
+    return None

@@ -1,0 +1,205 @@
+"""Notices → flat rows, one a task: the columns that all flat formats share, and which rows are wanted.
+
+Row values are text, int, date or None; several values of one kind stand in one cell, parted by 、 or ；.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from wpkit.errors import UsageError
+from wpkit.findings import words
+from wpkit.schema import Deadline, Notice, Place, Role, Task
+
+Value = str | int | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: `name` in English headings, `title` in Chinese ones; `width` in Chinese characters."""
+
+    name: str
+    title: str
+    kind: Literal["text", "number", "date"]
+    width: int
+    value: Callable[[Notice, Task], Value]
+
+
+def _units(task: Task, role: Role) -> str:
+    return "、".join(unit.name for unit in task.units if unit.role == role)
+
+
+def last_day(task: Task) -> date | None:
+    """The latest stated end among the task's deadlines."""
+    return max((d.end for d in task.deadlines if d.end), default=None)
+
+
+def first_day(task: Task) -> date | None:
+    return min((d.start for d in task.deadlines if d.start), default=None)
+
+
+def _joined(deadlines: Iterable[Deadline], field: str) -> str:
+    values = [str(getattr(d, field)) for d in deadlines if getattr(d, field)]
+    return "；".join(dict.fromkeys(values))
+
+
+def _section(notice: Notice, task: Task, field: str) -> Value:
+    found = next((s for s in notice.sections if s.id == task.section), None)
+    value: Value = getattr(found, field) if found else None
+    return value
+
+
+def place_words(place: Place, lang: str = "en") -> str:
+    """Where it stands, as people say it: "page 3, line 120" or "第3页 第120行"; "" where nothing is known."""
+    names = (
+        [("sheet", "工作表“{}”"), ("page", "第{}页"), ("table", "表{}"), ("row", "第{}行"), ("line", "第{}行"), ("paragraph", "第{}段")]
+        if lang == "zh"
+        else [(n, n + " {}") for n in ("sheet", "page", "table", "row", "line", "paragraph")]
+    )  # fmt: skip
+    parts = [form.format(getattr(place, name)) for name, form in names if getattr(place, name) is not None]
+    return (" " if lang == "zh" else ", ").join(parts)
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("file", "文件", "text", 14, lambda n, t: n.source.name),
+    Column("notice", "通知标题", "text", 18, lambda n, t: n.title),
+    Column("issuer", "发文机关", "text", 12, lambda n, t: n.issuer),
+    Column("document_number", "发文字号", "text", 12, lambda n, t: n.document_number),
+    Column("year", "年度", "number", 5, lambda n, t: n.year),
+    Column("issued_on", "成文日期", "date", 7, lambda n, t: n.issued_on),
+    Column("task", "任务编号", "text", 6, lambda n, t: t.id),
+    Column("number", "序号", "text", 5, lambda n, t: t.number),
+    Column("origin", "来源", "text", 5, lambda n, t: t.origin),
+    Column("category", "任务类别", "text", 16, lambda n, t: " / ".join(t.category.path)),
+    Column("topic", "主题", "text", 8, lambda n, t: t.category.topic),
+    Column("title", "任务名称", "text", 16, lambda n, t: t.title),
+    Column("content", "任务内容", "text", 40, lambda n, t: t.content),
+    Column("units", "责任单位", "text", 18, lambda n, t: "、".join(u.name for u in t.units)),
+    Column("lead", "牵头单位", "text", 14, lambda n, t: _units(t, "lead")),
+    Column("responsible", "承办单位", "text", 14, lambda n, t: _units(t, "responsible")),
+    Column("support", "配合单位", "text", 14, lambda n, t: _units(t, "support")),
+    Column("deadline", "完成时限", "text", 10, lambda n, t: _joined(t.deadlines, "text")),
+    Column("deadline_kind", "时限类型", "text", 7, lambda n, t: _joined(t.deadlines, "kind")),
+    Column("start", "开始日期", "date", 7, lambda n, t: first_day(t)),
+    Column("end", "截止日期", "date", 7, lambda n, t: last_day(t)),
+    Column("recurrence", "重复规则", "text", 10, lambda n, t: _joined(t.deadlines, "recurrence")),
+    Column("section", "所属章节", "text", 16, lambda n, t: _section(n, t, "title")),
+    Column("section_number", "章节序号", "text", 6, lambda n, t: _section(n, t, "number")),
+    Column("page", "页", "number", 4, lambda n, t: t.place.page),
+    Column("line", "行", "number", 5, lambda n, t: t.place.line),
+    Column("place", "位置", "text", 10, lambda n, t: place_words(t.place, "zh")),
+    Column(
+        "findings", "疑点", "text", 16,
+        lambda n, t: "；".join(f"{f.code} {words(f, 'zh')}" for f in n.findings if f.task == t.id),
+    ),
+)  # fmt: skip
+
+ORIGINS = {"table": "表格", "body": "正文"}
+KINDS = {
+    "by": "截止",
+    "period": "时段",
+    "ongoing": "持续",
+    "recurring": "周期",
+    "relative": "相对",
+    "unread": "未读出",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which tasks and columns are wanted, in which order; what is empty asks for nothing.
+
+    `unit` is part of a unit's name; `role` narrows it to that role. `due_after` and `due_before` are
+    inclusive days that the task's last day is held against: a task without one is then left out. `sort`
+    names columns; a leading "-" turns the order round. `columns` names columns in English or Chinese.
+    """
+
+    columns: tuple[str, ...] = ()
+    unit: str = ""
+    role: Role | None = None
+    due_after: date | None = None
+    due_before: date | None = None
+    topic: str = ""
+    origin: str = ""
+    sort: tuple[str, ...] = ()
+
+    def chosen(self) -> tuple[Column, ...]:
+        """The columns. Raises UsageError for a name that is none."""
+        return tuple(_column(name) for name in self.columns) or COLUMNS
+
+    def wants(self, task: Task) -> bool:
+        if self.unit or self.role:
+            units = [u for u in task.units if self.role in (None, u.role)]
+            if not any(self.unit in u.name or self.unit in u.canonical for u in units):
+                return False
+        if self.topic and self.topic != task.category.topic:
+            return False
+        if self.origin and self.origin != task.origin:
+            return False
+        if self.due_after or self.due_before:
+            day = last_day(task)
+            return day is not None and (self.due_after or day) <= day <= (self.due_before or day)
+        return True
+
+
+def _column(name: str) -> Column:
+    for column in COLUMNS:
+        if name in (column.name, column.title):
+            return column
+    known = ", ".join(column.name for column in COLUMNS)
+    raise UsageError("--columns", f"there is no column {name!r}", f"Columns: {known}.")
+
+
+def select(notices: Iterable[Notice], selection: Selection) -> Iterator[tuple[Notice, Task]]:
+    """The wanted tasks with their notices: as printed, or sorted (then all are held at once)."""
+    pairs = ((notice, task) for notice in notices for task in notice.tasks if selection.wants(task))
+    if not selection.sort:
+        return pairs
+    ordered = list(pairs)
+    for name in reversed(selection.sort):
+        column = _column(name.removeprefix("-"))
+        ordered.sort(key=lambda pair: _rank(column.value(*pair)), reverse=name.startswith("-"))
+    return iter(ordered)
+
+
+def _rank(value: Value) -> tuple[bool, int | float, str]:
+    """Numbers and days by value, text by its code points, what is absent last."""
+    if isinstance(value, date):
+        return (False, value.toordinal(), "")
+    if isinstance(value, int):
+        return (False, value, "")
+    if value and value.isdigit():
+        return (False, int(value), "")
+    return (not value, 0 if not value else float("inf"), value or "")
+
+
+def cells(notice: Notice, task: Task, columns: Iterable[Column], lang: str = "en") -> list[Value]:
+    """The task's values in these columns; fixed words (origin, kind) in `lang`."""
+    row: list[Value] = []
+    for column in columns:
+        value = column.value(notice, task)
+        if lang == "zh" and column.name == "origin":
+            value = ORIGINS.get(str(value), value)
+        elif lang == "zh" and column.name == "deadline_kind" and value:
+            value = "；".join(KINDS.get(kind, kind) for kind in str(value).split("；"))
+        row.append(value)
+    return row
+
+
+def headings(columns: Iterable[Column], lang: str = "en") -> list[str]:
+    return [column.title if lang == "zh" else column.name for column in columns]
+
+
+_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
+
+
+def safe(value: str) -> str:
+    """The text, so that no spreadsheet runs it as a formula: an apostrophe stands before what would be one.
+
+    >>> safe("=HYPERLINK(1)"), safe("区教育局"), safe("-")
+    ("'=HYPERLINK(1)", '区教育局', '-')
+    """
+    return f"'{value}" if len(value) > 1 and value[0] in _FORMULA else value
