@@ -14,33 +14,30 @@ from collections.abc import Callable, Sequence
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command line and exits; without `arguments`, that of the process."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    sys.exit(guarded(lambda: _run(words), words))
-
-
-def _run(words: list[str]) -> int:
     # A plain `wpkit parse FILE…` needs no option parser, and loading one takes as long as reading the
     # notice: this is what scripts run in a loop over a folder.
     if len(words) > 1 and words[0] == "parse" and not any(w.startswith("-") and w != "-" for w in words):
         from wpkit.commands.parse import parse
         from wpkit.commands.words import language
 
-        return parse(words[1:], lang=language())
+        lang = language()
+        sys.exit(guarded(lambda: parse(words[1:], lang=lang), lang))
     from wpkit.commands.app import run
 
-    return run(words)
+    run(words)
 
 
-def guarded(command: Callable[[], int], words: Sequence[str] = ()) -> int:
-    """The command's exit status, its errors told in one line each; a reader who left is no error."""
+def guarded(command: Callable[[], int], lang: str) -> int:
+    """The command's exit status, its error told in one line; a reader that left is no error."""
     from wpkit.errors import WpkitError
 
     try:
         status = command()
         sys.stdout.flush()
     except WpkitError as error:
-        from wpkit.commands.words import language, tell_error
+        from wpkit.commands.words import tell_error
 
-        tell_error(error, language(words))
+        tell_error(error, lang)
         return 2
     except BrokenPipeError:
         # What is still buffered has no reader; Python would complain of it on its way out.

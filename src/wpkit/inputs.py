@@ -144,8 +144,8 @@ def _printed(name: str, line: int, text: bytes) -> Input:
         notice = Notice.model_validate_json(text)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        reason = f"is JSON but no notice as `wpkit parse` prints it ({where}: {first['msg']})"
+        where = f"{'.'.join(map(str, first['loc']))}: {first['msg']}".lstrip(": ")
+        reason = f"is JSON but no notice as `wpkit parse` prints it ({where})"
         at = name if line == 1 else f"{name}:{line}"
         return Input(at, error=UnreadableError(at, reason, "See `wpkit schema`."))
     return Input(notice.source.name, notice=notice)

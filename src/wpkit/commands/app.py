@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Annotated, Any
+from functools import partial
+from typing import Annotated, Any, NoReturn
 
 import typer
 
+from wpkit.cli import guarded
 from wpkit.commands.words import either, language
 
 LANG = language(sys.argv[1:])
@@ -34,13 +36,13 @@ app = typer.Typer(
 Files = Annotated[
     list[str],
     typer.Argument(
-        metavar="FILE...", help=_t("Notices in any format; - is stdin.", "任意格式的通知；- 为标准输入。")
+        metavar="FILE", help=_t("Notices in any format; - is stdin.", "任意格式的通知；- 为标准输入。")
     ),
 ]
 Inputs = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[FILE...]",
+        metavar="FILE",
         help=_t(
             "Notices, parsed JSON or JSON Lines, folders; - or nothing is stdin.",
             "通知、解析所得 JSON 或 JSON Lines、文件夹；- 或不填为标准输入。",
@@ -78,9 +80,8 @@ def _options(password: str | None, format: str | None) -> Any:
     return Options(format=format, password=password)
 
 
-def _exit(status: int) -> None:
-    if status:
-        raise typer.Exit(status)
+def _do(command: Callable[[], int], lang: str | None) -> None:
+    raise typer.Exit(guarded(command, lang or LANG))
 
 
 @app.command(
@@ -102,14 +103,19 @@ def parse(
 ) -> None:
     from wpkit.commands.parse import parse as run
 
-    _exit(run(files, output=output, format=format, lang=lang or LANG, options=_options(password, read_as)))
+    _do(
+        lambda: run(
+            files, output=output, format=format, lang=lang or LANG, options=_options(password, read_as)
+        ),
+        lang,
+    )
 
 
 @app.command(help=_t("The tasks as a table on the terminal.", "在终端以表格显示任务。"))
 def show(files: Inputs = None, password: Password = None, read_as: As = None, lang: Lang = None) -> None:
     from wpkit.commands.show import show as run
 
-    _exit(run(files, lang=lang or LANG, options=_options(password, read_as)))
+    _do(lambda: run(files, lang=lang or LANG, options=_options(password, read_as)), lang)
 
 
 @app.command(help=_t("What is odd in notices, one finding a line.", "列出通知中的疑点，一行一条。"))
@@ -127,7 +133,12 @@ def validate(
 ) -> None:
     from wpkit.commands.validate import validate as run
 
-    _exit(run(files, format=format, strict=strict, lang=lang or LANG, options=_options(password, read_as)))
+    _do(
+        lambda: run(
+            files, format=format, strict=strict, lang=lang or LANG, options=_options(password, read_as)
+        ),
+        lang,
+    )
 
 
 def _flag(english: str, chinese: str) -> Any:
@@ -166,9 +177,12 @@ def export(
     from wpkit.commands.export import selection_of
 
     chosen = [n for n, on in {"csv": csv, "json": json, "jsonl": jsonl}.items() if on]
-    wanted = selection_of(columns, unit, role, due_after, due_before, topic, origin, sort)
-    _exit(
-        run(files, chosen, output, wanted, lang=lang, told=lang or LANG, options=_options(password, read_as))
+    wanted = partial(selection_of, columns, unit, role, due_after, due_before, topic, origin, sort)
+    _do(
+        lambda: run(
+            files, chosen, output, wanted(), lang=lang, told=lang or LANG, options=_options(password, read_as)
+        ),
+        lang,
     )
 
 
@@ -176,7 +190,7 @@ def export(
 def schema() -> None:
     from wpkit.commands.reference import print_schema
 
-    print_schema()
+    _do(print_schema, None)
 
 
 @app.command(
@@ -188,14 +202,14 @@ def schema() -> None:
 def explain(code: Annotated[str | None, typer.Argument(metavar="[CODE]")] = None, lang: Lang = None) -> None:
     from wpkit.commands.reference import print_explanation
 
-    print_explanation(code, lang or LANG)
+    _do(lambda: print_explanation(code, lang or LANG), lang)
 
 
 @app.command(help=_t("The formats that can be read and written.", "可读取和写出的格式。"))
 def formats(lang: Lang = None) -> None:
     from wpkit.commands.reference import print_formats
 
-    print_formats(lang or LANG)
+    _do(lambda: print_formats(lang or LANG), lang)
 
 
 def _version(wanted: bool) -> None:
@@ -217,18 +231,7 @@ def _root(
 ) -> None: ...
 
 
-def run(words: Sequence[str]) -> int:
-    """The exit status of one command line. Raises WpkitError, BrokenPipeError, KeyboardInterrupt."""
-    from wpkit.errors import WpkitError
-
-    held: list[BaseException] = []
-    command = typer.main.get_command(app)
-    try:
-        command.main(args=list(words), prog_name="wpkit", standalone_mode=True)
-    except WpkitError as error:
-        held.append(error)
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else 0
-    if held:
-        raise held[0]
-    return 0
+def run(words: Sequence[str]) -> NoReturn:
+    """Runs one command line and exits."""
+    typer.main.get_command(app).main(args=list(words), prog_name="wpkit")
+    raise SystemExit(0)

@@ -57,4 +57,4 @@ def _print(notice: Notice, console: Console, lang: str) -> None:
 
 def _used(notice: Notice, name: str) -> bool:
     column = Selection(columns=(name,)).chosen()[0]
-    return any(column.value(notice, task) for task in notice.tasks)
+    return any(column.value(notice, task, "en") for task in notice.tasks)

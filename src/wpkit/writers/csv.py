@@ -14,7 +14,7 @@ def write(notices: Iterable[Notice], selection: Selection, lang: str) -> Iterato
     columns = selection.chosen()
     line = io.StringIO(newline="")
     writer = csv.writer(line, lineterminator="\r\n")
-    yield b"\xef\xbb\xbf"
+    line.write("\ufeff")
     writer.writerow(headings(columns, lang))
     for notice, task in select(notices, selection):
         yield _taken(line)

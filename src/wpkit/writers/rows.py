@@ -25,7 +25,7 @@ class Column:
     title: str
     kind: Literal["text", "number", "date"]
     width: int
-    value: Callable[[Notice, Task], Value]
+    value: Callable[[Notice, Task, str], Value]
 
 
 def _units(task: Task, role: Role) -> str:
@@ -63,40 +63,6 @@ def place_words(place: Place, lang: str = "en") -> str:
     return (" " if lang == "zh" else ", ").join(parts)
 
 
-COLUMNS: tuple[Column, ...] = (
-    Column("file", "文件", "text", 14, lambda n, t: n.source.name),
-    Column("notice", "通知标题", "text", 18, lambda n, t: n.title),
-    Column("issuer", "发文机关", "text", 12, lambda n, t: n.issuer),
-    Column("document_number", "发文字号", "text", 12, lambda n, t: n.document_number),
-    Column("year", "年度", "number", 5, lambda n, t: n.year),
-    Column("issued_on", "成文日期", "date", 7, lambda n, t: n.issued_on),
-    Column("task", "任务编号", "text", 6, lambda n, t: t.id),
-    Column("number", "序号", "text", 5, lambda n, t: t.number),
-    Column("origin", "来源", "text", 5, lambda n, t: t.origin),
-    Column("category", "任务类别", "text", 16, lambda n, t: " / ".join(t.category.path)),
-    Column("topic", "主题", "text", 8, lambda n, t: t.category.topic),
-    Column("title", "任务名称", "text", 16, lambda n, t: t.title),
-    Column("content", "任务内容", "text", 40, lambda n, t: t.content),
-    Column("units", "责任单位", "text", 18, lambda n, t: "、".join(u.name for u in t.units)),
-    Column("lead", "牵头单位", "text", 14, lambda n, t: _units(t, "lead")),
-    Column("responsible", "承办单位", "text", 14, lambda n, t: _units(t, "responsible")),
-    Column("support", "配合单位", "text", 14, lambda n, t: _units(t, "support")),
-    Column("deadline", "完成时限", "text", 10, lambda n, t: _joined(t.deadlines, "text")),
-    Column("deadline_kind", "时限类型", "text", 7, lambda n, t: _joined(t.deadlines, "kind")),
-    Column("start", "开始日期", "date", 7, lambda n, t: first_day(t)),
-    Column("end", "截止日期", "date", 7, lambda n, t: last_day(t)),
-    Column("recurrence", "重复规则", "text", 10, lambda n, t: _joined(t.deadlines, "recurrence")),
-    Column("section", "所属章节", "text", 16, lambda n, t: _section(n, t, "title")),
-    Column("section_number", "章节序号", "text", 6, lambda n, t: _section(n, t, "number")),
-    Column("page", "页", "number", 4, lambda n, t: t.place.page),
-    Column("line", "行", "number", 5, lambda n, t: t.place.line),
-    Column("place", "位置", "text", 10, lambda n, t: place_words(t.place, "zh")),
-    Column(
-        "findings", "疑点", "text", 16,
-        lambda n, t: "；".join(f"{f.code} {words(f, 'zh')}" for f in n.findings if f.task == t.id),
-    ),
-)  # fmt: skip
-
 ORIGINS = {"table": "表格", "body": "正文"}
 KINDS = {
     "by": "截止",
@@ -106,6 +72,45 @@ KINDS = {
     "relative": "相对",
     "unread": "未读出",
 }
+
+
+def _kinds(task: Task, lang: str) -> str:
+    return "；".join(dict.fromkeys(KINDS[d.kind] if lang == "zh" else d.kind for d in task.deadlines))
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("file", "文件", "text", 14, lambda n, t, lang: n.source.name),
+    Column("notice", "通知标题", "text", 18, lambda n, t, lang: n.title),
+    Column("issuer", "发文机关", "text", 12, lambda n, t, lang: n.issuer),
+    Column("document_number", "发文字号", "text", 12, lambda n, t, lang: n.document_number),
+    Column("year", "年度", "number", 5, lambda n, t, lang: n.year),
+    Column("issued_on", "成文日期", "date", 7, lambda n, t, lang: n.issued_on),
+    Column("task", "任务编号", "text", 6, lambda n, t, lang: t.id),
+    Column("number", "序号", "text", 5, lambda n, t, lang: t.number),
+    Column("origin", "来源", "text", 5, lambda n, t, lang: ORIGINS[t.origin] if lang == "zh" else t.origin),
+    Column("category", "任务类别", "text", 16, lambda n, t, lang: " / ".join(t.category.path)),
+    Column("topic", "主题", "text", 8, lambda n, t, lang: t.category.topic),
+    Column("title", "任务名称", "text", 16, lambda n, t, lang: t.title),
+    Column("content", "任务内容", "text", 40, lambda n, t, lang: t.content),
+    Column("units", "责任单位", "text", 18, lambda n, t, lang: "、".join(u.name for u in t.units)),
+    Column("lead", "牵头单位", "text", 14, lambda n, t, lang: _units(t, "lead")),
+    Column("responsible", "承办单位", "text", 14, lambda n, t, lang: _units(t, "responsible")),
+    Column("support", "配合单位", "text", 14, lambda n, t, lang: _units(t, "support")),
+    Column("deadline", "完成时限", "text", 10, lambda n, t, lang: _joined(t.deadlines, "text")),
+    Column("deadline_kind", "时限类型", "text", 7, lambda n, t, lang: _kinds(t, lang)),
+    Column("start", "开始日期", "date", 7, lambda n, t, lang: first_day(t)),
+    Column("end", "截止日期", "date", 7, lambda n, t, lang: last_day(t)),
+    Column("recurrence", "重复规则", "text", 10, lambda n, t, lang: _joined(t.deadlines, "recurrence")),
+    Column("section", "所属章节", "text", 16, lambda n, t, lang: _section(n, t, "title")),
+    Column("section_number", "章节序号", "text", 6, lambda n, t, lang: _section(n, t, "number")),
+    Column("page", "页", "number", 4, lambda n, t, lang: t.place.page),
+    Column("line", "行", "number", 5, lambda n, t, lang: t.place.line),
+    Column("place", "位置", "text", 10, lambda n, t, lang: place_words(t.place, lang)),
+    Column(
+        "findings", "疑点", "text", 16,
+        lambda n, t, lang: "；".join(f"{f.code} {words(f, lang)}" for f in n.findings if f.task == t.id),
+    ),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +166,7 @@ def select(notices: Iterable[Notice], selection: Selection) -> Iterator[tuple[No
     ordered = list(pairs)
     for name in reversed(selection.sort):
         column = _column(name.removeprefix("-"))
-        ordered.sort(key=lambda pair: _rank(column.value(*pair)), reverse=name.startswith("-"))
+        ordered.sort(key=lambda pair: _rank(column.value(*pair, "en")), reverse=name.startswith("-"))
     return iter(ordered)
 
 
@@ -177,16 +182,8 @@ def _rank(value: Value) -> tuple[bool, int | float, str]:
 
 
 def cells(notice: Notice, task: Task, columns: Iterable[Column], lang: str = "en") -> list[Value]:
-    """The task's values in these columns; fixed words (origin, kind) in `lang`."""
-    row: list[Value] = []
-    for column in columns:
-        value = column.value(notice, task)
-        if lang == "zh" and column.name == "origin":
-            value = ORIGINS.get(str(value), value)
-        elif lang == "zh" and column.name == "deadline_kind" and value:
-            value = "；".join(KINDS.get(kind, kind) for kind in str(value).split("；"))
-        row.append(value)
-    return row
+    """The task's values in these columns; fixed words and findings in `lang`."""
+    return [column.value(notice, task, lang) for column in columns]
 
 
 def headings(columns: Iterable[Column], lang: str = "en") -> list[str]:

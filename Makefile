@@ -1,0 +1,53 @@
+# make demo: a virtual environment, the install, and the main job on a sample.
+# make test: the same environment; linters, types and all tests.
+# make clean: without it.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+SAMPLE ?= $(firstword $(wildcard samples/web-page/notice.txt samples/*/notice.txt))
+
+.PHONY: demo test install install-dev lint types pytest bench clean
+
+demo: install
+	@echo; echo '$$ wpkit show $(SAMPLE)'
+	@$(BIN)/wpkit show $(SAMPLE)
+	@echo; echo '$$ wpkit validate $(SAMPLE)'
+	@$(BIN)/wpkit validate $(SAMPLE) || true
+	@mkdir -p out && $(BIN)/wpkit export --xlsx $(SAMPLE) -o out/demo.xlsx \
+	  && $(BIN)/wpkit export --csv $(SAMPLE) -o out/demo.csv && $(BIN)/wpkit parse $(SAMPLE) -o out/demo.json \
+	  && echo && echo 'written: out/demo.json out/demo.csv out/demo.xlsx'
+
+test: install-dev lint types pytest
+
+lint:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types:
+	$(BIN)/mypy
+
+pytest:
+	$(BIN)/python -m pytest -n 2
+
+bench: install-dev
+	$(BIN)/python benchmarks/bench_cold_start.py
+
+install: $(VENV)/.installed
+install-dev: $(VENV)/.installed-dev
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+# compileall: an editable install is never compiled, and reading the source anew costs each run its start.
+$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install -q -c constraints.txt -e '.[xlsx]'
+	$(BIN)/python -m compileall -q src
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install -q -c constraints.txt -e '.[all,dev]'
+	$(BIN)/python -m compileall -q src
+	@touch $@ $(VENV)/.installed
+
+clean:
+	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
