@@ -7,8 +7,6 @@ member is never written to disk and its name never becomes a path.
 from __future__ import annotations
 
 import io
-import zipfile
-import zlib
 
 from wpkit.errors import EncryptedError, TooLargeError, UnreadableError
 from wpkit.source import Source
@@ -26,7 +24,17 @@ MAX_MEMBERS = 20_000
 MAX_RATIO = 400
 RATIO_FROM = 8 * 1024 * 1024
 
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, KeyError)
+
+def _broken() -> tuple[type[Exception], ...]:
+    """What a damaged zip makes Python raise. zipfile is imported late: most runs never see a zip."""
+    import struct
+    import zipfile
+    import zlib
+
+    return (
+        zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, ValueError, OSError, KeyError,
+        RuntimeError,
+    )  # fmt: skip
 
 
 def is_zip(data: bytes) -> bool:
@@ -46,10 +54,12 @@ def names_in(data: bytes) -> frozenset[str]:
     """The names of a zip's members; empty where the bytes are no zip or its directory is damaged."""
     if not is_zip(data):
         return frozenset()
+    import zipfile
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as opened:
             return frozenset(opened.namelist()[:MAX_MEMBERS])
-    except _BROKEN:
+    except _broken():
         return frozenset()
 
 
@@ -58,12 +68,14 @@ class Archive:
     for an office file locked with a password, TooLargeError where there are too many members."""
 
     def __init__(self, source: Source) -> None:
+        import zipfile
+
         self.source = source
         if is_locked(source.data):
             raise EncryptedError(source.name, "is locked with a password", "Save it without one first.")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(source.data))
-        except _BROKEN:
+        except _broken():
             raise UnreadableError(
                 source.name, "is damaged or cut off (broken zip)", "Fetch the file again."
             ) from None
@@ -91,7 +103,7 @@ class Archive:
             )
         try:
             data = self._zip.read(info)
-        except (*_BROKEN, RuntimeError):
+        except _broken():
             raise UnreadableError(
                 self.source.name, f"member {name} is damaged", "Fetch the file again."
             ) from None

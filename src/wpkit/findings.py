@@ -211,6 +211,16 @@ _add(
         "Open it in Word or WPS and save it again.",
         "请用 Word 或 WPS 打开后重新保存。",
     ),
+    Kind(
+        "P121", "page-shows-pictures", "warning",
+        "the page has little text and {count} pictures; a notice shown as pictures was not read",
+        "网页文字很少而有 {count} 张图片；以图片显示的通知未予读取",
+        "A web page that shows a notice as pictures of its pages holds no text to read.",
+        "以图片形式显示通知的网页没有可读的文字。",
+        "A page whose article is a row of scanned pages.",
+        "Save the pictures and read them with the ocr extra, or find the attachment.",
+        "请保存图片后使用 ocr 附加功能读取，或查找附件。",
+    ),
 )  # fmt: skip
 
 # D: deadlines ------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ and where, and decides nothing about what it means.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -54,9 +55,27 @@ def _is_pdf(source: Source) -> bool:
     return b"%PDF-" in source.data[:1024] and not is_zip(source.data)
 
 
+_TAG = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|table|div|article|meta\s|p|center|title|font|style)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_html(source: Source) -> bool:
+    """Text that opens with a tag, or with an XML declaration and then an HTML tag."""
+    head = source.data[:4096]
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or head.count(0) * 4 > len(head):
+        head = head.replace(b"\0", b"")
+    head = re.sub(
+        rb"<!--.*?(?:-->|$)|<\?xml[^>]*>", b"", head.lstrip(b"\xef\xbb\xbf\xff\xfe"), flags=re.DOTALL
+    ).lstrip()
+    return _TAG.match(head) is not None and _is_text(source)
+
+
 FORMATS: tuple[Format, ...] = (
     Format("docx", "wpkit.parsers.docx", "Word", ("docx", "docm", "dotx"), _is_docx),
     Format("pdf", "wpkit.parsers.pdf", "PDF", ("pdf",), _is_pdf),
+    Format("html", "wpkit.parsers.html", "web page", ("html", "htm", "shtml"), _is_html),
     Format("txt", "wpkit.parsers.txt", "plain text", ("txt", "text", "md"), _is_text),
 )
 

@@ -1,0 +1,101 @@
+"""A page's bytes → its tree without what a browser does not show."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from wpkit.decoding import decode
+from wpkit.errors import NoTextError, UnreadableError
+from wpkit.schema import Finding
+from wpkit.source import Source
+
+Element = Any
+
+_CHARSET = re.compile(
+    rb"""<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
+)
+_UNSEEN_TAGS = (
+    "script", "style", "noscript", "template", "iframe", "object", "embed", "select", "button", "input",
+    "textarea", "canvas", "audio", "video", "svg", "map", "head", "rt", "rp", "datalist",
+)  # fmt: skip
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_INLINE = re.compile(r"</?(?:font|span|b|i|u|em|strong|big|small|o:p|st1:\w+)\b[^>]*>", re.IGNORECASE)
+
+
+def read(source: Source) -> tuple[Element, dict[str, str], str, list[Finding]]:
+    """The page's body, its meta tags (names in lower case, "title" among them), its encoding, and what
+    was odd about the encoding. Raises NoTextError where there is no element in it and UnreadableError where
+    it is nested too deeply."""
+    declared = _CHARSET.search(source.data[:8192])
+    text, encoding, findings = decode(source.data, declared.group(1).decode("ascii") if declared else None)
+    text = _DECLARATION.sub("", text.replace("\0", ""))
+    root, too_deep = _tree(text)
+    if too_deep:
+        # Old editors leave <font> and <span> open by the thousand; they part nothing.
+        root, too_deep = _tree(_INLINE.sub("", text))
+    if too_deep:
+        raise UnreadableError(source.name, "its elements are nested too deeply", "Copy its text into a file.")
+    if root is None:
+        raise NoTextError(source.name, "holds no HTML element", "Save the page again.")
+    meta = _meta(root)
+    body = root.find("body") if root.tag == "html" else root
+    body = root if body is None else body
+    _prune(body)
+    return body, meta, encoding, findings
+
+
+def _tree(text: str) -> tuple[Element | None, bool]:
+    """The tree and whether the parser gave up because of its depth."""
+    from lxml import etree
+
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        root = None
+    return root, any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
+
+
+def _meta(root: Element) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for node in root.iter("meta"):
+        name, content = node.get("name"), node.get("content")
+        if name and content and content.strip():
+            found.setdefault(name.strip().lower(), content.strip())
+    title = next(root.iter("title"), None)
+    if title is not None and (text := "".join(title.itertext()).strip()):
+        found["title"] = text
+    return found
+
+
+def _prune(body: Element) -> None:
+    unseen = set(_UNSEEN_TAGS)
+    for node in list(body.iter()):
+        tag = node.tag
+        if not isinstance(tag, str) or (node is not body and (tag in unseen or _is_hidden(node))):
+            remove(node)
+
+
+def _is_hidden(node: Element) -> bool:
+    if "hidden" in node.attrib and node.get("hidden") != "until-found":
+        return True
+    style = node.get("style")
+    return bool(style and _HIDING.search(style))
+
+
+def remove(node: Element) -> None:
+    """Takes an element out of the tree; the text behind it stays."""
+    parent = node.getparent()
+    if parent is None:
+        return
+    if node.tail:
+        before = node.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + node.tail
+        else:
+            parent.text = (parent.text or "") + node.tail
+    parent.remove(node)
