@@ -1,0 +1,240 @@
+"""A table's header words → what each column holds.
+
+The words are those of the genre; a column that they do not tell is told by its cells. Columns of
+place, amount, person, progress and remarks hold nothing of a task and get the role "other".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal
+
+from wpkit.fields.deadlines import is_deadline
+from wpkit.fields.numbering import read_marker, row_number
+from wpkit.fields.units import is_units
+from wpkit.schema import Role
+from wpkit.text import fold
+
+ColumnRole = Literal["number", "category", "content", "units", "deadline", "other"]
+Kind = Literal["number", "person", "other", "deadline", "units", "content", "goal", "name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column holds. `unit_role` is the role its header states for the units in it;
+    `first_leads`: the header says that the first of each list leads."""
+
+    role: ColumnRole
+    title: str = ""
+    unit_role: Role | None = None
+    first_leads: bool = False
+
+
+# In the order they are tried: the first that matches a folded header cell decides.
+_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("number", re.compile(r"(?:任务|项目|事项|工作)?(?:序号|编号)|序|号|项次|序列|no\.?|#", re.I)),
+    (
+        "person",
+        re.compile(
+            r".*(?:责任人|负责人|经办人|承办人|联系人|联络员|领导|负责同志|责任同志|电话|联系方式|专人).*|(?:[市区县镇])?(?:长|局长|主任)"
+        ),
+    ),
+    (
+        "other",
+        re.compile(
+            r".*(?:备注|说明|情况|完成率|自评|得分|分值|评分|考核|权重|地点|地址|位置|区域|金额|资金|投资|预算|数量|规模|计量|来源|依据|文号|"
+            r"成果|目标值|指标值|报送|状态|销号|佐证|附件|问题|困难|建议|联系|受益|形式|频次|性质|级别|进展|第[一二三四]季度|[一二三四]季度|"
+            r"[1-4１-４]季度|上半年|下半年).*|页码"
+        ),
+    ),
+    (
+        "deadline",
+        re.compile(r".*(?:时间|时限|期限|限期|节点|截止|周期|日期|进度|工期|完成时|办结时|何时).*|年度|月份|年份|完成"),
+    ),
+    (
+        "units",
+        re.compile(
+            r".*(?:单位|部门|科室|处室|股室|机构|主体|牵头|主办|协办|协同|配合|承办|参与|责任|负责|落实者|主责|属地|组织者).*|(?:责任)?(?:分工|科|处|室|股)"
+        ),
+    ),
+    ("content", re.compile(r".*(?:内容|要求|措施|举措|做法|分解|细化|步骤|安排|描述|路径|要点任务|清单内容).*")),
+    ("goal", re.compile(r".*(?:目标|指标|成效|效果|标准)")),
+    ("name", re.compile(r".*(?:任务|工作|事项|项目|类别|分类|类型|名称|领域|板块|方面|要点|主题|环节|维度|专项|行动|工程|实事|目标|指标|内容).*")),
+)
+_HEADER_LENGTH = 16
+
+
+@lru_cache(maxsize=4096)
+def header_kind(cell: str) -> Kind | None:
+    """What a header cell with these words stands over; None for what is no header word."""
+    key = _without_note(fold(cell))
+    if not key or len(key) > _HEADER_LENGTH or any(c in key for c in "。;,!?:") or key[-1:].isdigit():
+        return None
+    if re.search(r"\d", key) and not re.fullmatch(r"(?:20\d\d年?)?[^\d]*", key):
+        return None
+    if re.search(r"^(?:各|区|市|县|省|镇)[^、]*(?:单位|部门)$", key) or key.startswith(("相关", "有关")):
+        return None
+    for kind, pattern in _KINDS:
+        if pattern.fullmatch(key):
+            return kind if kind != "units" or _is_unit_header(key) else None
+    return None
+
+
+_UNIT_HEADER = re.compile(
+    r"(?:主要|第一|具体|市级?|区级?|县级?|省级?|本级|镇级?|直接|相关|协同|共同|组织|任务|工作)?(?:及|和|与|、|/)?"
+    r"(?:责任|负责|牵头|主办|协办|协助|配合|承办|参与|参加|会同|落实|实施|执行|主责|组织|督办|协同|主管|分管|属地|涉及|任务|工作|完成|包联)*"
+    r"(?:\(?(?:责任|牵头|配合|负责|主办|协办)\)?)?(?:及|和|与|、|/|或)?(?:责任|配合|牵头|协办|参与|负责)?"
+    r"(?:单位|部门|科室|处室|股室|机构|主体|科|处|室|股|分工|者|方|落实|牵头|配合|责任|负责)*(?:及|和|与|、|/)?(?:责任人|责任单位|配合单位|牵头单位|部门|科室|个人)?"
+)
+
+
+def _is_unit_header(key: str) -> bool:
+    return bool(_UNIT_HEADER.fullmatch(key))
+
+
+_NOTE = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
+
+
+def _without_note(key: str) -> str:
+    """The header words without a note in brackets (责任单位（列第一位者为牵头单位） → 责任单位)."""
+    return _NOTE.sub("", key) or key
+
+
+_FIRST_LEADS = re.compile(r"(?:第一|首|排在?第一|列第?一|前)(?:位|个|的)?(?:者|的|单位|部门)*(?:责任)?(?:单位|部门)?(?:为|是|系)?(?:牵头|主办|第一责任)")
+_LEAD, _SUPPORT = re.compile("牵头|主责"), re.compile("配合|协办|协助|参与|参加|会同|协同")
+_RESPONSIBLE = re.compile("责任|负责|落实|主办|承办|实施|组织|执行")
+
+
+def unit_role(title: str) -> Role | None:
+    """The role that a header or a label states for its units; None where it states none or more than one."""
+    key = _without_note(fold(title)) or fold(title)
+    lead, support = _LEAD.search(key), _SUPPORT.search(key)
+    if lead and (support or _RESPONSIBLE.search(key)):
+        return "lead" if re.search(r"牵头\(?责任|牵头负责|牵头实施", key) else None
+    if lead:
+        return "lead"
+    if support and not _RESPONSIBLE.search(key):
+        return "support"
+    return "responsible" if _RESPONSIBLE.search(key) else None
+
+
+def says_first_leads(text: str) -> bool:
+    """Whether the words make the first unit of each list the lead (列第一位者为牵头单位)."""
+    return bool(_FIRST_LEADS.search(fold(text)))
+
+
+def read_header(cells: Sequence[str]) -> tuple[Column, ...] | None:
+    """The columns that a header row states, or None if the cells are no header row.
+
+    A header row has at least two known words, one of them for units, a deadline, a number or content,
+    and next to nothing else.
+    """
+    kinds = [header_kind(cell) if cell.strip() else None for cell in cells]
+    known = [k for k in kinds if k]
+    filled = sum(bool(cell.strip()) for cell in cells)
+    if len(known) < 2 or len(known) < 0.7 * filled or len(set(known)) < 2:
+        return None
+    if not {"units", "deadline", "content", "number"} & set(known):
+        return None
+    return tuple(_assign(cells, kinds))
+
+
+def _assign(cells: Sequence[str], kinds: Sequence[Kind | None]) -> list[Column]:
+    columns = [Column("other", cell.strip()) for cell in cells]
+    for i, (cell, kind) in enumerate(zip(cells, kinds, strict=True)):
+        if kind == "number" or kind == "deadline":
+            columns[i] = Column(kind, cell.strip())
+        elif kind == "units":
+            columns[i] = Column("units", cell.strip(), unit_role(cell), says_first_leads(cell))
+    content = _content_column(cells, kinds)
+    if content is not None:
+        columns[content] = replace(columns[content], role="content")
+        for i in range(content):
+            if kinds[i] in ("name", "content", "goal") or (kinds[i] is None and not cells[i].strip()):
+                columns[i] = replace(columns[i], role="category")
+    return columns
+
+
+def _content_column(cells: Sequence[str], kinds: Sequence[Kind | None]) -> int | None:
+    """The last column of content words; else the goal beside a name; else the last name."""
+    strong = [i for i, k in enumerate(kinds) if k == "content"]
+    names = [i for i, k in enumerate(kinds) if k == "name"]
+    goals = [i for i, k in enumerate(kinds) if k == "goal"]
+    if strong:
+        # 工作任务 | 工作要求: the later; 任务内容 | 进度安排 was told apart before
+        return strong[-1]
+    if goals and names and all(re.search("名称|项目|事项|类别|实事|指标", fold(cells[i])) for i in names):
+        return goals[-1]
+    if names:
+        return names[-1]
+    return goals[-1] if goals else None
+
+
+def columns_by_cells(rows: Sequence[Sequence[str]]) -> tuple[Column, ...]:
+    """The columns of a table without a header, told by what most of their cells can be read as."""
+    width = max((len(r) for r in rows), default=0)
+    columns = [Column("other")] * width
+    lengths = [0.0] * width
+    for i in range(width):
+        cells = [r[i].strip() for r in rows if i < len(r) and r[i].strip()]
+        if not cells:
+            continue
+        lengths[i] = sum(map(len, cells)) / len(cells)
+        share = 0.6 * len(cells)
+        if sum(row_number(c) is not None for c in cells) >= share:
+            columns[i] = Column("number")
+        elif sum(is_deadline(c) for c in cells) >= share:
+            columns[i] = Column("deadline")
+        elif sum(is_units(c) for c in cells) >= share:
+            columns[i] = Column("units")
+    # one number column, the first; a unit column in the row's head is no unit column but a name
+    texts = [i for i in range(width) if columns[i].role == "other" and lengths[i] >= 4]
+    if texts:
+        content = max(texts, key=lambda i: (lengths[i], i))
+        columns[content] = Column("content")
+        for i in texts:
+            if i < content:
+                columns[i] = Column("category")
+    return tuple(columns)
+
+
+def cell_fit(column: Column, text: str) -> float:
+    """How well a whole cell fits a column: about +4 (surely) to −6 (surely not)."""
+    text = text.strip()
+    if not text:
+        return 0.0
+    return _fit(column.role, text)
+
+
+@lru_cache(maxsize=1 << 15)
+def _fit(role: ColumnRole, text: str) -> float:
+    number = row_number(text) is not None
+    deadline = not number and len(text) <= 60 and is_deadline(text)
+    length = len(text)
+    if role == "number":
+        return 4.0 if number else -6.0
+    if number:
+        return -4.0 if role != "other" else -1.0
+    if role == "deadline":
+        if deadline:
+            return 4.0
+        return -5.0 if length > 24 else -2.0
+    if deadline:
+        return -4.0 if role != "other" else 0.0
+    units = is_units(text)
+    if role == "units":
+        if units:
+            return 3.0
+        return -5.0 if text[-1] in "。；;" or length > 60 else -2.0
+    if role == "content":
+        score = 1.0 if length >= 12 else 0.0
+        score += 1.0 if text[-1] in "。；;" or "，" in text or "," in text else 0.0
+        return score - (2.5 if units else 0.0)
+    if role == "category":
+        score = 1.0 if length <= 30 else (0.0 if length <= 60 else -1.5)
+        score += 0.8 if read_marker(text) else 0.0
+        return score - (1.5 if units else 0.0) - (1.0 if text[-1] in "。；;" else 0.0)
+    return 0.0 if length <= 20 else -0.5

@@ -1,0 +1,104 @@
+"""What is printed around a notice and is no part of it: page marks, running heads, a web site's own lines."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from wpkit.blocks import Block, Line, Paragraph
+from wpkit.text import fold
+
+_PAGE_MARK = re.compile(
+    r"[—\-–―~·_.•]{1,4}(\d{1,4})[—\-–―~·_.•]{1,4}"
+    r"|第(\d{1,4})页(?:[,/、]?共\d{1,4}页)?"
+    r"|(\d{1,4})/\d{1,4}页?"
+    r"|page(\d{1,4})(?:of\d{1,4})?",
+    re.IGNORECASE,
+)
+
+
+def page_mark(text: str) -> int | None:
+    """The page number that a whole line is ("— 3 —", "第3页 共9页"), else None."""
+    if len(text) > 24:
+        return None
+    match = _PAGE_MARK.fullmatch(fold(text))
+    return int(next(g for g in match.groups() if g)) if match else None
+
+
+# Lines that a government web site prints around a notice; a line counts only as a whole.
+_SITE_LINE = re.compile(
+    r"(?:正文内容区域请使用.*|我要留言|我要(?:打印|分享|收藏|纠错)|网友留言.*|打印(?:本页|文章|页面)?|关闭(?:窗口|本页)?|打印关闭"
+    r"|【?(?:返回|打印|关闭|收藏|大|中|小)】?(?:[|【\[]?(?:返回|打印|关闭|收藏|大|中|小)】?)*"
+    r"|返回(?:顶部|首页|列表|上页)?|分享(?:到|至)?:?.{0,20}|(?:【|\[)?字[号体](?:大小)?:?.{0,16}|扫一扫.{0,30}|用?微信.{0,4}扫.{0,20}"
+    r"|(?:上|下)一(?:篇|条):?.*|相关(?:链接|阅读|解读|文章|新闻|信息|文档|稿件):?.{0,60}|附件下载:?|无障碍(?:浏览|阅读)?(?:长者模式|关怀版)?|长者(?:模式|助手)"
+    r"|网站地图.*|版权所有.*|copyright.*|.*icp备.*|.*公网安备.*|网站标识码.*|技术支持:.*"
+    r"|(?:信息|文章|稿件|文件)?来源:.{0,60}|(?:发布|更新|录入|添加|上传|公开)(?:时间|日期):?[\d:年月日./-]{6,}.{0,60}"
+    r"|(?:时间|日期):[\d:年月日./-]{8,}.{0,50}"
+    r"|(?:浏览|点击|阅读|访问)(?:次数|量|数|率|:).{0,30}|(?:您)?(?:的)?(?:当前|现在|所在)(?:的)?位置.*|首页(?:>.*)?|(?:加入)?收藏(?:本站|本页)?"
+    r"|(?:责任)?编辑:.{0,20}|作者:.{0,40}|(?:文章|内容)?(?:纠错|朗读|语音播报|听全文)|加载中.*|暂无(?:数据|相关.*)|公开方式:.*|视力保护色:?"
+    r"|\[?(?:打印|字体|大|中|小|关闭)\]?(?:\[(?:打印|字体|大|中|小|关闭)\])*|(?:qq|微信|微博|新浪微博|qq空间)+|t\+|t-|a\+|a-)",
+    re.IGNORECASE,
+)
+
+
+def site_line(text: str) -> bool:
+    """Whether a whole line is one of a web site's own (字号, 打印, 分享, 我要留言, 来源 …)."""
+    return len(text) <= 80 and bool(_SITE_LINE.fullmatch(fold(text)))
+
+
+def strip(blocks: list[Block]) -> tuple[list[Block], list[Line]]:
+    """The blocks without page marks, running heads and site lines, and what was taken out.
+
+    Where only printed page marks tell the pages apart, the lines get their page from them. The line
+    after a page mark gets a gap: something ended there.
+    """
+    kept: list[Block] = []
+    out: list[Line] = []
+    heads = _running_heads(blocks)
+    marks: list[tuple[int, int]] = []  # position in `kept`, printed page
+    for block in blocks:
+        if isinstance(block, Line):
+            mark = page_mark(block.text)
+            if mark is not None or block.text.strip() in heads or site_line(block.text):
+                out.append(block)
+                if mark is not None:
+                    marks.append((len(kept), mark))
+                continue
+            if marks and marks[-1][0] == len(kept) and not block.gap:
+                block.gap = 1
+        elif isinstance(block, Paragraph) and (page_mark(block.text) is not None or site_line(block.text)):
+            out.append(Line(block.text, block.where))
+            continue
+        kept.append(block)
+    _number_pages(kept, marks)
+    return kept, out
+
+
+def _number_pages(kept: list[Block], marks: list[tuple[int, int]]) -> None:
+    """Pages from printed marks at page ends, if they run on and the file itself states none."""
+    values = [m for _, m in marks]
+    if len(values) < 2 or any(b - a not in (1, 2) for a, b in zip(values, values[1:], strict=False)):
+        return
+    if any(isinstance(b, Line) and b.where.page for b in kept):
+        return
+    start = 0
+    for position, page in [*marks, (len(kept), values[-1] + 1)]:
+        for block in kept[start:position]:
+            if isinstance(block, Line):
+                block.where = block.where._replace(page=page)
+        start = position
+
+
+def _running_heads(blocks: list[Block]) -> set[str]:
+    """Short lines that stand first or last on most pages."""
+    pages: dict[int, list[str]] = {}
+    for block in blocks:
+        if isinstance(block, Line) and block.where.page and page_mark(block.text) is None:
+            pages.setdefault(block.where.page, []).append(block.text.strip())
+    if len(pages) < 4:
+        return set()
+    edges = Counter(text for lines in pages.values() for text in {lines[0], lines[-1]} if len(text) <= 40)
+    return {t for t, n in edges.items() if n >= max(4, len(pages) * 0.6) and len(t.split()) == 1}
+
+

@@ -1,0 +1,166 @@
+"""Printed lines → whole paragraphs, without adding a blank between Chinese characters.
+
+Two kinds of text are told apart first: one with a paragraph a line (pages cut some of them), and one with
+every printed line apart. The decision rests on line widths, never on blank lines, which some exports put
+between all lines. Numbering is only asked here, not built.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from wpkit.blocks import Block, Line, Paragraph, Table
+from wpkit.fields.numbering import read_marker
+from wpkit.text import join
+
+_TERMINAL = frozenset("。！？；：!?;:）)】］]〕》”’…")
+_SENTENCE_END = frozenset("。！？!?；;")
+_OPEN, _CLOSE = "（(〔[【《“", "）)〕]】》”"
+_LABEL = re.compile(r"[(（\[【〔]?(?:[\u4e00-\u9fff]{0,4}(?:单位|部门|科室|处室|股室|时限|时间|节点|内容|领导|责任人))[:：]")
+_CLOSING_LABEL = re.compile(r"[(（\[【〔][^()（）]{0,12}(?:单位|部门|科室|处室|时限|时间|牵头|负责|落实|配合)[^。]*[)）\]】〕][。；;]?$")
+_BRACKET_LABEL = re.compile(r"[(（\[【〔][\u4e00-\u9fff]{0,6}(?:单位|部门|科室|处室|時限|时限|时间|责任|牵头|單位|部門)")
+_TITLE_END = re.compile(r"(?:通知|意见|要点|方案|计划|函|决定|公告|办法|分解表|分工表|清单|安排)[》）)]?$")
+_DATE_LINE = re.compile(r"\s*[\d〇一二三四五六七八九十○零]{4}\s*年.{1,8}日\s*$")
+MAX_PARAGRAPH = 20_000
+
+
+def width(text: str) -> int:
+    """Printed width in half-width columns: a Chinese character counts two."""
+    return len(text.encode("gbk", "replace"))
+
+
+def line_width(lines: Sequence[Line]) -> int | None:
+    """The width that printed lines are wrapped at, or None where each line is a paragraph."""
+    widths = [width(line.text.strip()) for line in lines]
+    if len(widths) < 4:
+        return None
+    counts = Counter(widths)
+    # A full line is up to two characters short of the margin: punctuation does not begin a line.
+    best, full = 0, 0
+    for candidate in counts:
+        if candidate >= 28:
+            near = sum(n for w, n in counts.items() if candidate - 4 <= w <= candidate)
+            if near > full or (near == full and candidate > best):
+                best, full = candidate, near
+    if not best or best > 140:
+        return None
+    at_margin = [line for line, w in zip(lines, widths, strict=True) if best - 4 <= w <= best + 2]
+    unfinished = sum(line.text.rstrip()[-1] not in _SENTENCE_END for line in at_margin)
+    longer = sum(w > best + 4 for w in widths)
+    # wrapped text has many lines at the margin, most of them unfinished, and next to none beyond it
+    if full < 3 or full < 0.22 * len(widths) or unfinished < 0.55 * len(at_margin) or longer > 0.12 * len(widths):
+        return None
+    return best
+
+
+def reflow(blocks: list[Block]) -> list[Paragraph | Table]:
+    """The blocks with every run of lines put together into paragraphs."""
+    lines = [b for b in blocks if isinstance(b, Line)]
+    margin = line_width(lines) if lines else None
+    out: list[Paragraph | Table] = []
+    run: list[Line] = []
+    for block in blocks:
+        if isinstance(block, Line):
+            run.append(block)
+            continue
+        out.extend(_paragraphs(run, margin))
+        run = []
+        out.append(block)
+    out.extend(_paragraphs(run, margin))
+    return out
+
+
+def _paragraphs(lines: list[Line], margin: int | None) -> list[Paragraph]:
+    out: list[Paragraph] = []
+    parts: list[Line] = []
+    depth = size = 0
+    gaps = Counter(line.gap for line in lines)
+    usual = gaps.most_common(1)[0][0] if gaps else 0
+    for line in lines:
+        if parts and (size > MAX_PARAGRAPH or not _goes_on(parts, line, depth, margin, usual)):
+            out.append(_close(parts))
+            parts, depth, size = [], 0, 0
+        parts.append(line)
+        size += len(line.text)
+        depth = _depth(line.text, depth)
+    if parts:
+        out.append(_close(parts))
+    return out
+
+
+def _depth(text: str, depth: int) -> int:
+    """How many brackets stand open after `text`; a stray closing one opens nothing."""
+    for char in text:
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE and depth:
+            depth -= 1
+    return depth
+
+
+def _close(parts: list[Line]) -> Paragraph:
+    text = parts[0].text.strip()
+    for line in parts[1:]:
+        text = join(text, line.text.strip())
+    where = parts[0].where.to(parts[-1].where) if len(parts) > 1 else parts[0].where
+    return Paragraph(text, where)
+
+
+def _indented(text: str) -> bool:
+    return text.startswith(("\u3000\u3000", "    ", "  \u3000", "\u3000 ", "\t"))
+
+
+def _goes_on(parts: list[Line], line: Line, depth: int, margin: int | None, usual_gap: int) -> bool:
+    """Whether `line` goes on the paragraph made of `parts`."""
+    last = parts[-1]
+    text, before = line.text.strip(), last.text.strip()
+    end = before[-1]
+    marked = read_marker(text) is not None
+    if _DATE_LINE.match(text) or _DATE_LINE.match(before):
+        return False
+    if _indented(line.text) and not _indented(last.text) and (marked or not depth or end in _SENTENCE_END):
+        return False
+    if marked and (end in _TERMINAL or depth == 0 or not _closes(text)):
+        return False
+    if margin is None:
+        if depth and end not in _SENTENCE_END and _closes(text):
+            return True
+        # a paragraph that a page cut: long, unfinished, and what follows is no heading and no label
+        return (
+            width(before) >= 60
+            and end not in _TERMINAL
+            and not _LABEL.match(text)
+            and not _looks_like_title(before)
+            and not _TITLE_END.search(before)
+        )
+    # the first line of a paragraph is indented by two characters, which the export may have dropped
+    full = width(before) >= margin - (8 if len(parts) == 1 and not _indented(last.text) else 4)
+    if depth and (full or end not in _SENTENCE_END):
+        return True
+    if not full:
+        return False
+    if _BRACKET_LABEL.match(text):
+        return True
+    if end in _SENTENCE_END:
+        # ended at the margin by chance or not: a label, a gap or a new indent speak for an end
+        return width(before) >= margin - 4 and not _LABEL.match(text) and line.gap <= usual_gap and len(text) > 1
+    return end not in "：:" and not _CLOSING_LABEL.search(before)
+
+
+def _closes(text: str) -> bool:
+    """Whether the text closes a bracket that was open before it."""
+    depth = 0
+    for char in text:
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth -= 1
+            if depth < 0:
+                return True
+    return False
+
+
+def _looks_like_title(text: str) -> bool:
+    return read_marker(text) is not None and not any(c in text for c in "。；;") and len(text) <= 60
