@@ -1,0 +1,335 @@
+"""A run of cells or of printed cell lines → rows, where the export kept neither rows nor columns.
+
+All evidence is weighed at once by a dynamic program over the tokens in reading order. A *segment* is a
+run of tokens taken as one cell; segments follow the columns from left to right and rows follow each
+other. What speaks for a segment: what its words can be read as (number, deadline, units, prose), wrapped
+lines of equal width, sentence ends, words seen before as a label; what speaks for a row: the running
+numbers, a blank line, a column that must not be missing. A number may stand anywhere in its row, because
+it is printed at the row's vertical middle.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from wpkit.blocks import Where
+from wpkit.fields.deadlines import is_deadline
+from wpkit.fields.numbering import read_marker, row_number
+from wpkit.fields.units import is_units, unit_likeness
+from wpkit.structure.columns import Column, cell_fit
+from wpkit.structure.reflow import width
+from wpkit.text import join, number_of, squeeze
+
+
+@dataclass(slots=True)
+class Token:
+    """A piece of printed text. `same_line`: it follows the one before on its line, after blanks.
+    `row_break`: True where a row surely begins, False where it surely does not, None where nothing tells."""
+
+    text: str
+    where: Where = Where()
+    same_line: bool = False
+    gap: bool = False
+    row_break: bool | None = None
+    chained: bool = False  # one of the running row numbers
+    unit: float = 0.0
+    wide: int = 0
+
+
+@dataclass(slots=True)
+class StreamRow:
+    """`cells` maps a column index to its tokens; a heading row has only `heading`."""
+
+    cells: dict[int, list[Token]] = field(default_factory=dict)
+    heading: list[Token] | None = None
+
+
+_LIMITS = {"number": 1, "deadline": 4, "units": 14, "category": 8, "content": 60, "other": 6}
+# What it costs to leave a column out of a row: a merged cell above (category), a cell that was empty.
+_SKIP = {"number": 3.5, "deadline": 1.2, "units": 2.0, "category": 0.25, "content": 5.0, "other": 0.3}
+_HEADING = -1
+_LOW = float("-inf")
+
+
+def joined(tokens: Sequence[Token]) -> str:
+    """The tokens' text as one cell: wraps joined, a blank kept where one is printed beside Latin or digits."""
+    text = ""
+    for token in tokens:
+        if token.same_line and text and (text[-1].isascii() or token.text[:1].isascii()):
+            text = f"{text} {token.text}"
+        else:
+            text = join(text, token.text) if text else token.text
+    return text
+
+
+def rows_of(tokens: list[Token], columns: Sequence[Column], *, wrapped: bool) -> list[StreamRow]:
+    """The rows that explain the tokens best.
+
+    `wrapped`: a token is one printed line of a cell (else mostly a whole cell). Time grows linearly with
+    the number of tokens.
+    """
+    if not tokens:
+        return []
+    for token in tokens:
+        token.unit = unit_likeness(token.text)
+        token.wide = width(token.text)
+    _chain_numbers(tokens)
+    solver = _Solver(tokens, columns, wrapped)
+    rows = solver.solve()
+    if wrapped:
+        # the widths and labels that the first reading finds are evidence for the second
+        solver.learn(rows)
+        rows = solver.solve()
+    return rows
+
+
+def _chain_numbers(tokens: Sequence[Token]) -> None:
+    """Marks the longest run of numbers n, n+1, … (from the first printed) as the row numbers."""
+    best: dict[int, tuple[int, int]] = {}  # value → (length of the chain that ends in it, its token)
+    back: dict[int, int] = {}
+    lengths: dict[int, int] = {}
+    for i, token in enumerate(tokens):
+        printed = row_number(token.text)
+        value = number_of(printed.strip("()（）")) if printed else None
+        if value is None or token.text.strip()[:1] in "一二三四五六七八九十":
+            continue
+        before = [best[v] for v in (value - 1, value - 2) if v in best]
+        length, previous = max(before, default=(0, -1))
+        if value - 2 in best and value - 1 not in best:
+            length -= 1  # a missing number
+        lengths[i] = length + 1
+        back[i] = previous
+        if value not in best or length + 1 >= best[value][0]:
+            best[value] = (length + 1, i)
+    if not lengths:
+        return
+    i = max(lengths, key=lambda k: (lengths[k], -k))
+    if lengths[i] < 3 and len(tokens) > 12:
+        return
+    while i >= 0:
+        tokens[i].chained = True
+        i = back[i]
+
+
+class _Solver:
+    def __init__(self, tokens: list[Token], columns: Sequence[Column], wrapped: bool) -> None:
+        self.tokens, self.columns, self.wrapped = tokens, columns, wrapped
+        self.numbered = any(c.role == "number" for c in columns) and any(t.chained for t in tokens)
+        self.gaps = 0 < sum(t.gap for t in tokens) < 0.6 * len(tokens)
+        self.widths: dict[int, int] = {}
+        self.labels: Counter[str] = Counter()
+        skips = [_SKIP[c.role] if c.role != "number" or self.numbered else 0.0 for c in columns]
+        self.skip = [0.0]
+        for cost in skips:
+            self.skip.append(self.skip[-1] + cost)
+
+    def learn(self, rows: Sequence[StreamRow]) -> None:
+        """Column widths and labels from a first reading."""
+        lines: dict[int, list[int]] = {}
+        self.labels.clear()
+        for row in rows:
+            for c, cell in row.cells.items():
+                if len(cell) > 1:
+                    lines.setdefault(c, []).append(max(t.wide for t in cell))
+                if self.columns[c].role == "category":
+                    self.labels[squeeze(joined(cell))] += 1
+        for c, found in lines.items():
+            if len(found) >= 3:
+                self.widths[c] = sorted(found)[len(found) // 2]
+
+    def solve(self) -> list[StreamRow]:
+        n, m = len(self.columns), len(self.tokens)
+        # best[i][(c, has)]: the best score with tokens[:i] read, the last segment in column c
+        # (or _HEADING), `has` telling whether the row has its number.
+        best: list[dict[tuple[int, bool], float]] = [{} for _ in range(m + 1)]
+        trace: list[dict[tuple[int, bool], tuple[int, tuple[int, bool] | None, bool, int]]] = [{} for _ in range(m + 1)]
+        for i in range(m):
+            entries = self._entries(best[i], i, first=i == 0)
+            for c, has, score, previous, new_row in entries:
+                for j, gain, embedded in self._segments(i, c, has):
+                    total = score + gain
+                    state = (c, has or embedded or (c >= 0 and self.columns[c].role == "number"))
+                    if total > best[j].get(state, _LOW):
+                        best[j][state] = total
+                        trace[j][state] = (i, previous, new_row, c)
+        if not best[m]:
+            return []
+        del n
+        state: tuple[int, bool] | None = max(best[m], key=lambda s: best[m][s] - self._close(s))
+        return self._rows(trace, m, state)
+
+    def _rows(
+        self,
+        trace: list[dict[tuple[int, bool], tuple[int, tuple[int, bool] | None, bool, int]]],
+        m: int,
+        state: tuple[int, bool] | None,
+    ) -> list[StreamRow]:
+        pieces: list[tuple[int, int, bool, int]] = []
+        j = m
+        while state is not None and j > 0:
+            i, previous, new_row, c = trace[j][state]
+            pieces.append((i, j, new_row, c))
+            j, state = i, previous
+        rows: list[StreamRow] = []
+        number_column = next((k for k, c in enumerate(self.columns) if c.role == "number"), None)
+        for i, j, new_row, c in reversed(pieces):
+            if new_row or not rows:
+                rows.append(StreamRow())
+            segment = self.tokens[i:j]
+            if c == _HEADING:
+                rows[-1].heading = segment
+                continue
+            if number_column is not None and self.columns[c].role != "number":
+                for token in segment:
+                    if token.chained:
+                        rows[-1].cells.setdefault(number_column, []).append(token)
+                segment = [t for t in segment if not t.chained]
+            rows[-1].cells.setdefault(c, []).extend(segment)
+        return rows
+
+    def _close(self, state: tuple[int, bool]) -> float:
+        """What the columns cost that a row which ends in this state leaves out."""
+        c, has = state
+        if c == _HEADING:
+            return 0.0
+        cost = self.skip[-1] - self.skip[c + 1]
+        return cost + (3.0 if self.numbered and not has else 0.0)
+
+    def _entries(
+        self, states: dict[tuple[int, bool], float], i: int, *, first: bool
+    ) -> list[tuple[int, bool, float, tuple[int, bool] | None, bool]]:
+        """The ways to begin a segment at token i: (column, row has its number, score, from, new row)."""
+        token = self.tokens[i]
+        out: list[tuple[int, bool, float, tuple[int, bool] | None, bool]] = []
+        opening, source = _LOW, None
+        if first:
+            opening = 0.0
+        else:
+            for state, score in states.items():
+                value = score - self._close(state)
+                if value > opening:
+                    opening, source = value, state
+        if opening > _LOW and token.row_break is not False:
+            bonus = 1.5 if token.gap and self.gaps else 0.0
+            bonus += 3.0 if token.row_break else 0.0
+            for c, column in enumerate(self.columns):
+                lead = self.skip[c]
+                if column.role != "number" and self.numbered:
+                    lead -= 3.5  # the number may yet come; _close charges for it otherwise
+                out.append((c, False, opening + bonus - lead, source, True))
+            out.append((_HEADING, True, opening + bonus, source, True))
+        if first or token.row_break:
+            return out
+        kept: dict[tuple[int, bool], tuple[float, tuple[int, bool]]] = {}
+        for state, score in states.items():
+            c, has = state
+            if c == _HEADING:
+                continue
+            for k in range(c + 1, len(self.columns)):
+                skipped = self.skip[k] - self.skip[c + 1]
+                value = score - skipped - (1.0 if token.gap and self.gaps else 0.0)
+                if value > kept.get((k, has), (_LOW, state))[0]:
+                    kept[k, has] = (value, state)
+        out.extend((k, has, value, state, False) for (k, has), (value, state) in kept.items())
+        return out
+
+    def _segments(self, i: int, c: int, has: bool) -> list[tuple[int, float, bool]]:
+        """The segments that begin at token i in column c: (end, score, whether the row's number is in it)."""
+        if c == _HEADING:
+            return self._headings(i)
+        role = self.columns[c].role
+        tokens = self.tokens
+        out: list[tuple[int, float, bool]] = []
+        limit = min(len(tokens), i + (_LIMITS[role] if self.wrapped else 3) + 1)
+        cell: list[Token] = []
+        embedded = False
+        wraps = 0.0
+        for j in range(i, limit):
+            token = tokens[j]
+            if token.chained and role != "number":
+                # the row's number, printed beside the middle of this cell
+                if j == i or embedded or has or not self.wrapped or role == "deadline":
+                    break
+                embedded = True
+                continue
+            if j > i and token.row_break:
+                break
+            if cell:
+                wraps += self._wrap(c, role, cell[-1], token)
+            cell.append(token)
+            if len(cell) > _LIMITS[role]:
+                break
+            if role == "units" and self.wrapped and token.unit < 0.15:
+                break
+            text = joined(cell)
+            if role == "deadline" and len(text) > 40:
+                break
+            if role == "category" and (len(text) > 80 or "。" in text[:-1]):
+                break
+            score = self._score(c, role, cell, text) + wraps
+            out.append((j + 1, score, embedded))
+            if role in ("content", "other") and self.wrapped and j + 1 < limit and self._surely_else(tokens[j + 1]):
+                break
+        if role == "number" and out and not tokens[i].chained and self.numbered:
+            out = [(j, score - 3.0, e) for j, score, e in out]
+        return out
+
+    def _surely_else(self, token: Token) -> bool:
+        """Whether prose cannot go on with this token: it is a deadline or a list of units by itself."""
+        return not token.chained and len(token.text) <= 40 and token.text[-1:] not in "。；" and is_deadline(token.text)
+
+    def _wrap(self, c: int, role: str, before: Token, token: Token) -> float:
+        """What it costs that a cell goes on from one token to the next."""
+        if token.same_line:
+            return -0.15 if self.wrapped and role in ("content", "category") else -1.2
+        if not self.wrapped:
+            return -1.0 if squeeze(before.text) == squeeze(token.text) else -2.5
+        full = self.widths.get(c)
+        cost = 0.0
+        if full is not None:
+            short = full - before.wide
+            cost -= 0.0 if short <= 4 else min(1.5, 0.15 * short)
+            cost -= 2.0 if token.wide > full + 4 else 0.0
+        elif before.wide + 6 < token.wide and role != "units":
+            cost -= 1.0
+        if role == "content" and before.text[-1] in "。；" and (full is None or full - before.wide > 4):
+            cost -= 1.0
+        if role == "units" and before.text[-1] not in "、，,；;(（" and (full is None or full - before.wide > 4):
+            cost -= 0.1
+        if token.gap and self.gaps:
+            cost -= 0.5
+        return cost
+
+    def _score(self, c: int, role: str, cell: Sequence[Token], text: str) -> float:
+        if role == "units" and self.wrapped:
+            score = 3.0 if is_units(text) else -2.0
+            return score + 0.4 * (len(cell) - 1)
+        score = cell_fit(self.columns[c], text)
+        if not self.wrapped:
+            return score
+        full = self.widths.get(c)
+        if full is not None and max(t.wide for t in cell) > full + 4:
+            score -= 2.0
+        if role == "content":
+            # each further line of prose is expected; unit lines and labels in it are not
+            score += sum(0.5 - 1.2 * (t.unit if t.unit > 0.5 else 0.0) for t in cell)
+            score += 1.0 if text[-1] in "。；" else 0.0
+        elif role == "category":
+            score += 2.0 if self.labels.get(squeeze(text), 0) > 1 else 0.0
+            score += 0.3 * (len(cell) - 1)
+            score -= 0.6 * sum(t.unit > 0.8 for t in cell)
+        return score
+
+    def _headings(self, i: int) -> list[tuple[int, float, bool]]:
+        """A row that is one heading across all columns: it begins with a heading's number."""
+        out: list[tuple[int, float, bool]] = []
+        for j in range(i, min(i + 3, len(self.tokens))):
+            text = joined(self.tokens[i : j + 1])
+            marker = read_marker(text)
+            if marker is None or len(text) > 60 or marker.end >= len(text) or text[-1] in "。；":
+                break
+            if marker.notation in ("han", "part", "han-bracket") and not is_units(text[marker.end :]):
+                out.append((j + 1, 2.2 - 0.8 * (j - i), False))
+        return out

@@ -1,0 +1,380 @@
+"""Tables that a text export printed as lines → `Table` blocks among the other lines.
+
+The forms, by what marks them: tabs between cells; "|" between cells, a row a line or a cell a line; a tab before
+each cell; a header whose words stand on one line or on lines of their own, with the cells below it in
+reading order. Rows and columns that the export lost are found by `stream`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from wpkit.blocks import Block, Cell, Line, Row, Table, Where
+from wpkit.fields.numbering import read_marker, row_number
+from wpkit.structure.columns import Column, cell_fit, columns_by_cells, header_kind, read_header
+from wpkit.structure.stream import StreamRow, Token, joined, rows_of
+from wpkit.text import join
+
+_PIPES = str.maketrans("｜│┃∣", "||||")
+_RULE = re.compile(r"[\s|:+\-—=─━┌┐└┘├┤┬┴┼]+")
+_BLANKS = re.compile(r"[ \t\u3000]+")
+
+
+def find_tables(blocks: list[Block]) -> list[Block]:
+    """The blocks with every table that stands in their lines put together."""
+    out: list[Block] = []
+    run: list[Line] = []
+    for block in [*blocks, None]:
+        if isinstance(block, Line):
+            run.append(block)
+            continue
+        if run:
+            out.extend(_in_run(run))
+            run = []
+        if block is not None:
+            out.append(block)
+    return out
+
+
+def _in_run(lines: list[Line]) -> list[Block]:
+    out: list[Block] = []
+    i = 0
+    while i < len(lines):
+        for reader in (_tab_cells, _tab_rows, _pipes, _headed):
+            found = reader(lines, i)
+            if found:
+                tables, i = found
+                out.extend(tables)
+                break
+        else:
+            out.append(lines[i])
+            i += 1
+    return out
+
+
+# Tabs -------------------------------------------------------------------------------------------
+
+
+def _tabbed(line: Line) -> bool:
+    return "\t" in line.text.strip()
+
+
+def _tab_rows(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
+    """Rows whose cells are parted by tabs; a line without one goes on the cell above it."""
+    if not _tabbed(lines[start]):
+        return None
+    end, last = start, start
+    while end < len(lines) and end - last <= 6:
+        if _tabbed(lines[end]):
+            last = end
+        end += 1
+    region = lines[start : last + 1]
+    counts = Counter(line.text.count("\t") + 1 for line in region if _tabbed(line))
+    header = read_header([c.strip() for c in region[0].text.split("\t")])
+    width = len(header) if header else counts.most_common(1)[0][0]
+    if width < 2 or (len(region) < 3 and not header):
+        return None
+    rows: list[list[str]] = []
+    wheres: list[Where] = []
+    gaps: list[bool] = []
+    for line in region:
+        cells = [c.strip() for c in line.text.split("\t")]
+        if rows and (len(cells) == 1 or len(rows[-1]) < width) and len(rows[-1]) + len(cells) - 1 <= width and (
+            len(cells) > 1 or not _own_row(line, width)
+        ):
+            # the row above broke inside a cell
+            rows[-1][-1] = join(rows[-1][-1], cells[0]) if rows[-1][-1] else cells[0]
+            rows[-1].extend(cells[1:])
+            wheres[-1] = wheres[-1].to(line.where)
+            continue
+        rows.append(cells)
+        wheres.append(line.where)
+        gaps.append(bool(line.gap))
+    table_rows = [
+        Row([Cell(text, k, where=where) for k, text in enumerate(cells)], where, new_page=gap and n > 0)
+        for n, (cells, where, gap) in enumerate(zip(rows, wheres, gaps, strict=True))
+    ]
+    return [Table(table_rows, region[0].where.to(region[-1].where), spans_known=False)], last + 1
+
+
+def _own_row(line: Line, width: int) -> bool:
+    """Whether a line without a tab is a heading row of its own rather than the rest of a cell."""
+    marker = read_marker(line.text)
+    return marker is not None and marker.notation in ("han", "part", "han-bracket") and width > 1
+
+
+def _tab_cells(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
+    """A cell a line, each with a tab before it."""
+    if not lines[start].text.startswith("\t") or _tabbed(lines[start]):
+        return None
+    end = start
+    while end < len(lines) and not _tabbed(lines[end]) and (lines[end].text.startswith("\t") or not lines[end].gap):
+        end += 1
+    region = lines[start:end]
+    if sum(line.text.startswith("\t") for line in region) < 6:
+        return None
+    tokens: list[Token] = []
+    for line in region:
+        if line.text.startswith("\t") or not tokens:
+            tokens.append(Token(line.text.strip(), line.where, gap=bool(line.gap)))
+        else:
+            tokens[-1].text = f"{tokens[-1].text}\n{line.text.strip()}"
+            tokens[-1].where = tokens[-1].where.to(line.where)
+    table = _from_cells(tokens, wrapped=False)
+    return ([table], end) if table else None
+
+
+# "|" --------------------------------------------------------------------------------------------
+
+
+def _pipes(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
+    """Cells parted by "|": a row a line where most lines hold several, else a cell a line."""
+    if "|" not in lines[start].text.translate(_PIPES):
+        # the first cell of a cell-a-line table has its mark on the next line
+        if start + 1 >= len(lines) or lines[start + 1].text.translate(_PIPES).strip() != "|":
+            return None
+    end, last = start, start
+    while end < len(lines) and end - last <= 8:
+        if "|" in lines[end].text.translate(_PIPES):
+            last = end
+        end += 1
+    region = lines[start : last + 1]
+    texts = [line.text.translate(_PIPES).strip() for line in region]
+    piped = [t for t in texts if "|" in t]
+    if len(piped) < 3:
+        return None
+    full = sum(len([c for c in t.split("|") if c.strip()]) >= 2 for t in piped)
+    if full >= 0.4 * sum(bool(t.strip("| ")) for t in piped):
+        table = _pipe_rows(region, texts)
+    else:
+        table = _pipe_cells(region, texts)
+        if table and last + 1 < len(lines) and not texts[-1].endswith("|"):
+            pass
+    return ([table], last + 1) if table else None
+
+
+def _pipe_rows(region: list[Line], texts: list[str]) -> Table | None:
+    closed = sum(t.endswith("|") for t in texts if "|" in t) >= 0.7 * sum("|" in t for t in texts)
+    rows: list[tuple[list[str], Where, bool]] = []
+    open_row = False
+    for line, text in zip(region, texts, strict=True):
+        if _RULE.fullmatch(text) and ("-" in text or "─" in text or "=" in text):
+            continue
+        bare = text.removeprefix("|")
+        cells = [c.strip() for c in bare.removesuffix("|").split("|")]
+        if rows and (open_row or "|" not in text):
+            above = rows[-1][0]
+            above[-1] = join(above[-1], cells[0])
+            above.extend(cells[1:])
+            rows[-1] = (above, rows[-1][1].to(line.where), rows[-1][2])
+        else:
+            rows.append((cells, line.where, bool(line.gap)))
+        open_row = closed and not text.endswith("|")
+    if len(rows) < 2:
+        return None
+    header_at = next((i for i, (cells, _, _) in enumerate(rows[:4]) if read_header(cells)), None)
+    width = max(len(rows[header_at][0]) if header_at is not None else 0, *(len(c) for c, _, _ in rows))
+    header = read_header(rows[header_at][0]) if header_at is not None else None
+    if header is None:
+        full = [cells for cells, _, _ in rows if sum(map(bool, cells)) == width]
+        header = columns_by_cells(full or [c for c, _, _ in rows])
+    header = tuple(header) + (Column("other"),) * (width - len(header))
+    out = []
+    for n, (cells, where, gap) in enumerate(rows):
+        if header_at is not None and n <= header_at:
+            out.append(Row([Cell(t, k, where=where) for k, t in enumerate(cells)], where))
+            continue
+        out.append(Row(_placed(cells, header, where), where, new_page=gap))
+    return Table(out, region[0].where.to(region[-1].where), spans_known=False)
+
+
+def _placed(cells: list[str], columns: Sequence[Column], where: Where) -> list[Cell]:
+    """A row's cells in the columns that they can be read as: a row below a merged cell has fewer of them.
+
+    A row of full length in which no cell contradicts its column stays as it is printed.
+    """
+    filled = [c for c in cells if c]
+    if len(cells) == len(columns) and all(cell_fit(col, c) > -2 for col, c in zip(columns, cells, strict=True)):
+        return [Cell(text, k, where=where) for k, text in enumerate(cells)]
+    if len(filled) <= 1 or not filled:
+        return [Cell(text, k, where=where) for k, text in enumerate(cells) if text]
+    tokens = [Token(text, where, row_break=k == 0) for k, text in enumerate(filled)]
+    rows = rows_of(tokens, columns, wrapped=False)
+    if len(rows) != 1 or rows[0].heading:
+        return [Cell(text, k, where=where) for k, text in enumerate(cells)]
+    return [Cell(joined(part), k, where=where) for k, part in sorted(rows[0].cells.items())]
+
+
+def _pipe_cells(region: list[Line], texts: list[str]) -> Table | None:
+    tokens: list[Token] = []
+    parts: list[tuple[str, Where, bool]] = []
+    for line, text in zip(region, texts, strict=True):
+        pieces = text.split("|")
+        for k, piece in enumerate(pieces):
+            if piece.strip():
+                parts.append((piece.strip(), line.where, bool(line.gap)))
+            if k < len(pieces) - 1 and parts:
+                tokens.append(_cell_token(parts))
+                parts = []
+    if parts:
+        tokens.append(_cell_token(parts))
+    for token in tokens:
+        token.gap = False
+    return _from_cells(tokens, wrapped=False)
+
+
+def _cell_token(parts: Sequence[tuple[str, Where, bool]]) -> Token:
+    text = parts[0][0]
+    for part, _, _ in parts[1:]:
+        text = join(text, part)
+    return Token(text, parts[0][1].to(parts[-1][1]), gap=parts[0][2])
+
+
+# A header and what follows it -----------------------------------------------------------------------
+
+
+def _headed(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
+    """A table below header words that stand on one line, parted by blanks, or on lines of their own."""
+    text = lines[start].text
+    if len(text) > 60 or header_kind(_BLANKS.split(text.strip())[0]) is None:
+        return None
+    tokens = _line_tokens(lines[start : start + 24])
+    size = _header_size(tokens)
+    if not size:
+        return None
+    columns, count = size
+    tokens = _line_tokens(lines[start:])
+    body = tokens[count:]
+    # header words on a line that also holds more belong to no table
+    if not body or body[0].same_line:
+        return None
+    end = _tail(lines, start)
+    body = [t for t in body if t.where.line is None or end >= len(lines) or t.where < lines[end].where]
+    table = _from_cells([*tokens[:count], *body], wrapped=_wrapped(body), header=(columns, count))
+    return ([table], end) if table else None
+
+
+def _line_tokens(lines: Sequence[Line]) -> list[Token]:
+    out = []
+    for line in lines:
+        for k, piece in enumerate(p for p in _BLANKS.split(line.text.strip()) if p):
+            out.append(Token(piece, line.where, same_line=k > 0, gap=bool(line.gap) and k == 0))
+    return out
+
+
+_MAX_HEADER = 14
+
+
+def _header_size(tokens: Sequence[Token]) -> tuple[tuple[Column, ...], int] | None:
+    """The columns that the first tokens state and how many tokens they are; header words may be wrapped."""
+    words: list[str] = []
+    i = 0
+    while i < len(tokens) and len(words) < _MAX_HEADER:
+        for length in (1, 2, 3):
+            word = "".join(t.text for t in tokens[i : i + length])
+            after = tokens[i + length].text if i + length < len(tokens) else ""
+            if header_kind(word) and not (length == 1 and header_kind(word + after) and not header_kind(after)):
+                words.append(word)
+                i += length
+                break
+        else:
+            break
+    while len(words) >= 3:
+        columns = read_header(words)
+        if columns and any(c.role in ("units", "deadline") for c in columns):
+            return columns, i
+        break
+    return None
+
+
+def _tail(lines: Sequence[Line], start: int) -> int:
+    """Where what follows a table to the end of the lines begins: 抄送, the imprint, another annex."""
+    for i in range(start + 1, len(lines)):
+        text = lines[i].text.strip()
+        if text.startswith(("抄送", "抄报", "主题词")) or re.fullmatch(r"附件\s*\d*[:：]?", text):
+            return i
+    return len(lines)
+
+
+def _wrapped(tokens: Sequence[Token]) -> bool:
+    """Whether the tokens are printed lines of cells rather than whole cells."""
+    prose = [t for t in tokens if len(t.text) >= 10 and header_kind(t.text) is None]
+    if not prose:
+        return True
+    long = sum(len(t.text) > 48 for t in prose)
+    unfinished = sum(t.text[-1] not in "。；;）)”》" for t in prose)
+    return long < 0.15 * len(prose) and unfinished >= 0.25 * len(prose)
+
+
+def _from_cells(
+    tokens: list[Token], *, wrapped: bool, header: tuple[tuple[Column, ...], int] | None = None
+) -> Table | None:
+    """A table from cells (or their lines) in reading order; None where they make no sense as one."""
+    found = header or _header_size(tokens)
+    if found:
+        columns, count = found
+    else:
+        columns, count = _GENERIC, 0
+    head, body = tokens[:count], _without_repeats(tokens[count:], tokens[:count])
+    if found and body and row_number(body[0].text) and not any(c.role == "number" for c in columns):
+        columns = (Column("number"), *columns)
+    columns = _with_number(columns, body)
+    rows = rows_of(body, columns, wrapped=wrapped)
+    content = [k for k, c in enumerate(columns) if c.role == "content"]
+    whole = sum(1 for r in rows if any(k in r.cells for k in content) and len(r.cells) >= 2)
+    if whole < 1 or (not found and whole < 0.6 * len(rows)):
+        return None
+    out = [_header_row(columns, head)] if head else []
+    out.extend(_row(r, len(columns)) for r in rows)
+    where = tokens[0].where.to(tokens[-1].where)
+    return Table(out, where, spans_known=False)
+
+
+_GENERIC = (Column("number"), Column("category"), Column("content"), Column("units"), Column("deadline"))
+
+
+def _with_number(columns: tuple[Column, ...], body: Sequence[Token]) -> tuple[Column, ...]:
+    """The columns with one for numbers where cells are numbers and no header word tells of one."""
+    if any(c.role == "number" for c in columns):
+        return columns
+    numbers = sum(row_number(t.text) is not None and t.text[0] not in "一二三四五六七八九十" for t in body)
+    if numbers >= 3 and numbers * len(columns) * 3 >= len(body):
+        # a number stands before the content: the grouping cells left of it are merged over it
+        at = next((k for k, c in enumerate(columns) if c.role == "content"), 0)
+        return (*columns[:at], Column("number"), *columns[at:])
+    return columns
+
+
+def _without_repeats(body: list[Token], head: Sequence[Token]) -> list[Token]:
+    """The cells without the header that is printed again on each page."""
+    words = [t.text for t in head]
+    if len(words) < 2:
+        return body
+    out: list[Token] = []
+    i = 0
+    while i < len(body):
+        if body[i].text == words[0] and [t.text for t in body[i : i + len(words)]] == words:
+            i += len(words)
+            continue
+        out.append(body[i])
+        i += 1
+    return out
+
+
+def _header_row(columns: Sequence[Column], head: Sequence[Token]) -> Row:
+    where = head[0].where.to(head[-1].where)
+    return Row([Cell(c.title, k, where=where) for k, c in enumerate(columns)], where)
+
+
+def _row(row: StreamRow, width: int) -> Row:
+    if row.heading:
+        where = row.heading[0].where.to(row.heading[-1].where)
+        return Row([Cell(joined(row.heading), 0, column_span=width, where=where)], where)
+    cells = []
+    for k, part in sorted(row.cells.items()):
+        cells.append(Cell(joined(part), k, where=part[0].where.to(part[-1].where)))
+    first = min((c.where for c in cells), key=lambda w: w.line or 0)
+    last = max((c.where for c in cells), key=lambda w: w.end_line or w.line or 0)
+    return Row(cells, first.to(last))
