@@ -113,6 +113,11 @@ def _chain_numbers(tokens: Sequence[Token]) -> None:
         i = back[i]
 
 
+def _overflows(token: Token, full: int) -> bool:
+    """Whether a line is too wide for its column; a closing mark may hang over the margin."""
+    return token.wide - (2 if token.text[-1] in "，。、；：）”》" else 0) > full
+
+
 class _Solver:
     def __init__(self, tokens: list[Token], columns: Sequence[Column], wrapped: bool) -> None:
         self.tokens, self.columns, self.wrapped = tokens, columns, wrapped
@@ -137,7 +142,9 @@ class _Solver:
                     self.labels[squeeze(joined(cell))] += 1
         for c, found in lines.items():
             if len(found) >= 3:
-                self.widths[c] = sorted(found)[len(found) // 2]
+                # the commonest, not the greatest: one misread cell must not widen its column
+                counts = Counter(found)
+                self.widths[c] = max(counts, key=lambda w: (counts[w], w))
 
     def solve(self) -> list[StreamRow]:
         n, m = len(self.columns), len(self.tokens)
@@ -195,7 +202,7 @@ class _Solver:
         if c == _HEADING:
             return 0.0
         cost = self.skip[-1] - self.skip[c + 1]
-        return cost + (3.0 if self.numbered and not has else 0.0)
+        return cost + (7.0 if self.numbered and not has else 0.0)
 
     def _entries(
         self, states: dict[tuple[int, bool], float], i: int, *, first: bool
@@ -290,8 +297,9 @@ class _Solver:
         cost = 0.0
         if full is not None:
             short = full - before.wide
-            cost -= 0.0 if short <= 4 else min(1.5, 0.15 * short)
-            cost -= 2.0 if token.wide > full + 4 else 0.0
+            # prose runs on to the margin; a name may be broken by hand
+            cost -= 0.0 if short <= 4 else min(4.0 if role == "content" else 1.0, 0.15 * short)
+            cost -= 2.0 if _overflows(token, full) else 0.0
         elif before.wide + 6 < token.wide and role != "units":
             cost -= 1.0
         if role == "content" and before.text[-1] in "。；" and (full is None or full - before.wide > 4):
@@ -305,13 +313,14 @@ class _Solver:
     def _score(self, c: int, role: str, cell: Sequence[Token], text: str) -> float:
         if role == "units" and self.wrapped:
             score = 3.0 if is_units(text) else -2.0
+            score -= 3.0 if "。" in text else 0.0
             return score + 0.4 * (len(cell) - 1)
         score = cell_fit(self.columns[c], text)
         if not self.wrapped:
             return score
         full = self.widths.get(c)
-        if full is not None and max(t.wide for t in cell) > full + 4:
-            score -= 2.0
+        if full is not None and any(_overflows(t, full) for t in cell):
+            score -= 2.5
         if role == "content":
             # each further line of prose is expected; unit lines and labels in it are not
             score += sum(0.5 - 1.2 * (t.unit if t.unit > 0.5 else 0.0) for t in cell)
@@ -320,6 +329,7 @@ class _Solver:
             score += 2.0 if self.labels.get(squeeze(text), 0) > 1 else 0.0
             score += 0.3 * (len(cell) - 1)
             score -= 0.6 * sum(t.unit > 0.8 for t in cell)
+            score += 0.1 * c  # the innermost of the merged cells changes most often
         return score
 
     def _headings(self, i: int) -> list[tuple[int, float, bool]]:

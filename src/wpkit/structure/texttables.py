@@ -274,8 +274,8 @@ def _header_size(tokens: Sequence[Token]) -> tuple[tuple[Column, ...], int] | No
     while i < len(tokens) and len(words) < _MAX_HEADER:
         for length in (1, 2, 3):
             word = "".join(t.text for t in tokens[i : i + length])
-            after = tokens[i + length].text if i + length < len(tokens) else ""
-            if header_kind(word) and not (length == 1 and header_kind(word + after) and not header_kind(after)):
+            kind = header_kind(word)
+            if kind and not _wrapped_word(word, tokens[i + length : i + length + 1]):
                 words.append(word)
                 i += length
                 break
@@ -287,6 +287,17 @@ def _header_size(tokens: Sequence[Token]) -> tuple[tuple[Column, ...], int] | No
             return columns, i
         break
     return None
+
+
+def _wrapped_word(word: str, after: Sequence[Token]) -> bool:
+    """Whether a header word goes on with the next token: 完成 / 时间 on two lines."""
+    if not after:
+        return False
+    rest = after[0].text
+    kind = header_kind(word + rest)
+    if kind is None or after[0].same_line:
+        return False
+    return header_kind(rest) is None or (kind == header_kind(word) == header_kind(rest) and len(word + rest) <= 4)
 
 
 def _tail(lines: Sequence[Line], start: int) -> int:

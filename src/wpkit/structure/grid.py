@@ -1,0 +1,310 @@
+"""A `Table` → its columns and its rows with one value a column, merged cells filled in.
+
+Header rows (on one or two lines, printed again on later pages) are found and left out; a heading row that
+spans the table becomes part of the category of what follows it. Where the file does not state merged cells,
+which empty cells are merged is decided here: rows that stand one column off are moved back, the cells
+of a grouping column go to rows by `merged`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from wpkit.blocks import Cell, Row, Table, Where
+from wpkit.fields.numbering import Marker, read_marker, row_number
+from wpkit.structure.columns import Column, cell_fit, columns_by_cells, header_kind, read_header
+from wpkit.structure.stream import Token, joined, rows_of
+from wpkit.text import fold, tidy
+
+
+@dataclass(slots=True)
+class GridRow:
+    """One row of a task table. `cells[k]` is the text of column k, None where the row has no cell there and
+    none above covers it. `own[k]` is False for a text that comes from a merged cell above."""
+
+    cells: list[str | None]
+    own: list[bool]
+    where: Where
+    places: list[Where | None]
+    headings: tuple[str, ...] = ()
+    shifted: bool = False
+    new_page: bool = False
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table's columns and rows; `captions` are texts above its header that span it."""
+
+    columns: tuple[Column, ...]
+    rows: list[GridRow]
+    captions: list[str] = field(default_factory=list)
+    has_header: bool = True
+    where: Where = Where()
+    spans_known: bool = True
+    notes: list[str] = field(default_factory=list)
+
+    def indices(self, role: str) -> list[int]:
+        return [k for k, c in enumerate(self.columns) if c.role == role]
+
+
+def read_grid(table: Table) -> Grid | None:
+    """The grid of a task table, or None for a table of something else (layout, statistics).
+
+    A task table has a content column, and a column of units or deadlines or numbered rows.
+    """
+    rows = [r for r in table.rows if any(c.text.strip() for c in r.cells)]
+    if not rows:
+        return None
+    width = max(table.width, 1)
+    matrix = _expand(rows, width)
+    columns, first, captions = _header(rows, matrix, width)
+    has_header = columns is not None
+    if columns is None:
+        plain = [[c.text if c else "" for c in line] for line in matrix]
+        columns = columns_by_cells([p for p in plain if sum(map(bool, p)) >= 2])
+    if not _is_task_table(columns, len(rows) - first, has_header):
+        return None
+    columns = _judged(columns, matrix[first:])
+    grid = Grid(columns, [], captions, has_header, table.where, table.spans_known)
+    _read_rows(grid, rows, matrix, first)
+    if not grid.rows:
+        return None
+    return grid
+
+
+def _is_task_table(columns: Sequence[Column], rows: int, has_header: bool) -> bool:
+    roles = {c.role for c in columns}
+    if "content" not in roles or rows < 1:
+        return False
+    if has_header:
+        return bool(roles & {"units", "deadline", "number"}) or roles >= {"content", "category"}
+    return "units" in roles or {"number", "deadline"} <= roles
+
+
+@dataclass(slots=True)
+class _Slot:
+    """A cell as it covers one row and column; `own` where it begins."""
+
+    text: str
+    own: bool
+    where: Where
+    cell: Cell
+    first_column: bool
+
+
+def _expand(rows: Sequence[Row], width: int) -> list[list[_Slot | None]]:
+    """Rows by columns, every cell in all the slots that it covers."""
+    matrix: list[list[_Slot | None]] = [[None] * width for _ in rows]
+    for n, row in enumerate(rows):
+        for cell in row.cells:
+            text = tidy(cell.text)
+            for i in range(n, min(n + cell.row_span, len(rows))):
+                for k in range(cell.column, min(cell.column + cell.column_span, width)):
+                    if matrix[i][k] is None or i == n:
+                        matrix[i][k] = _Slot(text, i == n, cell.where, cell, k == cell.column)
+    return matrix
+
+
+_SEARCH = 12
+
+
+def _header(
+    rows: Sequence[Row], matrix: Sequence[Sequence[_Slot | None]], width: int
+) -> tuple[tuple[Column, ...] | None, int, list[str]]:
+    """The columns stated by a header row among the first rows, the first row after it, captions above it."""
+    captions: list[str] = []
+    for n in range(min(_SEARCH, len(rows))):
+        words = _distinct(matrix[n])
+        columns = read_header(words)
+        if columns is None:
+            filled = [w for w in words if w]
+            if len(set(filled)) == 1 and not row_number(filled[0]):
+                captions.append(filled[0])
+            elif len(filled) > 1 and n >= 3:
+                return None, 0, []
+            continue
+        first = n + 1
+        if first < len(rows):
+            below = _distinct(matrix[first], repeat=True)
+            under = _two_rows(matrix[n], matrix[first])
+            if under is not None:
+                second = read_header(under)
+                if second is not None and any(below):
+                    return second, first + 1, captions
+        return columns, first, captions
+    return None, 0, []
+
+
+def _distinct(slots: Sequence[_Slot | None], *, repeat: bool = False) -> list[str]:
+    """A row's texts; a cell over several columns gives its text once, unless `repeat`."""
+    return [s.text if s and (s.first_column or repeat) else "" for s in slots]
+
+
+def _two_rows(upper: Sequence[_Slot | None], lower: Sequence[_Slot | None]) -> list[str] | None:
+    """The words of a header on two rows: the lower where the upper spans columns; None if it is on one row."""
+    words: list[str] = []
+    split = False
+    for above, below in zip(upper, lower, strict=True):
+        over = above.text if above else ""
+        under = below.text if below and below.own else ""
+        if above and below and below.cell is above.cell:
+            words.append(over)
+        elif under and header_kind(under):
+            words.append(under)
+            split = True
+        elif not under:
+            words.append(over)
+        else:
+            return None
+    return words if split and len(set(filter(None, words))) >= 2 else None
+
+
+def _judged(columns: tuple[Column, ...], matrix: Sequence[Sequence[_Slot | None]]) -> tuple[Column, ...]:
+    """The columns, corrected where their cells plainly say otherwise.
+
+    A header with words for a name and a goal leaves open which of them is the task: the longer text is.
+    """
+    out = list(columns)
+    content = next((k for k, c in enumerate(out) if c.role == "content"), None)
+    if content is None:
+        return columns
+    # 工作任务 | 工作目标: where the first column is prose, the goal is a target beside it
+    key = fold(out[content].title)
+    before = [k for k in range(content) if out[k].role == "category"]
+    if before and key.endswith(("目标", "指标", "标准")):
+        name = before[-1]
+        lengths = [_mean_length(matrix, k) for k in (name, content)]
+        if lengths[0] > max(18.0, 1.2 * lengths[1]):
+            out[content], out[name] = Column("other", out[content].title), Column("content", out[name].title)
+    return tuple(out)
+
+
+def _mean_length(matrix: Sequence[Sequence[_Slot | None]], k: int) -> float:
+    texts = [line[k].text for line in matrix if line[k] is not None and line[k].own]  # type: ignore[union-attr]
+    return sum(map(len, texts)) / max(len(texts), 1)
+
+
+def _read_rows(grid: Grid, rows: Sequence[Row], matrix: Sequence[Sequence[_Slot | None]], first: int) -> None:
+    headings: list[tuple[Marker | None, str]] = []
+    header = [fold(c.title) for c in grid.columns]
+    content = grid.indices("content")[0]
+    for n in range(first, len(rows)):
+        slots = matrix[n]
+        words = [fold(s.text) if s else "" for s in slots]
+        if grid.has_header and _same_header(words, header):
+            continue
+        heading = _heading_text(grid, rows[n], slots)
+        if heading is not None:
+            if not (grid.has_header and header_kind(heading)):
+                _push(headings, heading)
+            continue
+        row = GridRow(
+            [s.text if s else None for s in slots],
+            [bool(s and s.own) for s in slots],
+            rows[n].where,
+            [s.where if s else None for s in slots],
+            tuple(text for _, text in headings),
+            new_page=rows[n].new_page,
+        )
+        if not grid.spans_known:
+            _realign(row, grid.columns)
+            if grid.rows and _goes_on(grid, row, content):
+                continue
+        grid.rows.append(row)
+
+
+def _same_header(words: Sequence[str], header: Sequence[str]) -> bool:
+    filled = [(w, h) for w, h in zip(words, header, strict=False) if w]
+    return len(filled) >= 2 and sum(w == h for w, h in filled) >= 0.8 * len(filled)
+
+
+def _heading_text(grid: Grid, row: Row, slots: Sequence[_Slot | None]) -> str | None:
+    """The text of a row that is one heading over the table; None for a row of cells."""
+    cells = [c for c in row.cells if c.text.strip()]
+    if not cells or len({tidy(c.text) for c in cells}) != 1:
+        return None
+    cell = cells[0]
+    text = tidy(cell.text)
+    width = len(grid.columns)
+    if row_number(text) or len(text) > 80:
+        return None
+    if cell.column_span >= max(2, width - 1) or len(cells) >= max(2, width - 1):
+        return text
+    if sum(1 for s in slots if s is not None and s.own and s.text) != 1:
+        return None
+    covered = any(s is not None and not s.own and s.text for s in slots)
+    # one cell alone in its row: a heading if it is numbered like one, or no cell above covers the others
+    marker = read_marker(text)
+    if marker and marker.notation in ("han", "part", "han-bracket") and not covered:
+        return text
+    if len(row.cells) == 1 and cell.column == 0 and grid.spans_known and not covered and text[-1] not in "。；":
+        return text
+    return None
+
+
+def _push(headings: list[tuple[Marker | None, str]], text: str) -> None:
+    """Puts a heading row in the place that its number gives it: 一、 ends what came before, （一） stands under 一、."""
+    marker = read_marker(text)
+    level = marker.level if marker else 0
+    while headings:
+        last = headings[-1][0]
+        if last is not None and marker is not None and last.level < level:
+            break
+        if last is None and marker is not None and marker.value > 1:
+            break
+        headings.pop()
+    headings.append((marker, text))
+
+
+_FIT = -2.0
+
+
+def _realign(row: GridRow, columns: Sequence[Column]) -> None:
+    """Moves the cells of a row that stands off its columns to where each can be read.
+
+    A list of units in the content's place does not read as content, a sentence does not read as units.
+    Only a row in which a cell contradicts its column is touched, and only for a clearly better reading.
+    """
+    filled = [(k, c) for k, c in enumerate(row.cells) if c]
+    if len(filled) < 2 or len(row.cells) > len(columns):
+        return
+    now = sum(cell_fit(columns[k], c) for k, c in filled)
+    if all(cell_fit(columns[k], c) > _FIT for k, c in filled):
+        return
+    tokens = [Token(c, row.places[k] or row.where, row_break=n == 0) for n, (k, c) in enumerate(filled)]
+    found = rows_of(tokens, columns, wrapped=False)
+    if len(found) != 1 or found[0].heading or any(len(part) != 1 for part in found[0].cells.values()):
+        return
+    then = sum(cell_fit(columns[k], joined(part)) for k, part in found[0].cells.items())
+    if then <= now + 3:
+        return
+    cells: list[str | None] = [None] * len(columns)
+    places: list[Where | None] = [None] * len(columns)
+    for k, part in found[0].cells.items():
+        cells[k], places[k] = joined(part), part[0].where
+    for k, column in enumerate(columns):
+        if cells[k] is None and column.role != "category":
+            cells[k] = ""
+    row.cells, row.places = cells, places
+    row.own = [c is not None for c in cells]
+    row.shifted = True
+
+
+def _goes_on(grid: Grid, row: GridRow, content: int) -> bool:
+    """Joins a row that only goes on the cells above it (the other half of a row that a page cut)."""
+    above = grid.rows[-1]
+    numbers = grid.indices("number")
+    if not numbers or any(row.cells[k] for k in numbers) or not any(above.cells[k] for k in numbers):
+        return False
+    if not row.cells[content] or any(row.cells[k] for k in grid.indices("category")):
+        return False
+    text = above.cells[content] or ""
+    later = [k for k in range(len(row.cells)) if k != content and row.cells[k]]
+    if later or not text or text[-1] in "。；;":
+        return False
+    above.cells[content] = text + (row.cells[content] or "")
+    above.where = above.where.to(row.where)
+    return True
+
+
