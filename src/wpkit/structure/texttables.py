@@ -204,7 +204,15 @@ def _placed(cells: list[str], columns: Sequence[Column], where: Where) -> list[C
     rows = rows_of(tokens, columns, wrapped=False)
     if len(rows) != 1 or rows[0].heading:
         return [Cell(text, k, where=where) for k, text in enumerate(cells)]
-    return [Cell(joined(part), k, where=where) for k, part in sorted(rows[0].cells.items())]
+    out = [Cell(joined(part), k, where=where) for k, part in sorted(rows[0].cells.items())]
+    if len(cells) >= len(columns):
+        # no cell is missing: what has no words is empty, but for a name that is merged over its rows
+        out += [
+            Cell("", k, where=where)
+            for k, c in enumerate(columns)
+            if k not in rows[0].cells and c.role in ("units", "deadline", "other")
+        ]
+    return out
 
 
 def _pipe_cells(region: list[Line], texts: list[str]) -> Table | None:
@@ -338,7 +346,7 @@ def _from_cells(
     if whole < 1 or (not found and whole < 0.6 * len(rows)):
         return None
     out = [_header_row(columns, head)] if head else []
-    out.extend(_row(r, len(columns)) for r in rows)
+    out.extend(_row(r, columns) for r in rows)
     where = tokens[0].where.to(tokens[-1].where)
     return Table(out, where, spans_known=False)
 
@@ -379,13 +387,15 @@ def _header_row(columns: Sequence[Column], head: Sequence[Token]) -> Row:
     return Row([Cell(c.title, k, where=where) for k, c in enumerate(columns)], where)
 
 
-def _row(row: StreamRow, width: int) -> Row:
+def _row(row: StreamRow, columns: Sequence[Column]) -> Row:
     if row.heading:
         where = row.heading[0].where.to(row.heading[-1].where)
-        return Row([Cell(joined(row.heading), 0, column_span=width, where=where)], where)
+        return Row([Cell(joined(row.heading), 0, column_span=len(columns), where=where)], where)
     cells = []
     for k, part in sorted(row.cells.items()):
         cells.append(Cell(joined(part), k, where=part[0].where.to(part[-1].where)))
     first = min((c.where for c in cells), key=lambda w: w.line or 0)
     last = max((c.where for c in cells), key=lambda w: w.end_line or w.line or 0)
+    # an empty last cell leaves no line behind; a missing list of units is one merged over its rows
+    cells += [Cell("", k, where=first) for k, c in enumerate(columns) if k not in row.cells and c.role == "deadline"]
     return Row(cells, first.to(last))

@@ -1,0 +1,216 @@
+"""A paragraph's text → its content and the fields that brackets and labels in it state.
+
+（责任单位：甲、乙；完成时限：6月底前）, [牵头单位：甲], （甲牵头，乙配合）, "责任科室：甲 完成时间：6月" at the end, or
+a label line of its own. Several such brackets in one paragraph part it into several tasks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from wpkit.fields.deadlines import is_deadline
+from wpkit.fields.units import is_units, read_units
+from wpkit.schema import Role
+from wpkit.structure.columns import header_kind, says_first_leads, unit_role
+from wpkit.text import fold_in_place
+
+_OPEN, _CLOSE = "（([〔【［", "）)]〕】］"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitText:
+    """A printed list of units with the role that its label states."""
+
+    text: str
+    role: Role | None = None
+    first_leads: bool = False
+
+
+@dataclass(slots=True)
+class Fields:
+    """What labels state; `people` and the like are dropped, `rest` is bracket text that is no field."""
+
+    units: list[UnitText] = field(default_factory=list)
+    deadlines: list[str] = field(default_factory=list)
+    contents: list[str] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.units or self.deadlines or self.contents)
+
+    def extend(self, other: Fields) -> None:
+        self.units += other.units
+        self.deadlines += other.deadlines
+        self.contents += other.contents
+
+
+@dataclass(slots=True)
+class Piece:
+    """A stretch of a paragraph and the fields that close it."""
+
+    content: str
+    fields: Fields
+
+
+_LABEL = re.compile(
+    r"(?P<label>[\u4e00-\u9fff][\u4e00-\u9fff、/]{0,6}(?:\([\u4e00-\u9fff]{1,6}\))?[\u4e00-\u9fff]{0,8}(?:\([\u4e00-\u9fff]{1,6}\))?)\s*:"
+)
+# A label outside brackets is sure only if it ends like one.
+_SURE = re.compile(
+    r"(?:单位|部门|科室|处室|股室|机构|主体|牵头|配合|时限|时间|节点|期限|领导|责任人|负责人|联系人|责任处|责任科|责任股|完成日期|日期|内容|地点|目标|措施)(?:\([^()]*\))?$"
+)
+
+
+def labels_in(text: str, *, sure: bool) -> list[tuple[int, int, str, str]]:
+    """The field labels in a text: (start, end of the colon, label, kind). With `sure` only those that end like
+    a label and stand at a beginning: the text's, a sentence's or after a blank."""
+    folded = fold_in_place(text)
+    out = []
+    for match in _LABEL.finditer(folded):
+        label, start = match.group("label"), match.start("label")
+        # the colon decides where the label ends; where it begins is found from its words
+        while label and not _kind(label):
+            label, start = label[1:], start + 1
+        if not label or len(label) < 2:
+            continue
+        before = folded[:start].rstrip(" \t")[-1:]
+        blank = start > 0 and folded[start - 1].isspace()
+        if before and not blank and before not in "。;,、(:)[]!?.\n】〔〕":
+            continue
+        if sure and not (_SURE.search(label) and (not before or blank or before in "。;)]】〕")):
+            continue
+        out.append((start, match.end(), text[start : start + len(label)], _kind(label) or ""))
+    return out
+
+
+def _kind(label: str) -> str | None:
+    kind = header_kind(label)
+    return kind if kind in ("units", "deadline", "person", "content", "goal", "other") else None
+
+
+def read_labelled(text: str, labels: list[tuple[int, int, str, str]]) -> Fields:
+    """The values behind labels, each up to the next label."""
+    fields = Fields()
+    ends = [start for start, *_ in labels[1:]] + [len(text)]
+    for (_, value_at, label, kind), end in zip(labels, ends, strict=True):
+        value = text[value_at:end].strip().strip("；;，,。、 \t").strip()
+        if not value:
+            continue
+        if kind == "units":
+            fields.units.append(UnitText(value, unit_role(label), says_first_leads(label)))
+        elif kind == "deadline":
+            fields.deadlines.append(value)
+        elif kind in ("content", "goal"):
+            fields.contents.append(text[value_at:end].strip())
+    return fields
+
+
+def brackets(text: str) -> list[tuple[int, int]]:
+    """The outermost bracketed stretches, (start, end) with their brackets; an unclosed one ends with the text."""
+    out: list[tuple[int, int]] = []
+    depth, start = 0, 0
+    for i, char in enumerate(text):
+        if char in _OPEN:
+            if not depth:
+                start = i
+            depth += 1
+        elif char in _CLOSE and depth:
+            depth -= 1
+            if not depth:
+                out.append((start, i + 1))
+    if depth and _kind_of_bracket(text[start + 1 :]):
+        out.append((start, len(text)))
+    return out
+
+
+def _kind_of_bracket(inner: str) -> bool:
+    return bool(labels_in(inner[:20], sure=False))
+
+
+_ROLE_WORD = re.compile("牵头|负责|配合|落实|主办|承办|协办|协助|参与|参加|会同|实施|组织|分别")
+_AFTER = frozenset("。；;，,.、！ \t\u3000")
+
+
+def bracket_fields(inner: str, *, closing: bool, usual: bool) -> Fields | None:
+    """The fields in a bracket, or None if it is an ordinary one.
+
+    A bracket with a label is one wherever it stands. One without is a list of units only where it closes a
+    sentence or paragraph (`closing`) and either says a role, or such brackets are `usual` in the notice.
+    """
+    found = labels_in(inner, sure=False)
+    if any(kind in ("units", "deadline") for *_, kind in found):
+        fields = read_labelled(inner, found)
+        lead = inner[: found[0][0]].strip("；;，,。 ")
+        if lead and is_units(lead):
+            fields.units.insert(0, UnitText(lead))
+        fields.units = [u for unit in fields.units for u in _without_deadline(unit, fields)]
+        return fields
+    if not closing or len(inner) > 400:
+        return None
+    fields = Fields()
+    parts = re.split(r"[；;，,]", inner)
+    while len(parts) > 1 and is_deadline(parts[-1].strip()):
+        fields.deadlines.insert(0, parts.pop().strip())
+    rest = inner if not fields.deadlines else inner[: inner.rfind(fields.deadlines[0])].rstrip("；;，, ")
+    if is_deadline(rest) and any(c.isdigit() for c in rest):
+        return Fields(deadlines=[rest])
+    if not is_units(rest):
+        return None
+    if _ROLE_WORD.search(rest) or fields.deadlines or usual:
+        fields.units.append(UnitText(rest))
+        return fields
+    return None
+
+
+def _without_deadline(unit: UnitText, fields: Fields) -> list[UnitText]:
+    """A list of units that ends in a deadline (…市财政局，6月底前) gives both."""
+    parts = re.split(r"([；;，,])", unit.text)
+    if len(parts) >= 3 and is_deadline(parts[-1].strip()) and any(c.isdigit() or c in "年月季" for c in parts[-1]):
+        fields.deadlines.append(parts[-1].strip())
+        return [UnitText("".join(parts[:-2]), unit.role, unit.first_leads)]
+    return [unit]
+
+
+def pieces_of(text: str, *, usual: bool = False) -> list[Piece]:
+    """The paragraph in pieces, each closed by its fields; one piece without fields where it states none."""
+    pieces: list[Piece] = []
+    at = 0
+    for start, end in brackets(text):
+        closed = end == len(text) or text[end] in _AFTER or text[end] in _OPEN
+        inner = text[start + 1 : end - 1] if text[end - 1] in _CLOSE else text[start + 1 : end]
+        fields = bracket_fields(inner, closing=closed and start > 0, usual=usual)
+        if fields is None:
+            continue
+        before = text[at:start]
+        if not before.strip(" \t\u3000。；;，,、") and pieces:
+            pieces[-1].fields.extend(fields)
+        else:
+            pieces.append(Piece(before.strip(), fields))
+        at = end
+        while at < len(text) and text[at] in "。；;，,、.":
+            at += 1
+    rest = text[at:].strip()
+    if rest or not pieces:
+        found = labels_in(rest, sure=True)
+        found = [f for f in found if f[3] in ("units", "deadline", "person")] and found
+        if found:
+            fields = read_labelled(rest, found)
+            before = rest[: found[0][0]].strip()
+            if not before and pieces:
+                pieces[-1].fields.extend(fields)
+            else:
+                pieces.append(Piece(before, fields))
+        else:
+            pieces.append(Piece(rest, Fields()))
+    return pieces
+
+
+def unit_heading(title: str) -> UnitText | None:
+    """The units of a heading that is nothing but them (区教育局负责：, 市发展改革委), else None."""
+    text = title.strip().rstrip("：:。 ")
+    if not text or len(text) > 60 or not is_units(text):
+        return None
+    reading = read_units(text)
+    if not reading.units or reading.rest:
+        return None
+    return UnitText(text)

@@ -1,0 +1,214 @@
+"""Paragraphs of a body → a tree of numbered items.
+
+A paragraph that begins with a marker opens an item on the level of its notation; others belong to the
+item above them. A paragraph that holds a whole run of markers (a body flattened into one paragraph) is cut at them.
+Whether an item's first sentence is its heading is decided for all items of one notation together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from wpkit.blocks import Paragraph, Where
+from wpkit.fields.numbering import Marker, read_marker
+from wpkit.structure.labels import brackets, pieces_of
+
+
+@dataclass(slots=True)
+class Item:
+    """A numbered item: `title` its heading without number and final 。 (None for plain text), `paragraphs`
+    its own text without number and title."""
+
+    marker: Marker
+    where: Where
+    text: str  # the first paragraph without its number
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    children: list[Item] = field(default_factory=list)
+    parent: Item | None = None
+    title: str | None = None
+    id: str = ""
+
+    def walk(self) -> Iterator[Item]:
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def ancestors(self) -> list[Item]:
+        """The items around this one, outermost first."""
+        out: list[Item] = []
+        item = self.parent
+        while item is not None:
+            out.insert(0, item)
+            item = item.parent
+        return out
+
+
+@dataclass(slots=True)
+class Outline:
+    """`preamble` is what stands before the first item."""
+
+    preamble: list[Paragraph]
+    items: list[Item]
+
+    def walk(self) -> Iterator[Item]:
+        for item in self.items:
+            yield from item.walk()
+
+
+def build_outline(paragraphs: Sequence[Paragraph]) -> Outline:
+    outline = Outline([], [])
+    stack: list[Item] = []
+    for paragraph in cut_inline(paragraphs):
+        marker = read_marker(paragraph.text)
+        if marker is None or marker.end >= len(paragraph.text):
+            (stack[-1].paragraphs if stack else outline.preamble).append(paragraph)
+            continue
+        while stack and stack[-1].marker.level >= marker.level:
+            stack.pop()
+        item = Item(marker, paragraph.where, paragraph.text[marker.end :].strip(), parent=stack[-1] if stack else None)
+        (stack[-1].children if stack else outline.items).append(item)
+        stack.append(item)
+    _titles(outline)
+    return outline
+
+
+# Inline markers ---------------------------------------------------------------------------------
+
+_INLINE = re.compile(r"(?<=[。；;：:）)！？\s”\]】〕])(?=[（(]?[一二三四五六七八九十]{1,3}[）)、]|\d{1,2}\s*[.、．](?!\d))")
+
+
+def cut_inline(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """The paragraphs, those with a run of markers in them cut before each marker of the run."""
+    out: list[Paragraph] = []
+    last: dict[str, int] = {}
+    for paragraph in paragraphs:
+        marker = read_marker(paragraph.text)
+        if marker:
+            last[marker.notation] = marker.value
+        cuts = _cuts(paragraph.text, last) if len(paragraph.text) > 40 else []
+        at = 0
+        for cut in [*cuts, len(paragraph.text)]:
+            text = paragraph.text[at:cut].strip()
+            if text:
+                out.append(Paragraph(text, paragraph.where))
+            at = cut
+    return out
+
+
+def _cuts(text: str, last: dict[str, int]) -> list[int]:
+    """Where a paragraph is cut: at markers that run on (一、 二、 三、) outside brackets."""
+    inside = brackets(text)
+    found: list[tuple[int, Marker]] = []
+    for match in _INLINE.finditer(text):
+        at = match.start()
+        if any(a < at < b for a, b in inside):
+            continue
+        marker = read_marker(text[at:])
+        if marker is None or at + marker.end >= len(text):
+            continue
+        if marker.notation == "arabic" and text[at - 1] in "；;：:":
+            continue
+        found.append((at, marker))
+    cuts: list[int] = []
+    first = read_marker(text)
+    seen = dict(last)
+    if first is None:
+        seen = {k: v for k, v in last.items()}
+    for n, (at, marker) in enumerate(found):
+        runs_on = seen.get(marker.notation) == marker.value - 1
+        begins = marker.value == 1 and any(m.notation == marker.notation and m.value == 2 for _, m in found[n + 1 :])
+        if runs_on or begins:
+            cuts.append(at)
+            seen[marker.notation] = marker.value
+    if len(cuts) == 1 and found and not _heading_run(cuts, found, last):
+        return []
+    last.update(seen)
+    return cuts
+
+
+def _heading_run(cuts: Sequence[int], found: Sequence[tuple[int, Marker]], last: dict[str, int]) -> bool:
+    """A single cut is one only where it goes on a run of the paragraphs before: （一） here, （二） there."""
+    marker = next(m for at, m in found if at == cuts[0])
+    return marker.notation in ("han", "han-bracket") and marker.notation in last
+
+
+# Headings -----------------------------------------------------------------------------------------
+
+_FIRST = re.compile(r"[^。！？!?]*[。！？!?]")
+_MAX_HEADING = 60
+_MAX_RUN_IN = 45
+
+
+def _titles(outline: Outline) -> None:
+    """Gives every item its title, one decision for each notation."""
+    groups: dict[str, list[Item]] = {}
+    for item in outline.walk():
+        groups.setdefault(item.marker.notation, []).append(item)
+    for notation, items in groups.items():
+        style = _run_in_style(items)
+        for item in items:
+            item.title, rest = _split(item, style, notation)
+            if rest:
+                item.paragraphs.insert(0, Paragraph(rest, item.where))
+
+
+def _first_sentence(text: str) -> tuple[str, str]:
+    """The first sentence without its final mark, and the rest."""
+    match = _FIRST.match(text)
+    if not match:
+        blank = re.match(r"([^。；;：:，,\s]{4,30})[\s\u3000]+(?=\S{12,})", text)
+        if blank:
+            return blank.group(1), text[blank.end() :]
+        return text, ""
+    return match.group()[:-1].strip(), text[match.end() :].strip()
+
+
+def _run_in_style(items: Sequence[Item]) -> bool:
+    """Whether items of this notation begin with a heading sentence: most that could, have a short first one."""
+    votes = 0.0
+    for item in items:
+        head, rest = _first_sentence(item.text)
+        body = pieces_of(rest)[0].content if rest else ""
+        if not rest:
+            continue
+        if not body and not item.paragraphs and not item.children:
+            votes -= 0.5  # one sentence and its bracket: plain text
+        elif len(head) <= 18 or (len(head) <= 30 and not re.search("[，,；;：:]", head)):
+            votes += 1
+        elif len(head) > _MAX_RUN_IN or head.count("，") + head.count(",") >= 2:
+            votes -= 1
+        else:
+            votes += 0.1
+    return votes > 0
+
+
+def _split(item: Item, run_in: bool, notation: str) -> tuple[str | None, str]:
+    """The item's title and what remains of its text."""
+    text = item.text
+    head, rest = _first_sentence(text)
+    if not rest:
+        # one sentence: a heading if something stands under it and it states no fields of its own
+        pieces = pieces_of(text)
+        plain = not any(p.fields for p in pieces)
+        under = bool(item.children or item.paragraphs)
+        if under and len(text) <= _MAX_HEADING and plain:
+            return head.rstrip("：:。；; "), ""
+        if under and not plain and len(pieces) == 1 and len(pieces[0].content) <= _MAX_HEADING:
+            # a heading with its units in a bracket; they stay with the item's own text
+            content = pieces[0].content
+            return content.rstrip("。；;：: "), text[len(content) :].strip()
+        if plain and notation in ("han", "part") and len(text) <= 40 and text[-1] not in "。；;":
+            return head.rstrip("：:"), ""
+        if head != text.rstrip("。！？!?") and len(head) <= 30:
+            return head, text[len(head) :].strip()
+        return None, text
+    if not run_in and not (item.children and len(head) <= _MAX_RUN_IN):
+        return None, text
+    body = pieces_of(rest)[0].content
+    if not body and not item.children and not item.paragraphs:
+        return None, text
+    if len(head) > _MAX_RUN_IN or (not run_in and re.search("[；;]", head)):
+        return None, text
+    return head.rstrip("：:"), rest
