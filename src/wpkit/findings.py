@@ -288,6 +288,58 @@ _add(
     ),
 )  # fmt: skip
 
+# T: tables ---------------------------------------------------------------------------------------
+_add(
+    Kind(
+        "T001", "row-shifted", "warning",
+        "row {number} stood off its columns and was moved; a cell of it may be lost in the source",
+        "第 {number} 行与各列错位，已移回；原文可能缺失一个单元格",
+        "The row's cells did not fit their columns where they stood, but did one or more columns further on.",
+        "该行单元格在原位置与列含义不符，移位后相符。",
+        "A row with one empty cell too many, so that its last cell fell off the table.",
+        "Compare the row with the original, its last cells above all.",
+        "请对照原件核对该行，尤其是最后几个单元格。",
+    ),
+    Kind(
+        "T002", "merged-cell-guessed", "warning",
+        "which group row {number} belongs to was decided by its words alone",
+        "第 {number} 行所属分组仅凭文字相似度判断",
+        "The text does not state how far a merged cell reaches, and no body confirms it.",
+        "文本没有标明合并单元格的范围，也没有正文可供印证。",
+        "A grouping cell printed at the vertical middle of the rows that it covers.",
+        "Compare the row's category with the original.",
+        "请对照原件核对该行的任务类别。",
+    ),
+)  # fmt: skip
+
+# U: units ----------------------------------------------------------------------------------------
+_add(
+    Kind(
+        "U001", "unit-unread", "warning",
+        "not read as a unit: {text}",
+        "未能识别为责任单位：{text}",
+        "A part of the printed list names no body that the grammar of units can read.",
+        "责任单位文字中有一部分无法识别为单位。",
+        "A sentence that found its way into the column of units.",
+        "Compare the task's units with the original.",
+        "请对照原件核对该任务的责任单位。",
+    ),
+)  # fmt: skip
+
+# L: left out -------------------------------------------------------------------------------------
+_add(
+    Kind(
+        "L001", "text-left-out", "info",
+        "left out as no part of the notice: {text}",
+        "未计入通知内容：{text}",
+        "A line that a web site or a page prints around a notice: navigation, font size, sharing.",
+        "网站或页面在通知前后印出的文字，如导航、字号、分享等。",
+        "我要留言 at the end of a page that was copied whole.",
+        "Nothing, unless the line belongs to the notice.",
+        "一般无需处理；若属于通知内容，请核对。",
+    ),
+)  # fmt: skip
+
 
 @dataclass(slots=True)
 class Report:

@@ -200,7 +200,7 @@ def _read_rows(grid: Grid, rows: Sequence[Row], matrix: Sequence[Sequence[_Slot 
                 _push(headings, heading)
             continue
         row = GridRow(
-            [s.text if s else None for s in slots],
+            [_text(s, c) if s else None for s, c in zip(slots, grid.columns, strict=True)],
             [bool(s and s.own) for s in slots],
             rows[n].where,
             [s.where if s else None for s in slots],
@@ -212,6 +212,13 @@ def _read_rows(grid: Grid, rows: Sequence[Row], matrix: Sequence[Sequence[_Slot 
             if grid.rows and _goes_on(grid, row, content):
                 continue
         grid.rows.append(row)
+
+
+def _text(slot: _Slot, column: Column) -> str:
+    """A cell's text; in a list of units or times its lines stay apart, for a line may be an entry."""
+    if column.role not in ("units", "deadline") or "\n" not in slot.cell.text:
+        return slot.text
+    return "\n".join(t for line in slot.cell.text.split("\n") if (t := tidy(line)))
 
 
 def _same_header(words: Sequence[str], header: Sequence[str]) -> bool:

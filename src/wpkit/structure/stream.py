@@ -115,7 +115,7 @@ def _chain_numbers(tokens: Sequence[Token]) -> None:
 
 def _overflows(token: Token, full: int) -> bool:
     """Whether a line is too wide for its column; a closing mark may hang over the margin."""
-    return token.wide - (2 if token.text[-1] in "，。、；：）”》" else 0) > full
+    return token.wide - (2 if token.text[-1] in "，。、；：）”》" else 0) > full + full // 12
 
 
 class _Solver:
@@ -280,7 +280,7 @@ class _Solver:
             if role in ("content", "other") and self.wrapped and j + 1 < limit and self._surely_else(tokens[j + 1]):
                 break
         if role == "number" and out and not tokens[i].chained and self.numbered:
-            out = [(j, score - 3.0, e) for j, score, e in out]
+            out = [(j, score - 9.0, e) for j, score, e in out]
         return out
 
     def _surely_else(self, token: Token) -> bool:

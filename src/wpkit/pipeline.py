@@ -1,0 +1,38 @@
+"""A path, stdin or bytes → a notice: the stages in their order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from wpkit.errors import NoTasksError
+from wpkit.parsers import read_blocks
+from wpkit.schema import Notice, SourceInfo
+from wpkit.source import Options, Source, open_source
+
+
+def parse(origin: str | Path | bytes, *, name: str | None = None, options: Options | None = None) -> Notice:
+    """The notice in a file, in bytes or on stdin ("-").
+
+    Raises a `WpkitError` where there is none: NotFoundError, UnreadableError, FormatError, NoTasksError …
+    """
+    return parse_source(open_source(origin, name=name, options=options))
+
+
+def parse_source(source: Source) -> Notice:
+    """The notice in an opened source."""
+    from wpkit.structure.notice import build_notice
+
+    document = read_blocks(source)
+    info = SourceInfo(
+        name=Path(source.name).name,
+        format=document.format,
+        sha256=source.sha256,
+        encoding=document.encoding,
+        pages=document.pages,
+    )
+    notice = build_notice(document, info)
+    if not notice.tasks:
+        raise NoTasksError(
+            source.name, "holds no task", "Check that it is a notice with work points or a task table."
+        )
+    return notice

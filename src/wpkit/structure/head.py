@@ -1,0 +1,492 @@
+"""The paragraphs before, after and around the work points → title, issuer, number, date, and where the body stands.
+
+The parts are those of GB/T 9704-2012: 发文机关, 发文字号, 标题, 主送机关, 正文, 发文机关署名, 成文日期, 附注, 抄送, 印发机关.
+A covering notice (关于印发…的通知) is told from the work points that it covers by its signature and date, or by
+the caption that repeats what it prints in 《》.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from wpkit.blocks import Paragraph, Table
+from wpkit.fields.dates import find_dates, read_date
+from wpkit.fields.numbering import read_marker, row_number
+from wpkit.text import fold, fold_in_place, squeeze
+
+Part = Paragraph | Table
+
+_DOCUMENT_NUMBER = re.compile(
+    r"([\u4e00-\u9fffA-Za-z]{1,16})\s*[〔\[(【﹝]\s*((?:19|20)\d\d)\s*[〕\])】﹞]\s*(?:第\s*)?(\d{1,4}(?:[-－]\d+)?)\s*号"
+)
+_SUBJECT = re.compile(
+    r"工作要点|要点|任务分解|任务分工|责任分解|分工方案|任务清单|分解表|分工表|责任清单|任务表|工作安排|实施方案|行动计划|行动方案|工作计划|"
+    r"工作任务|重点任务|目标任务|台账|民生实事|重点工作|工作方案|分工|一览表|安排表|计划表|项目表|推进表|实施意见|工作目标|任务书|清单|工作规划|三年行动|攻坚|措施|实事"
+)
+_CALLS = re.compile(r"关于(?:印发|转发|下发|发布|公布|做好|开展|落实|进一步|贯彻|调整|分解|明确|加强|推进|.{2,60}的(?:通知|意见|函|决定|公告|通报|方案|批复))")
+_NOTICE = re.compile(r"(?:通知|函|意见|决定|通报|公告)(?:[（(].{0,30}[）)])?$")
+_TITLED = re.compile(r"《([^《》]{4,80})》")
+_COVERED = re.compile(r"关于(?:印发|转发|下发|发布|公布)(?P<what>.+?)的?通知")
+_BODY_END = (
+    "人民政府|办公室|办公厅|委员会|局|厅|部|院|署|会|小组|中心|委|办|处|公司|学校|大学|街道办事处|办事处|党组|党委|党工委|管委会|支队|大队|所|站|社|集团|政府|机关|科|银行|法院|检察院|专班|指挥部"
+)
+_SIGNATURE = re.compile(rf"[\u4e00-\u9fff（）()·\s]{{2,40}}(?:{_BODY_END})")
+_ADDRESS = re.compile(r"(?:各|[\u4e00-\u9fff]{2,}(?:政府|局|委|办|公司|部门|单位|中心|办事处|机构))[\u4e00-\u9fff（）()、，,；;\s“”\-—]*[:：]")
+_ASIDE = re.compile(r"[(（【\[]?(?:此件|本件|此文|公开方式|主动公开|依申请公开|不予公开|信息公开选项|公开属性|公开类别|联系人|联系电话|联系方式|责任编辑).{0,60}")
+_CC = re.compile(r"(?:抄送|抄报|主送|主题词|分送|报送)[:：].*|抄送.*")
+_IMPRINT = re.compile(r".{2,30}(?:办公室|办公厅|局|委|厅|处|秘书科|综合科|政府办)\s*[\d\s年月日〇一二三四五六七八九十○零]{8,20}\s*(?:印发|印制|印)$|.*印发$|共印\d+份.*")
+_ANNEX = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]{0,2}\s*[:：]?\s*|附\s*表\s*\d*\s*[:：]?\s*|附\s*[:：]")
+_INDEX = re.compile(
+    r"(?P<key>索引号|信息索引|发布机构|发文机关|发文单位|制发机关|公开主体|发布单位|公开责任部门|信息来源|来源|成文日期|发文日期|印发日期|制发日期|公文生成日期|生成日期|发布日期|公开日期|"
+    r"发文字号|文号|文件编号|文件字号|公文编号|标题|名称|信息名称|主题分类|体裁分类|服务对象|有效性|效力状态|主题词|关键词|关键字|信息分类|公开形式|公开范围|公开方式|公开时限|废止日期|实施日期|分类|组配分类|内容概述|责任部门|有效期|主送机关)[:：]"
+)
+_INDEX_FIELDS = {
+    "发布机构": "publisher", "发文机关": "publisher", "发文单位": "publisher", "制发机关": "publisher",
+    "公开主体": "publisher", "发布单位": "publisher",
+    "成文日期": "issued_on", "发文日期": "issued_on", "印发日期": "issued_on", "制发日期": "issued_on",
+    "公文生成日期": "issued_on", "生成日期": "issued_on",
+    "发文字号": "document_number", "文号": "document_number", "文件编号": "document_number",
+    "文件字号": "document_number", "公文编号": "document_number",
+    "标题": "title", "名称": "title", "信息名称": "title",
+}  # fmt: skip
+_EMPTY = {"", "无", "-", "—", "--", "暂无", "null"}
+
+
+@dataclass(slots=True)
+class Head:
+    """The notice's head. `start` and `end` bound the body in the parts; `used` are parts of the head or tail
+    inside and outside of them; `cover` is the covering notice's text."""
+
+    title: str | None = None
+    year: int | None = None
+    issuer: str | None = None
+    document_number: str | None = None
+    issued_on: date | None = None
+    start: int = 0
+    end: int = 0
+    used: set[int] = field(default_factory=set)
+    cover: str = ""
+
+
+def read_head(parts: Sequence[Part], stated: dict[str, str]) -> Head:
+    """The head of the notice; `stated` is what the file states beside its text (an index box)."""
+    reader = _Reader(parts, stated)
+    return reader.read()
+
+
+class _Reader:
+    def __init__(self, parts: Sequence[Part], stated: dict[str, str]) -> None:
+        self.parts = parts
+        self.head = Head(end=len(parts))
+        self.stated = dict(stated)
+        self.texts = [p.text.strip() if isinstance(p, Paragraph) else "" for p in parts]
+        self.dates = {i: d for i, t in enumerate(self.texts) if t and (d := _signed_date(t))}
+
+    def read(self) -> Head:
+        head = self.head
+        self._index_box()
+        cover_title = self._cover_title()
+        self._body_bounds(cover_title)
+        self._title(cover_title)
+        self._tail()
+        self._issuer(cover_title)
+        self._number()
+        self._issued()
+        head.year = self._year()
+        return head
+
+    # the parts ----------------------------------------------------------------------------------
+
+    def _index_box(self) -> None:
+        """Label lines of a site's index box (索引号, 发布机构, 文号, 成文日期) among the first parts."""
+        for i, text in enumerate(self.texts[:40]):
+            found = list(_INDEX.finditer(_unspaced_labels(text)))
+            if not found or len(text) > 400 or found[0].start() > 3:
+                continue
+            folded = _unspaced_labels(text)
+            if len(found) == 1 and found[0]["key"] in ("来源", "责任部门", "分类", "名称") and i > 12:
+                continue
+            for match, after in zip(found, [*found[1:], None], strict=False):
+                value = folded[match.end() : after.start() if after else len(folded)].strip(" \t|　[]【】")
+                name = _INDEX_FIELDS.get(match["key"])
+                if name and value not in _EMPTY:
+                    self.stated.setdefault(name, value)
+            self.head.used.add(i)
+
+    def _cover_title(self) -> int | None:
+        """The index of the covering notice's title (甲关于印发《乙》的通知), which may be wrapped over lines."""
+        for i, text in enumerate(self.texts[:40]):
+            if i in self.head.used or not text or len(text) > 160 or text[-1] in "。；;：:":
+                continue
+            if "关于" in text and _NOTICE.search(squeeze(text)) and "，" not in text:
+                return i
+            if "关于" in text and not read_marker(text):
+                for extra in (1, 2):
+                    if i + extra < len(self.texts):
+                        whole = "".join(self.texts[i : i + extra + 1])
+                        if _NOTICE.search(squeeze(whole)) and len(whole) <= 160 and "，" not in whole and "：" not in whole:
+                            self._merge(i, extra)
+                            return i
+        return None
+
+    def _merge(self, i: int, extra: int) -> None:
+        self.texts[i] = "".join(self.texts[i : i + extra + 1])
+        for j in range(i + 1, i + extra + 1):
+            self.texts[j] = ""
+            self.head.used.add(j)
+
+    def _substance(self, start: int, stop: int | None = None) -> int:
+        """How much of a body there is in a range: markers and tables."""
+        count = 0
+        for i in range(start, len(self.parts) if stop is None else stop):
+            if isinstance(self.parts[i], Table):
+                count += 3
+            elif self.texts[i] and read_marker(self.texts[i]) and not row_number(self.texts[i]):
+                count += 1
+            elif len(self.texts[i]) > 60:
+                count += 1
+        return count
+
+    def _body_bounds(self, cover_title: int | None) -> None:
+        """Where the body begins: behind the covering notice where there is one."""
+        head = self.head
+        if cover_title is not None:
+            head.used.add(cover_title)
+        begin = 0 if cover_title is None else cover_title + 1
+        address = next(
+            (i for i in range(begin, min(begin + 8, len(self.texts))) if _ADDRESS.fullmatch(self.texts[i])), None
+        )
+        if address is not None:
+            head.used.add(address)
+        covered = self._covered(cover_title)
+        # the covering notice ends with its signature and date, if a body follows them
+        signed = [i for i in sorted(self.dates) if i >= begin and self._substance(i + 1) >= 2]
+        marked = self._substance(begin, signed[0]) if signed else 0
+        if signed and (marked <= 12 or self._caption_after(signed[0], covered)):
+            end = signed[0]
+            for i in range(begin, end + 1):
+                head.used.add(i)
+            head.cover = "\n".join(self.texts[begin:end])
+            head.start = end + 1
+            return
+        # no signature: the caption that repeats what the covering notice prints in 《》
+        if covered:
+            for i in range(begin, len(self.texts)):
+                if self._is_caption(i, covered):
+                    head.cover = "\n".join(self.texts[begin:i])
+                    head.used.update(range(begin, i))
+                    head.start = i
+                    return
+        head.start = 0
+        if address is not None:
+            head.start = address + 1
+
+    def _covered(self, cover_title: int | None) -> list[str]:
+        """What the covering notice prints in 《》, or behind 关于印发, in comparable form."""
+        if cover_title is None:
+            return []
+        text = self.texts[cover_title]
+        out = [fold(t) for t in _TITLED.findall(text.replace("〈", "《").replace("〉", "》"))]
+        match = _COVERED.search(squeeze(text))
+        if match:
+            out.append(fold(match["what"]).strip("《》"))
+        return [t for t in out if t]
+
+    def _is_caption(self, i: int, covered: Sequence[str]) -> bool:
+        text = fold(self.texts[i]).strip("《》")
+        if not text or len(text) < 5:
+            return False
+        after = fold(self.texts[i + 1]) if i + 1 < len(self.texts) else ""
+        return any(text == c or text + after == c or _close(text, c) for c in covered)
+
+    def _caption_after(self, i: int, covered: Sequence[str]) -> bool:
+        return any(self._is_caption(j, covered) for j in range(i + 1, min(i + 8, len(self.texts))))
+
+    def _title(self, cover_title: int | None) -> None:
+        """The caption over the work points, else what the covering notice prints in 《》, else its own title."""
+        head = self.head
+        covered = self._covered(cover_title)
+        caption = self._caption(covered)
+        if caption:
+            head.title = caption
+            return
+        if cover_title is not None:
+            text = squeeze(self.texts[cover_title])
+            titled = _TITLED.findall(text)
+            inner = _COVERED.search(text)
+            if inner:
+                head.title = (titled[0] if titled else inner["what"]).strip("《》")
+            else:
+                head.title = text
+            return
+        if self.stated.get("title"):
+            text = squeeze(self.stated["title"])
+            inner = _COVERED.search(text)
+            titled = _TITLED.findall(text)
+            head.title = (titled[0] if titled and inner else inner["what"] if inner else text).strip("《》")
+
+    def _caption(self, covered: Sequence[str]) -> str | None:
+        """The title lines right above the body, or above its first table."""
+        best: tuple[float, int, int] | None = None
+        stop = self._first_body_part()
+        for i in range(self.head.start, min(stop, len(self.texts))):
+            text = self.texts[i]
+            if not _may_be_title(text) or i in self.head.used:
+                continue
+            for extra in (0, 1, 2):
+                if i + extra >= len(self.texts) or (extra and not _may_be_title(self.texts[i + extra])):
+                    break
+                if extra and (i + extra >= stop or i + extra in self.head.used):
+                    break
+                whole = squeeze("".join(self.texts[i : i + extra + 1])).strip("《》")
+                score = self._title_score(whole, covered) - 0.3 * extra
+                if _ANNEX.match(text) and not extra:
+                    score -= 1
+                if score > 0 and (best is None or score > best[0]):
+                    best = (score, i, extra)
+        if best is None:
+            return None
+        _, i, extra = best
+        text = squeeze("".join(self.texts[i : i + extra + 1])).strip("《》")
+        self.head.used.update(range(i, i + extra + 1))
+        # what stands above the caption is no body
+        for j in range(self.head.start, i):
+            if isinstance(self.parts[j], Paragraph):
+                self.head.used.add(j)
+        for j in range(i + extra + 1, min(i + extra + 3, len(self.texts))):
+            if re.fullmatch(r"[（(].{2,60}[）)]", self.texts[j]) and (find_dates(self.texts[j]) or _DOCUMENT_NUMBER.search(self.texts[j])):
+                self.head.used.add(j)
+        return re.sub(r"^附\s*件\s*\d*\s*[:：]?", "", text) or None
+
+    def _first_body_part(self) -> int:
+        for i in range(self.head.start, len(self.parts)):
+            if isinstance(self.parts[i], Table):
+                return i
+            text = self.texts[i]
+            marker = read_marker(text)
+            if marker and marker.end < len(text) and not re.match(r"\d{4}", text):
+                return i
+            if len(text) > 90 and "。" in text:
+                return i
+        return len(self.parts)
+
+    def _title_score(self, text: str, covered: Sequence[str]) -> float:
+        if not 5 <= len(text) <= 90:
+            return 0.0
+        score = 0.0
+        key = fold(text)
+        if any(key == c for c in covered):
+            score += 4
+        elif any(_close(key, c) for c in covered):
+            score += 2.5
+        if _SUBJECT.search(text):
+            score += 1.5
+        if re.search(r"(?:19|20)\d\d\s*年|[一二]○?[〇○零一二三四五六七八九]{3}年", text):
+            score += 1
+        if re.search(r"(?:要点|方案|计划|分解表|分工表|清单|安排|通知|意见|分工|分解|任务|一览表|目标|台账|实事|表|措施|规划)(?:[（(].{1,20}[）)])?$", text):
+            score += 1
+        if "关于" in text and not _NOTICE.search(text):
+            score -= 0.5
+        if _SIGNATURE.fullmatch(text) or _ADDRESS.fullmatch(text):
+            score -= 3
+        if _DOCUMENT_NUMBER.search(text):
+            score -= 3
+        return score if score >= 1.5 else 0.0
+
+    def _tail(self) -> None:
+        """The parts behind the body: signature, date, 附件 lines, 抄送, imprint; they end it where nothing follows."""
+        head = self.head
+        for i, text in enumerate(self.texts):
+            if not text:
+                continue
+            if _CC.fullmatch(text) or (_IMPRINT.fullmatch(text) and len(text) < 60) or (_ASIDE.fullmatch(text) and len(text) < 80):
+                head.used.add(i)
+            elif re.fullmatch(r"附\s*件\s*[\d一二三四五六七八九十]{0,2}\s*[:：]?", text):
+                head.used.add(i)
+            elif i in self.dates and (i < head.start or self._substance(i + 1) < 2 or len(text) < 24):
+                head.used.add(i)
+                j = i - 1
+                while j >= 0 and i - j <= 3 and _is_signature(self.texts[j]):
+                    head.used.add(j)
+                    j -= 1
+            elif _is_number_line(text):
+                head.used.add(i)
+        end = len(self.parts)
+        while end > head.start:
+            i = end - 1
+            text = self.texts[i]
+            if isinstance(self.parts[i], Table):
+                break
+            if i in head.used or not text or _ANNEX.match(text) or (_is_signature(text) and end < len(self.parts)):
+                head.used.add(i)
+                end -= 1
+                continue
+            break
+        head.end = end
+
+    # the fields ---------------------------------------------------------------------------------
+
+    def _issuer(self, cover_title: int | None) -> None:
+        head = self.head
+        for i in sorted(self.dates):
+            text = self.texts[i]
+            same_line = re.split(r"[\s　]*(?=[\d〇一二]{4}\s*年)", text, maxsplit=1)[0].strip()
+            if same_line and _is_signature(same_line):
+                head.issuer = squeeze(same_line)
+                return
+            j = i - 1
+            while j >= 0 and i - j <= 3 and not self.texts[j]:
+                j -= 1
+            if j >= 0 and _is_signature(self.texts[j]) and j != cover_title:
+                head.issuer = squeeze(self.texts[j])
+                return
+        title = squeeze(self.texts[cover_title]) if cover_title is not None else ""
+        before = title.split("关于")[0] if "关于" in title else ""
+        before = _DOCUMENT_NUMBER.sub("", before).strip("《》")
+        if len(before) >= 3 and _SIGNATURE.fullmatch(before):
+            head.issuer = before
+            return
+        if self.stated.get("publisher") or self.stated.get("issuer"):
+            head.issuer = squeeze(self.stated.get("issuer") or self.stated["publisher"])
+            return
+        for text in self.texts[-4:]:
+            if text and _is_signature(text) and re.search(r"政府|办公|局|委员会|厅", text):
+                head.issuer = squeeze(text)
+                return
+
+    def _number(self) -> None:
+        head = self.head
+        stated = self.stated.get("document_number")
+        if stated:
+            match = _DOCUMENT_NUMBER.search(stated)
+            head.document_number = _canonical_number(match) if match else squeeze(stated)
+            if match:
+                return
+        limit = max(head.start, min(12, len(self.texts)))
+        for i, text in enumerate(self.texts[: limit + 1]):
+            if not text or len(text) > 120:
+                continue
+            match = _DOCUMENT_NUMBER.search(text)
+            if not match:
+                continue
+            rest = (text[: match.start()] + text[match.end() :]).strip(" \t　（）()【】[]")
+            if not rest or i in self.head.used and (_NOTICE.search(squeeze(rest)) or _is_signature(rest) or len(rest) < 12 or _CALLS.search(rest)):
+                if re.search(r"[《〈](?:[^》〉]*)$", text[: match.start()]):
+                    continue
+                head.document_number = _canonical_number(match)
+                return
+
+    def _issued(self) -> None:
+        head = self.head
+        for i in sorted(self.dates):
+            if i < head.start or i >= head.end or i in head.used:
+                head.issued_on = self.dates[i]
+                return
+        stated = self.stated.get("issued_on")
+        if stated:
+            found = read_date(stated) or next((d for _, _, d in find_dates(stated)), None)
+            if found:
+                head.issued_on = found
+                return
+        for i, text in enumerate(self.texts):
+            if i in head.used and _IMPRINT.fullmatch(text) and (found_dates := find_dates(text)):
+                head.issued_on = found_dates[0][2]
+                return
+        for i, text in enumerate(self.texts):
+            if i in head.used and re.fullmatch(r"[（(].{6,60}[）)]", text) and (found_dates := find_dates(text)):
+                head.issued_on = found_dates[-1][2]
+                return
+
+    def _year(self) -> int | None:
+        head = self.head
+        for text in (head.title or "", squeeze(self.stated.get("title", ""))):
+            found = _year_in(text)
+            if found:
+                return found
+        for i in sorted(head.used):
+            if i < head.start and self.texts[i] and len(self.texts[i]) < 120 and "关于" in self.texts[i]:
+                found = _year_in(self.texts[i])
+                if found:
+                    return found
+        if head.document_number:
+            match = re.search(r"(?:19|20)\d\d", head.document_number)
+            if match:
+                return int(match.group())
+        if head.issued_on:
+            return head.issued_on.year
+        years = Counter(int(y) for t in self.texts for y in re.findall(r"(?<!\d)(20\d\d)(?=\s*年)", fold_in_place(t)))
+        if years:
+            return max(years, key=lambda y: (years[y], y))
+        return None
+
+
+_HAN_YEAR = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0", "O": "0"}
+
+
+def _year_in(text: str) -> int | None:
+    folded = fold_in_place(text)
+    match = re.search(r"(?<!\d)((?:19|20)\d\d)(?=\s*(?:年|[-—–~至]))", folded) or re.search(r"(?<![\d〔\[(])(20[012345]\d)(?!\d|号)", folded)
+    if match:
+        return int(match.group(1))
+    match = re.search(r"([一二][〇○零O九一二三四五六七八]{3})\s*年", text)
+    return int("".join(_HAN_YEAR[c] for c in match.group(1))) if match else None
+
+
+def _unspaced_labels(text: str) -> str:
+    """The text with the blanks inside its labels taken out (索 引 号：, 文    号：)."""
+    return re.sub(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff]{1,3}(?:[ \u3000]*[\u4e00-\u9fff]){0,3}\s*[:：])", "", text)
+
+
+def _signed_date(text: str) -> date | None:
+    """The date of a line that is a date, alone or behind a signature."""
+    if len(text) > 60:
+        return None
+    found = read_date(text.strip("（()） "))
+    if found:
+        return found
+    parts = re.split(r"[\s　]+(?=[\d〇一二]{4}\s*年)|(?<=[\u4e00-\u9fff])(?=(?:19|20)\d\d\s*年\s*\d+\s*月\s*\d+\s*日$)", text, maxsplit=1)
+    if len(parts) == 2 and _is_signature(parts[0].strip()):
+        return read_date(parts[1].strip())
+    return None
+
+
+def _is_signature(text: str) -> bool:
+    text = text.strip()
+    return 3 <= len(text) <= 60 and bool(_SIGNATURE.fullmatch(text)) and "关于" not in text and "的" not in text
+
+
+def _is_number_line(text: str) -> bool:
+    match = _DOCUMENT_NUMBER.search(text)
+    if not match or len(text) > 60:
+        return False
+    rest = text[: match.start()] + text[match.end() :]
+    return not re.search(r"[《，。、；]|精神|要求|根据|按照", rest) and len(squeeze(rest)) <= 12
+
+
+def _canonical_number(match: re.Match[str]) -> str:
+    return f"{match.group(1)}〔{match.group(2)}〕{match.group(3)}号"
+
+
+def _may_be_title(text: str) -> bool:
+    if not text or len(text) > 90 or text[-1] in "。；;，,：:、" or "\t" in text:
+        return False
+    marker = read_marker(text)
+    if marker and marker.end < len(text) and not re.match(r"\s*(?:19|20)\d\d", text):
+        return False
+    return not (_CC.fullmatch(text) or _ASIDE.fullmatch(text) or _signed_date(text))
+
+
+def _close(text: str, covered: str) -> bool:
+    """Whether a caption is the covered title in other words: one holds the other, or nearly."""
+    if len(text) < 6:
+        return False
+    short, long = sorted((text, covered), key=len)
+    if short in long and len(short) >= 0.6 * len(long):
+        return True
+    pairs = {text[i : i + 2] for i in range(len(text) - 1)}
+    others = {covered[i : i + 2] for i in range(len(covered) - 1)}
+    return len(pairs & others) >= 0.75 * max(len(pairs), len(others))

@@ -1,0 +1,91 @@
+"""A `Document` → a `Notice`: the stages of structure in their order."""
+
+from __future__ import annotations
+
+import re
+
+from wpkit.blocks import Block, Document, Line, Paragraph, Table
+from wpkit.findings import Report
+from wpkit.schema import Notice, SourceInfo
+from wpkit.structure import furniture, grid, head, merged, outline, reflow, tasks, texttables
+from wpkit.structure.columns import says_first_leads
+from wpkit.text import clean, fold
+
+
+def build_notice(document: Document, source: SourceInfo) -> Notice:
+    """The notice that the blocks hold, with its findings; a notice without tasks is returned as it is."""
+    report = Report()
+    report.findings.extend(document.findings)
+    blocks, left_out = furniture.strip(document.blocks)
+    left_out = [*document.left_out, *left_out]
+    if any(isinstance(b, Line) for b in blocks):
+        blocks = texttables.find_tables(blocks)
+    parts = reflow.reflow(blocks)
+    grids = {i: g for i, p in enumerate(parts) if isinstance(p, Table) and (g := grid.read_grid(p)) is not None}
+    flat: list[Block] = [b for i, p in enumerate(parts) for b in ([p] if i in grids or not isinstance(p, Table) else _plain(p))]
+    positions = {id(parts[i]): g for i, g in grids.items()}
+    parts = [b for b in flat if isinstance(b, Paragraph | Table)]
+    found = head.read_head(parts, document.head)
+    context = tasks.Context(report, found.year, found.issued_on, _first_leads(found.cover))
+    body = [
+        p for i, p in enumerate(parts) if isinstance(p, Paragraph) and found.start <= i < found.end and i not in found.used
+    ]
+    tree = outline.build_outline(body)
+    sections = tasks.sections_of(tree)
+    tables = [(i, positions[id(p)]) for i, p in enumerate(parts) if isinstance(p, Table) and id(p) in positions]
+    _tables(parts, tables, tree, context, found)
+    if not context.tasks:
+        tasks.tasks_of_outline(tree, context)
+    for line in left_out:
+        if line.text.strip() and furniture.page_mark(line.text) is None:
+            report.add("L001", line.where, text=line.text.strip()[:60])
+    return Notice(
+        source=source,
+        title=found.title or _caption(tables),
+        year=found.year,
+        issuer=found.issuer,
+        document_number=found.document_number,
+        issued_on=found.issued_on,
+        sections=sections,
+        tasks=tuple(context.tasks),
+        findings=tuple(report.findings),
+    )
+
+
+def _plain(table: Table) -> list[Block]:
+    """A table that is no task table as paragraphs: a cell each, read row by row."""
+    out: list[Block] = []
+    for row in table.rows:
+        for cell in row.cells:
+            out.extend(Paragraph(clean(t).strip(), cell.where) for t in cell.text.split("\n") if t.strip())
+    return out
+
+
+def _first_leads(cover: str) -> bool:
+    return any(says_first_leads(sentence) for sentence in re.split("[。；\n]", cover))
+
+
+def _caption(tables: list[tuple[int, grid.Grid]]) -> str | None:
+    return next((c for _, g in tables for c in g.captions), None)
+
+
+def _tables(
+    parts: list[Paragraph | Table],
+    tables: list[tuple[int, grid.Grid]],
+    tree: outline.Outline,
+    context: tasks.Context,
+    found: head.Head,
+) -> None:
+    """The tasks of every task table, its merged cells filled with the help of the body."""
+    texts = ["".join([i.title or "", *(p.text for p in i.paragraphs)]) for i in tree.walk()]
+    body = merged.Body([t for t in texts if len(fold(t)) > 20]) if texts else None
+    for _, table in tables:
+        guessed: list[grid.GridRow] = []
+        if not table.spans_known:
+            guessed = merged.fill(table, body)
+        before = len(context.tasks)
+        tasks.tasks_of_grid(table, context)
+        rows = {id(r) for r in guessed}
+        for row, task in zip(table.rows, context.tasks[before:], strict=False):
+            if id(row) in rows:
+                context.report.add("T002", row.where, task=task.id, number=task.number or task.id)

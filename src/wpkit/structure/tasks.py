@@ -1,0 +1,411 @@
+"""Grid rows and outline items → sections and tasks of the contract."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from wpkit.blocks import Paragraph, Where
+from wpkit.fields.deadlines import read_deadlines
+from wpkit.fields.mentions import read_mentions
+from wpkit.fields.numbering import read_marker, row_number
+from wpkit.fields.units import read_units
+from wpkit.findings import Report
+from wpkit.schema import Category, Deadline, Section, Task, Unit
+from wpkit.structure.grid import Grid, GridRow
+from wpkit.structure.labels import Fields, Piece, UnitText, labels_in, pieces_of, read_labelled, unit_heading
+from wpkit.structure.outline import Item, Outline
+from wpkit.text import fold, join, squeeze, tidy
+
+
+@dataclass(slots=True)
+class Context:
+    """What holds for the whole notice: its year and day of issue, and whether the first unit of a list leads."""
+
+    report: Report
+    year: int | None = None
+    issued_on: date | None = None
+    first_leads: bool = False
+    tasks: list[Task] = field(default_factory=list)
+
+    def add(
+        self,
+        *,
+        number: str | None,
+        origin: str,
+        path: Sequence[str],
+        title: str | None,
+        content: str,
+        fields: Fields,
+        section: str | None,
+        where: Where,
+        places: dict[str, Where] | None = None,
+    ) -> Task:
+        """Reads a task's fields and puts it behind the others; what could not be read becomes a finding."""
+        key = f"t{len(self.tasks) + 1}"
+        place = where.place()
+        units = self._units(fields.units, key, where)
+        deadlines = self._deadlines(fields.deadlines, key, where)
+        task = Task(
+            id=key,
+            number=number,
+            origin=origin,  # type: ignore[arg-type]
+            category=Category(path=tuple(path)),
+            title=title,
+            content=content,
+            units=units,
+            deadlines=deadlines,
+            time_mentions=read_mentions(content, year=self.year, issued_on=self.issued_on),
+            section=section,
+            place=place,
+            places={name: w.place() for name, w in (places or {}).items() if w != where},
+        )
+        self.tasks.append(task)
+        return task
+
+    def _units(self, texts: Sequence[UnitText], key: str, where: Where) -> tuple[Unit, ...]:
+        out: list[Unit] = []
+        for printed in texts:
+            reading = read_units(
+                printed.text, role=printed.role, first_leads=printed.first_leads or (self.first_leads and printed.role is None)
+            )
+            out.extend(reading.units)
+            if reading.rest.strip("；;，,。、 "):
+                self.report.add("U001", where, task=key, text=reading.rest)
+        seen: set[tuple[str, str]] = set()
+        return tuple(u for u in out if (u.name, u.role) not in seen and not seen.add((u.name, u.role)))  # type: ignore[func-returns-value]
+
+    def _deadlines(self, texts: Sequence[str], key: str, where: Where) -> tuple[Deadline, ...]:
+        out: list[Deadline] = []
+        for printed in texts:
+            reading = read_deadlines(printed, year=self.year, issued_on=self.issued_on)
+            out.extend(d for d in reading.deadlines if d not in out)
+            for code, data in reading.findings:
+                self.report.add(code, where, task=key, **data)
+        return tuple(out)
+
+
+# Rows ---------------------------------------------------------------------------------------------
+
+
+def tasks_of_grid(grid: Grid, context: Context, outer: Sequence[str] = (), section: str | None = None) -> int:
+    """Adds a task for each row of the table; returns how many."""
+    content_at = grid.indices("content")[0]
+    numbers = grid.indices("number")
+    categories = grid.indices("category")
+    before = len(context.tasks)
+    spans = _group_sizes(grid, categories)
+    for row in grid.rows:
+        content = (row.cells[content_at] or "").strip()
+        number = next((row_number(row.cells[k] or "") or (row.cells[k] or None) for k in numbers if row.cells[k]), None)
+        path = [*outer, *row.headings]
+        labels = [(k, row.cells[k]) for k in categories if row.cells[k]]
+        names = [text for _, text in labels if text]
+        if not content:
+            if not names or not (_has(row, grid, "units") or _has(row, grid, "deadline")):
+                continue
+            # a row that names its task and has no content of its own
+            content = names.pop()
+            labels.pop()
+        if number is None and not numbers:
+            number, content, names = _number_inside(content, labels, names, spans, row)
+        path += _without_repeats(names)
+        fields = _row_fields(grid, row)
+        piece = pieces_of(content)
+        if len(piece) == 1 and piece[0].fields and piece[0].content and not fields.units:
+            content = piece[0].content
+            fields.extend(piece[0].fields)
+        places = {
+            name: w
+            for name, k in (("content", content_at), *((c, k) for c in ("units", "deadline") for k in grid.indices(c)))
+            if (w := row.places[k]) is not None
+        }
+        if "deadline" in places:
+            places["deadlines"] = places.pop("deadline")
+        task = context.add(
+            number=_plain_number(number),
+            origin="table",
+            path=path,
+            title=None,
+            content=content,
+            fields=fields,
+            section=section,
+            where=row.where,
+            places=places,
+        )
+        if row.shifted:
+            context.report.add("T001", row.where, task=task.id, number=task.number or task.id)
+    return len(context.tasks) - before
+
+
+def _has(row: GridRow, grid: Grid, role: str) -> bool:
+    return any(row.cells[k] for k in grid.indices(role))
+
+
+def _plain_number(number: str | None) -> str | None:
+    return number.strip("、.． ") if number else None
+
+
+def _without_repeats(names: Sequence[str]) -> list[str]:
+    """Grouping cells from the outside in; a cell merged over two columns counts once."""
+    out: list[str] = []
+    for name in names:
+        if not out or out[-1] != name:
+            out.append(name)
+    return out
+
+
+def _group_sizes(grid: Grid, categories: Sequence[int]) -> dict[tuple[int, int], int]:
+    """(row, column) → how many rows the grouping cell in it covers."""
+    sizes: dict[tuple[int, int], int] = {}
+    for k in categories:
+        start = 0
+        for n in range(1, len(grid.rows) + 1):
+            if n == len(grid.rows) or grid.rows[n].own[k] or grid.rows[n].cells[k] != grid.rows[start].cells[k]:
+                for i in range(start, n):
+                    sizes[id(grid.rows[i]), k] = n - start
+                start = n
+    return sizes
+
+
+def _number_inside(
+    content: str,
+    labels: Sequence[tuple[int, str | None]],
+    names: list[str],
+    spans: dict[tuple[int, int], int],
+    row: GridRow,
+) -> tuple[str | None, str, list[str]]:
+    """The number of a row without a number column: one that the content begins with, or the innermost grouping
+    cell of a single row."""
+    marker = read_marker(content)
+    if marker and marker.end < len(content) and marker.notation != "han":
+        return marker.number, content[marker.end :].strip(), names
+    if labels and names:
+        k, label = labels[-1]
+        marker = read_marker(label or "")
+        if marker and marker.end < len(label or "") and spans.get((id(row), k), 1) == 1 and marker.notation not in ("han", "part"):
+            return marker.number, content, [*names[:-1], (label or "")[marker.end :].strip()]
+    return None, content, names
+
+
+def _row_fields(grid: Grid, row: GridRow) -> Fields:
+    fields = Fields()
+    for k, column in enumerate(grid.columns):
+        text = (row.cells[k] or "").strip()
+        if not text:
+            continue
+        if column.role == "units" and squeeze(text) not in ("/", "—", "-", "无", "――", "——"):
+            found = labels_in(text, sure=False)
+            if found and found[0][0] == 0:
+                labelled = read_labelled(text, found)
+                fields.units += labelled.units
+                fields.deadlines += labelled.deadlines
+            else:
+                fields.units.append(UnitText(text, column.unit_role, column.first_leads))
+        elif column.role == "deadline":
+            fields.deadlines.append(text)
+    return fields
+
+
+# Items --------------------------------------------------------------------------------------------
+
+_AIMS = re.compile(
+    r"(?:(?:20\d\d年)?(?:指导)?(?:总体|主要|工作|基本|目标|发展|预期)*(?:要求|思想|思路|原则|目标|目的|安排|部署|意义|背景|形势)(?:和|与|及|、)?)+(?:任务)?|指导思想.*|总体要求.*|基本原则.*|工作目标|目标任务|总体思路.*|主要目标.*|总体目标.*"
+)
+
+
+def is_aim(title: str | None) -> bool:
+    """Whether a heading stands over aims and principles, which tell nobody to do anything."""
+    return bool(title) and bool(_AIMS.fullmatch(fold(title or "")))
+
+
+def sections_of(outline: Outline) -> tuple[Section, ...]:
+    out: list[Section] = []
+    for item in outline.walk():
+        item.id = f"s{len(out) + 1}"
+        text = "\n".join(p.text for p in item.paragraphs)
+        parent = item.parent.id if item.parent else None
+        out.append(
+            Section(
+                id=item.id,
+                number=item.marker.number,
+                level=item.marker.level,
+                title=item.title,
+                text=text,
+                parent=parent,
+                place=item.where.place(),
+            )
+        )
+    return tuple(out)
+
+
+def tasks_of_outline(outline: Outline, context: Context) -> None:
+    """Adds a task for each leaf item that tells someone to do something, and for each of its bracketed parts."""
+    usual = _brackets_usual(outline)
+    for item in outline.items:
+        _visit(item, context, usual, Fields(), aims=False)
+    if not outline.items or not context.tasks:
+        for paragraph in outline.preamble:
+            pieces = pieces_of(paragraph.text)
+            for piece in pieces:
+                if piece.fields.units and piece.content:
+                    context.add(
+                        number=None, origin="body", path=(), title=None, content=piece.content,
+                        fields=piece.fields, section=None, where=paragraph.where,
+                    )  # fmt: skip
+
+
+def _brackets_usual(outline: Outline) -> bool:
+    """Whether the notice closes its items with brackets of units as a rule."""
+    leaves = [i for i in outline.walk() if not i.children]
+    with_fields = 0
+    for item in leaves:
+        text = "".join(p.text for p in item.paragraphs[-1:])
+        with_fields += any(p.fields.units for p in pieces_of(text, usual=True))
+    return with_fields >= 0.3 * max(len(leaves), 1) and with_fields > 0
+
+
+def _visit(item: Item, context: Context, usual: bool, inherited: Fields, *, aims: bool) -> None:
+    aims = aims or is_aim(item.title)
+    if not item.children:
+        _leaf(item, context, usual, inherited, aims=aims)
+        return
+    own = Fields()
+    heading = unit_heading(item.title or "")
+    if heading is not None:
+        own.units.append(heading)
+    for paragraph in item.paragraphs:
+        for piece in pieces_of(paragraph.text, usual=usual):
+            own.extend(piece.fields)
+    labelled = _field_children(item)
+    if labelled is not None:
+        _labelled_item(item, labelled, context, own if own else inherited)
+        return
+    _closing_bracket(item, usual)
+    for child in item.children:
+        _visit(child, context, usual, own if own else inherited, aims=aims)
+
+
+_FIELD_CHILD = re.compile(r"[\u4e00-\u9fff（）()]{2,10}[:：]")
+
+
+def _field_children(item: Item) -> list[tuple[str, str]] | None:
+    """(label, value) of children that are numbered labels of one task (1.活动时间 2.活动内容 3.组织单位); else None."""
+    from wpkit.structure.columns import header_kind
+
+    out: list[tuple[str, str]] = []
+    for child in item.children:
+        text = child.title or ""
+        whole = join(text, "".join(p.text for p in child.paragraphs)) if text else "".join(p.text for p in child.paragraphs)
+        match = _FIELD_CHILD.match(whole)
+        label = whole[: match.end() - 1] if match else text
+        if child.children or len(label) > 10 or header_kind(label) is None:
+            return None
+        value = whole[match.end() :] if match else "".join(p.text for p in child.paragraphs)
+        out.append((label, value.strip()))
+    kinds = {header_kind(label) for label, _ in out}
+    return out if len(out) >= 2 and "units" in kinds and kinds & {"deadline", "content", "goal"} else None
+
+
+def _labelled_item(item: Item, labelled: Sequence[tuple[str, str]], context: Context, inherited: Fields) -> None:
+    from wpkit.structure.columns import header_kind, unit_role
+
+    fields = Fields()
+    contents: list[str] = []
+    for label, value in labelled:
+        kind = header_kind(label)
+        if kind == "units":
+            fields.units.append(UnitText(value, unit_role(label)))
+        elif kind == "deadline":
+            fields.deadlines.append(value.rstrip("。；;"))
+        elif kind in ("content", "goal", "name"):
+            contents.append(value)
+    if not fields.units:
+        fields.units = list(inherited.units)
+    context.add(
+        number=item.marker.number, origin="body", path=_path(item), title=item.title,
+        content="".join(contents), fields=fields, section=item.id, where=item.where,
+    )  # fmt: skip
+
+
+def _closing_bracket(item: Item, usual: bool) -> None:
+    """A bracket in a paragraph of its own below the last child belongs to all children that have none."""
+    last = item.children[-1]
+    if len(item.children) < 2 or not last.paragraphs or last.children:
+        return
+    tail = last.paragraphs[-1]
+    pieces = pieces_of(tail.text, usual=usual)
+    if len(pieces) != 1 or pieces[0].content or not pieces[0].fields.units or len(last.paragraphs) < 2:
+        return
+    for child in item.children[:-1]:
+        text = "".join(p.text for p in child.paragraphs)
+        if child.children or any(p.fields for p in pieces_of(text, usual=usual)):
+            return
+    for child in item.children[:-1]:
+        child.paragraphs.append(Paragraph(tail.text, tail.where))
+
+
+def _path(item: Item) -> list[str]:
+    return [a.title for a in item.ancestors() if a.title]
+
+
+def _leaf(item: Item, context: Context, usual: bool, inherited: Fields, *, aims: bool) -> None:
+    groups = _pieces(item, usual)
+    stated = [g for g in groups if g[0].fields]
+    if aims and not stated:
+        return
+    title = item.title
+    path = _path(item)
+    tasks: list[tuple[Piece, Where]] = []
+    if len(stated) > 1:
+        pending = ""
+        for piece, where in groups:
+            if piece.fields:
+                tasks.append((Piece(join(pending, piece.content), piece.fields), where))
+                pending = ""
+            else:
+                pending = join(pending, piece.content)
+        if pending:
+            last, where = tasks[-1]
+            tasks[-1] = (Piece(join(last.content, pending), last.fields), where)
+    else:
+        fields = Fields()
+        content = ""
+        for piece, _ in groups:
+            content = join(content, piece.content) if content else piece.content
+            fields.extend(piece.fields)
+        tasks.append((Piece(content, fields), item.where))
+    for piece, where in tasks:
+        fields = piece.fields
+        if not fields.units and inherited.units:
+            fields.units = list(inherited.units)
+        if not fields.deadlines and inherited.deadlines:
+            fields.deadlines = list(inherited.deadlines)
+        content = "".join(piece.fields.contents) if not piece.content and piece.fields.contents else piece.content
+        if piece.content and piece.fields.contents:
+            content = join(piece.content, "".join(piece.fields.contents))
+        content = tidy(content)
+        if not content and not fields.units and len(tasks) == 1 and not title:
+            continue
+        name = title
+        if not content and name and not fields:
+            content, name = "", title
+        context.add(
+            number=item.marker.number, origin="body", path=path, title=name, content=content,
+            fields=fields, section=item.id, where=where,
+        )  # fmt: skip
+
+
+def _pieces(item: Item, usual: bool) -> list[tuple[Piece, Where]]:
+    """The item's text in pieces closed by fields; a label line joins the piece before it."""
+    out: list[tuple[Piece, Where]] = []
+    for paragraph in item.paragraphs:
+        for piece in pieces_of(paragraph.text, usual=usual):
+            if not piece.content and not piece.fields.contents and out and piece.fields:
+                out[-1][0].fields.extend(piece.fields)
+            elif piece.content or piece.fields:
+                out.append((piece, paragraph.where))
+    # a run of label lines with one content between them states one task
+    return out
