@@ -14,7 +14,7 @@ from comparison import compare
 SAMPLES = Path(__file__).parent.parent / "samples"
 sys.path.insert(0, str(SAMPLES))
 
-from make.build import modules, texts  # noqa: E402  (samples/ holds the package that makes them)
+from make.build import encoded, modules, texts  # noqa: E402  (samples/ holds the package that makes them)
 
 NAMES = sorted(path.parent.name for path in SAMPLES.glob("*/truth.json"))
 MADE = dict(modules())
@@ -36,6 +36,21 @@ def test_a_sample_is_read_as_its_truth_says(name: str) -> None:
     floor = FLOORS.get(name, 1.0)
     assert share >= floor, "\n".join([f"{share:.3f} of the tasks are perfect, below {floor}", *wrong[:20]])
     assert floor < 1.0 or not wrong, "\n".join(wrong[:20])
+
+
+@needs_parse
+@pytest.mark.parametrize("file", sorted(encoded()))
+def test_a_notice_is_the_same_in_every_encoding(file: str) -> None:
+    name, _ = encoded()[file]
+    parsed = wpkit.parse(SAMPLES / "encodings" / file)
+    share, wrong = compare(truth(name), json.loads(parsed.model_dump_json()))
+    floor = FLOORS.get(f"encodings/{file}", 1.0)
+    assert share >= floor, "\n".join([f"{share:.3f} of the tasks are perfect, below {floor}", *wrong[:20]])
+
+
+@pytest.mark.parametrize("file", sorted(encoded()))
+def test_an_encoding_is_what_its_notice_prints(file: str) -> None:
+    assert (SAMPLES / "encodings" / file).read_bytes() == encoded()[file][1]
 
 
 @pytest.mark.parametrize("name", sorted(MADE))

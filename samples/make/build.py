@@ -1,4 +1,4 @@
-"""Writes `samples/NAME/notice.txt` and `truth.json` from the notices in `notices/`.
+"""Writes `samples/NAME/notice.txt` and `truth.json` from the notices in `notices/`, and `samples/encodings/`.
 
 python -m make.build [NAME ...]        (in samples/)
 """
@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-from . import notices
+from . import encodings, notices
 from .model import truth
 
 SAMPLES = Path(__file__).resolve().parent.parent
@@ -25,19 +25,32 @@ def modules() -> Iterator[tuple[str, ModuleType]]:
         yield found.name.replace("_", "-"), import_module(f"{notices.__name__}.{found.name}")
 
 
+MODULES = dict(modules())
+
+
 def texts(module: ModuleType) -> dict[str, str]:
     """The text files of a sample by name."""
     annotation = json.dumps(truth(module.NOTICE), ensure_ascii=False, indent=1)
     return {"notice.txt": module.txt(), "truth.json": annotation + "\n"}
 
 
+def encoded() -> dict[str, tuple[str, bytes]]:
+    """Each file of `samples/encodings/`: the sample that it holds, and its bytes."""
+    return {file: (name, save(MODULES[name].txt())) for file, (name, save) in encodings.FILES.items()}
+
+
 def main(names: list[str]) -> None:
-    for name, module in modules():
+    for name, module in MODULES.items():
         if not names or name in names:
             folder = SAMPLES / name
             folder.mkdir(exist_ok=True)
             for file, text in texts(module).items():
                 (folder / file).write_text(text, encoding="utf-8", newline="")
+    if not names or "encodings" in names:
+        folder = SAMPLES / "encodings"
+        folder.mkdir(exist_ok=True)
+        for file, (_, data) in encoded().items():
+            (folder / file).write_bytes(data)
 
 
 if __name__ == "__main__":

@@ -7,30 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from .model import Item, Notice, Task
-from .pages import Column, Printed, RowLines, extract, place, set_rows, wrap, wrap_cell
+from .grid import GridRow, cell, grid, same_group
+from .model import Item, Notice, Task, times
+from .pages import Column, Printed, RowLines, extract, place, set_rows, width, wrap, wrap_cell
 
 Bracket = Callable[[Task], str]
-
-
-def cell(task: Task, column: str) -> str:
-    """What stands in a column for a row; roles of their own columns print their own units."""
-    match column:
-        case "number":
-            return task.number or ""
-        case "group":
-            return task.groups[0] if task.groups else ""
-        case "group2":
-            return task.groups[1] if len(task.groups) > 1 else ""
-        case "content":
-            return task.content
-        case "time":
-            return times(task)
-    return task.more.get(column, "")
-
-
-def times(task: Task, between: str = "、") -> str:
-    return between.join(when.printed for when in task.times)
 
 
 def bracket(form: str = "（责任单位：{units}）") -> Bracket:
@@ -39,20 +20,12 @@ def bracket(form: str = "（责任单位：{units}）") -> Bracket:
 
 def paragraphs(item: Item, close: Bracket) -> list[str]:
     """An item as its printed paragraphs: number, heading sentence, text, and the bracket of each part."""
-    first = f"{item.number}{item.title or ''}"
+    blank = "\u3000" if item.number.startswith("第") else ""
+    first = f"{item.number}{blank}{item.title or ''}"
     if not item.tasks:
         return [first + item.text]
     printed = [task.content + close(task) for task in item.tasks]
     return [first + printed[0], *printed[1:]]
-
-
-def same_group(rows: tuple[Task, ...], index: int, depth: int = 1) -> bool:
-    """Whether a row is in the same group as the row above it."""
-    return (
-        index > 0
-        and bool(rows[index].groups)
-        and rows[index].groups[:depth] == rows[index - 1].groups[:depth]
-    )
 
 
 def body(notice: Notice, close: Bracket | None = None) -> list[str]:
@@ -234,3 +207,77 @@ def _page(
                 lines += [Printed(p.top, p.text, column.field == "number") for p in placed]
         top += row.height
     return lines
+
+
+def words(row: GridRow, *, leave_out: bool) -> list[str]:
+    """The words of a row's cells; cells that are merged away are left out, or empty."""
+    if leave_out:
+        return [c.text for c in row if c]
+    return [c.text if c else "" for c in row]
+
+
+def prose(notice: Notice, close: Bracket | None = None) -> str:
+    """Everything before the table's rows, one paragraph a line."""
+    return "".join(f"{line}\n" for line in [*body(notice, close), *notice.table_caption])
+
+
+def table_lines(
+    notice: Notice, between: str = " | ", end: str = " |", *, header: bool = True, leave_out: bool = True
+) -> str:
+    """A table with one row a line, the cells parted by `between`."""
+    rows = [between.join(words(row, leave_out=leave_out)) + end for row in grid(notice, header=header)]
+    return prose(notice) + "\n".join([*rows, *notice.closing]) + "\n"
+
+
+def pipe_cells(notice: Notice) -> str:
+    """A table as some pages give it: each cell on a line, a | on the line after it, merged cells left out."""
+    cells = [c.text for row in grid(notice) for c in row if c]
+    return (
+        prose(notice) + "".join(f"{text}\n|\n" for text in cells) + "".join(f"{w}\n" for w in notice.closing)
+    )
+
+
+def flat_table(notice: Notice) -> str:
+    """A table run together into one paragraph, with single blanks between the cells."""
+    return prose(notice) + " ".join(c.text for row in grid(notice) for c in row if c and c.text) + "\n"
+
+
+def padded_table(notice: Notice, widths: Sequence[float]) -> str:
+    """A table whose columns are parted by blanks: cells padded to a width, at least one blank between."""
+    lines = []
+    for row in grid(notice):
+        line = ""
+        for text, columns in zip(words(row, leave_out=False), widths, strict=True):
+            line += text + " " * max(1, round((columns - width(text)) * 2))
+        lines.append(line.rstrip())
+    return prose(notice) + "\n".join([*lines, *notice.closing]) + "\n"
+
+
+def label_lines(notice: Notice) -> str:
+    """Prose whose labels (牵头单位：, 完成时限：) stand on lines of their own under each item."""
+    lines = [*notice.cover, *notice.caption, *notice.opening]
+    for item in notice.items:
+        lines.append(f"{item.number}{item.title or ''}{item.text}")
+        for task in item.tasks:
+            lines += [] if item.text else [task.content]
+            lines += task.units.printed.split("；")
+            lines += [f"完成时限：{times(task)}"] if task.times else []
+    return "\n".join([*lines, *notice.closing]) + "\n"
+
+
+def one_paragraph(notice: Notice, close: Bracket) -> str:
+    """A body run together into one paragraph, markers and all; what stands before it has its own lines."""
+    flow = "".join([*notice.opening, *(p for item in notice.items for p in paragraphs(item, close))])
+    return "\n".join([*notice.cover, *notice.caption, flow, *notice.closing]) + "\n"
+
+
+def run_on(notice: Notice, close: Bracket) -> str:
+    """Prose where the parts of an item, each with a bracket of its own, stand in one paragraph."""
+    lines = [*notice.cover, *notice.caption, *notice.opening]
+    lines += ["".join(paragraphs(item, close)) for item in notice.items]
+    return "\n".join([*lines, *notice.closing]) + "\n"
+
+
+def printed(notice: Notice, close: Bracket) -> str:
+    """Prose with one paragraph a line."""
+    return prose(notice, close) + "".join(f"{line}\n" for line in notice.closing)

@@ -150,7 +150,12 @@ class Task:
     number: str | None = None
     groups: tuple[str, ...] = ()
     title: str | None = None
-    more: dict[str, str] = field(default_factory=dict)  # cells of columns that are none of ours
+    more: dict[str, str] = field(default_factory=dict)  # cells of other columns, and of columns of units
+    covered: tuple[str, ...] = ()  # columns whose cell above is merged over this row
+
+
+def times(task: Task, between: str = "、") -> str:
+    return between.join(when.printed for when in task.times)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,11 +267,12 @@ def read_rows(
 ) -> tuple[Task, ...]:
     """Rows written one a line, cells parted by |, under `= group` and `== group within`.
 
-    Several times in a cell are parted by +. A column of units gives its own role (`lead`, `units`,
+    Several times in a cell are parted by +; ^ is a cell that the one above is merged over. A column of units gives its own role (`lead`, `units`,
     `support`); a column with another name is kept in `Task.more`, and so is each column of units.
     """
     rows: list[Task] = []
     groups: tuple[str, ...] = ()
+    above: dict[str, str] = {}
     for line in filter(None, map(str.strip, text.splitlines())):
         if line.startswith("== "):
             groups = (*groups[:1], line[3:])
@@ -274,6 +280,9 @@ def read_rows(
             groups = (line[2:],)
         else:
             cells = dict(zip(fields, [part.strip() for part in line.split("|")], strict=False))
+            covered = tuple(f for f, words in cells.items() if words == "^")
+            cells.update({f: above[f] for f in covered})
+            above = cells
             times = tuple(When(t.strip()) for t in cells.get("time", "").split("+") if t)
             named = {
                 f: read_units(cells[f], ROLE_COLUMNS[f]) for f in fields if f in ROLE_COLUMNS and f in cells
@@ -283,7 +292,9 @@ def read_rows(
             )
             more = {f: words for f, words in cells.items() if f not in ("content", "time")}
             more.update({f: u.printed for f, u in named.items()})
-            rows.append(Task(cells["content"], units, times, str(first + len(rows)), groups, more=more))
+            rows.append(
+                Task(cells["content"], units, times, str(first + len(rows)), groups, None, more, covered)
+            )
     return tuple(rows)
 
 
