@@ -221,6 +221,36 @@ _add(
         "Save the pictures and read them with the ocr extra, or find the attachment.",
         "请保存图片后使用 ocr 附加功能读取，或查找附件。",
     ),
+    Kind(
+        "P141", "sheet-hidden", "warning",
+        "the sheet {sheet} is hidden and was left out",
+        "工作表“{sheet}”被隐藏，未予读取",
+        "The workbook has a sheet that its program does not show.",
+        "工作簿含有不显示的工作表。",
+        "A list of units kept on a hidden sheet for a drop-down.",
+        "If it holds tasks, unhide it and save.",
+        "若其中有任务，请取消隐藏后保存。",
+    ),
+    Kind(
+        "P142", "cells-hidden", "warning",
+        "{count} filled cells of the sheet {sheet} are hidden and were left out",
+        "工作表“{sheet}”有 {count} 个有内容的单元格被隐藏，未予读取",
+        "Rows or columns are hidden or filtered away, or text lies under a merged cell.",
+        "有行或列被隐藏、筛除，或有文字被合并单元格盖住。",
+        "A ledger saved with a filter on one unit.",
+        "Clear the filter and unhide rows and columns, then save.",
+        "请清除筛选并取消隐藏行列后保存。",
+    ),
+    Kind(
+        "P143", "formula-without-value", "warning",
+        "{count} formulas of the sheet {sheet} have no stored value and were read as empty",
+        "工作表“{sheet}”有 {count} 个公式没有存储结果，按空白读取",
+        "The file was written by a program that does not compute formulas.",
+        "该文件由不计算公式的程序生成。",
+        "A ledger made by a script.",
+        "Open the file in Excel or WPS and save it.",
+        "请用 Excel 或 WPS 打开后保存。",
+    ),
 )  # fmt: skip
 
 # D: deadlines ------------------------------------------------------------------------------------

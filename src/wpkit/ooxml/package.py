@@ -1,4 +1,4 @@
-"""A Word file's bytes → its parts as XML trees, and which part is which."""
+"""An office file's bytes → its parts as XML trees, and which part is which."""
 
 from __future__ import annotations
 
@@ -52,10 +52,12 @@ def parse_xml(source: Source, name: str, data: bytes) -> Element:
 
 
 class Package:
-    """The parts of one Word file. Raises FormatError where it holds no Word document."""
+    """The parts of one Word or Excel file; `usual` is the main part's usual name. Raises FormatError where
+    there is no main part."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, usual: str = "word/document.xml") -> None:
         self.source = source
+        self._usual = usual
         self.archive = Archive(source)
         self.main = self._main_part()
         self.related = self._relations(self.main)
@@ -83,9 +85,9 @@ class Package:
         for kind, target, _ in self._relations(""):
             if kind == "officeDocument" and target in self.archive:
                 return target
-        if "word/document.xml" in self.archive:
-            return "word/document.xml"
-        raise FormatError(self.source.name, "holds no Word document", "Save it as .docx again.")
+        if self._usual in self.archive:
+            return self._usual
+        raise FormatError(self.source.name, f"holds no {self._usual}", "Open it and save it again.")
 
     def root(self) -> Element:
         return parse_xml(self.source, self.main, self.archive.read(self.main))

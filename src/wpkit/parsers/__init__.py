@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
-from wpkit.archive import is_locked, is_zip, names_in
+from wpkit.archive import is_locked, is_ole, is_zip, names_in
 from wpkit.blocks import Document
 from wpkit.errors import FormatError, UnreadableError
 from wpkit.source import Source
@@ -42,12 +42,36 @@ def _is_text(source: Source) -> bool:
     return controls <= len(head) // 100
 
 
-def _is_docx(source: Source) -> bool:
-    """A zip with a Word document in it, or a damaged one that still shows its name."""
+def _holds(source: Source, folder: str) -> bool:
+    """Whether the bytes are a zip with members in this folder, or a damaged one that still shows its name."""
     if not is_zip(source.data):
-        return is_locked(source.data)
+        return False
     names = names_in(source.data)
-    return any(n.startswith("word/") for n in names) or (not names and b"word/" in source.data)
+    return any(n.startswith(folder) for n in names) or (not names and folder.encode() in source.data)
+
+
+def _is_docx(source: Source) -> bool:
+    """A zip with a Word document in it, or an office file locked with a password."""
+    return _holds(source, "word/") or (is_locked(source.data) and source.suffix not in ("xlsx", "xlsm"))
+
+
+def _is_xlsx(source: Source) -> bool:
+    return _holds(source, "xl/") or is_locked(source.data)
+
+
+_XLS_STREAMS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
+
+
+def _is_xls(source: Source) -> bool:
+    """An OLE file with a workbook stream, or a bare BIFF stream."""
+    if is_ole(source.data):
+        return any(stream + b"\0\0" in source.data for stream in _XLS_STREAMS)
+    return source.data[:2] == b"\x09\x08" and source.data[2:4] in (b"\x10\x00", b"\x08\x00")
+
+
+def _is_csv(source: Source) -> bool:
+    """Text whose name says that it stands in columns: its bytes are those of plain text."""
+    return source.suffix in ("csv", "tsv") and _is_text(source)
 
 
 def _is_pdf(source: Source) -> bool:
@@ -74,8 +98,11 @@ def _is_html(source: Source) -> bool:
 
 FORMATS: tuple[Format, ...] = (
     Format("docx", "wpkit.parsers.docx", "Word", ("docx", "docm", "dotx"), _is_docx),
+    Format("xlsx", "wpkit.parsers.xlsx", "Excel", ("xlsx", "xlsm", "xltx"), _is_xlsx),
+    Format("xls", "wpkit.parsers.xls", "Excel 97 to 2003, WPS sheets", ("xls", "et"), _is_xls, needs="xlrd"),
     Format("pdf", "wpkit.parsers.pdf", "PDF", ("pdf",), _is_pdf),
     Format("html", "wpkit.parsers.html", "web page", ("html", "htm", "shtml"), _is_html),
+    Format("csv", "wpkit.parsers.csv", "text in columns", ("csv", "tsv"), _is_csv),
     Format("txt", "wpkit.parsers.txt", "plain text", ("txt", "text", "md"), _is_text),
 )
 
