@@ -1,0 +1,188 @@
+"""Role words of a list of units: labels (牵头单位：), words after a name (牵头, 按职责分工负责) and before
+one (会同). Where a role reaches over several names is `units`' matter.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from wpkit.fields.names import has_head, is_body
+from wpkit.schema import Role
+
+_LABEL_WORDS: tuple[tuple[Role, str], ...] = (
+    ("lead", "牵头 主牵头 总牵头 双牵头 统筹 牵头责任 牵头负责 牵头主责 牵头落实 牵头承办"),
+    ("responsible",
+     "责任 主要责任 第一责任 负责 主责 主办 承办 实施 落实 组织 执行 具体责任 直接责任 主管 承担 任务 参照落实 组织实施 责任落实"
+     " 工作责任 承接 具体落实 具体实施 推进 分工 部门分工 责任分工 任务分工 职责分工"),
+    ("support",
+     "配合 协助 协办 参与 参加 会同 协同 协作 支持 指导 督促 监督 督办 督导 协同责任 配合责任 次要责任 业务指导 协同配合 参与配合"
+     " 协助配合 协作配合 责任配合 监管"),
+)  # fmt: skip
+ROLES: dict[str, Role] = {word: role for role, words in _LABEL_WORDS for word in words.split()}
+_KINDS = "单位 部门 科室 处室 股室 主体 机构 机关 单位和部门 部门和单位 单位及部门 部门单位 单位部门 科 处 股 方 领导小组"
+
+
+def _loose(words: list[str]) -> str:
+    """A pattern for any of the words, longest first, blanks allowed inside (责 任 单 位)."""
+    return "|".join(r"\s*".join(word) for word in sorted(words, key=len, reverse=True))
+
+
+_LABEL = re.compile(
+    rf"""
+    (?:各|总|主要|具体|其[他它]|行业|[省市区县州镇]级?)?
+    (?P<role>{_loose(list(ROLES))})
+    (?:\s*[（(][^（()）]{{1,6}}[）)])?
+    (?P<kind>\s*(?:{_loose(_KINDS.split())})(?:及责任人|及负责人|及科室|及人员)?)?
+    (?P<note>\s*[（(][^（()）]{{1,24}}[）)])?
+    \s*(?: [:：]
+         | (?<=[位门室体构关])(?=\s+\S)
+         | (?<=[单部科处]位|[部]门|科室)(?=\s*[各区市县省][\u4e00-\u9fff]) )
+    """,
+    re.VERBOSE,
+)
+# A label without a colon is one only where a new stretch can begin.
+_BEFORE_LABEL = frozenset("、，,；;。 \t\n\u3000（(〔[【|／/")
+# Labels of other fields that may follow inside the same bracket, and of persons.
+_OTHER = re.compile(
+    r"""
+    (?:完成|办结|时间|进度|责任|联系|分管|牵头|具体|主要|负责|推进|办理|落实|包保|包联|协管|年度|工作|主管|[省市区县]级?)*
+    (?:时限|时间|期限|节点|进度|领导|责任人|负责人|联系人|人员|人|电话|要求|目标|措施|备注|内容|标准|成果|安排|序时|说明|注)
+    (?:要求|安排|节点|目标)?\s*[:：]
+    """,
+    re.VERBOSE,
+)
+
+_DUTY = (
+    r"(?:(?:按照?|依照?|依据|根据|结合|依法依)(?:各自|部门|自身|法定|本部门|本单位|有关|相应)?(?:的)?"
+    r"(?:工作)?(?:任务|管理)?(?:职责|职能|职权|权限|分工|归口)(?:和|与|、)?(?:任务|工作)?(?:分工|职能|职责|范围|权限|任务|要求)*|各司其职|各负其责|依法依规)"
+)
+_MANNER = (
+    r"共同|分别|具体|联合|各自|密切|积极|全力|统一|直接|分工|认真|主要|同步|全程|合力|协力|抓好|做好|切实|按要求|分级|属地|加强|主动|大力"
+    r"|结合(?:各自|本地|自身|工作)?实际"
+)
+_LEAD = (
+    r"(?:总|双|负责|主)?牵头(?:负责|落实|组织|实施|推进|抓总|办理|承办|协调|完成|主抓|主办|总)*|主责|抓总"
+    r"|统筹(?:协调|推进|负责|落实|实施)*"
+)
+_DOES = r"负责(?:组织|实施|落实|推进|办理|完成|执行|协调)*|(?:组织|参照|抓好|推进)?(?:落实|实施)|主办|承办|执行|承担|办理|推进|主抓|完成|组织"
+_HELPS = (
+    r"(?:协同|积极)?(?:配合|协助|协办|参与|参加|协同|协作|支持|指导|督促|监督|督办|督导|会办|保障|监管)"
+    r"(?:负责|落实|实施|配合|推进|办理|指导|监督|完成|做好|承办|组织|督促|协调)*"
+)
+_AFTER = re.compile(
+    rf"^(?P<name>.*?)(?P<duty>{_DUTY}?)(?:{_MANNER})*"
+    rf"(?:(?P<lead>{_LEAD})|(?P<does>{_DOES})|(?P<helps>{_HELPS}))(?:[好]?(?:相关|有关|具体|各项)?工作)?$"
+)
+_DUTY_ALONE = re.compile(rf"^(?P<name>.*?)(?P<duty>{_DUTY}(?:做好|抓好|开展)?(?:相关|有关|各项)?(?:工作)?)$")
+_IS_LEADER = re.compile(
+    r"^(?P<name>.+?)(?:为|是|作为)(?:主要|第一)?(?P<role>牵头|责任|主办|承办|配合|协助|协办|参与)(?:单位|部门|科室|处室)$"
+)
+# Role words that no name of a body ends in: what stands before them needs no other evidence.
+_CLEAR = re.compile(r"牵头|负责|配合|协助|协办|落实|承办|主办")
+_FIRST_LEADS = re.compile(
+    r"(?:列|排|位|居|名列|第)*(?:在)?(?:第一|首|最前)(?:位|名|个|家)?(?:的|者)?(?:责任|承办|主办)?(?:单位|部门|科室)?(?:的)?(?:即|均|皆)?(?:为|是|系|作为)(?:总|主)?(?:牵头|主办|主责)"
+)
+_BEFORE = re.compile(r"^(?:并|再|,|，)*(?:(?P<helps>会同|协同|配合|协助|会商)|由|请|商|联合|其中)")
+_BETWEEN = re.compile(r"(?P<lead>牵头|负责)?[，,]?(?:并)?(?:(?P<helps>会同|会商|协同|配合|协助)|联合|会|商)")
+
+
+# 甲、乙 stand for names in examples.
+_STANDING_FOR = frozenset("甲乙丙丁戊己庚辛")
+
+
+class Label(NamedTuple):
+    start: int
+    end: int
+    role: Role | None  # None: the label of a field that holds no units
+    first_leads: bool = False
+
+
+class Peeled(NamedTuple):
+    """A piece without its role words; `duty` is the phrase on how the work is shared."""
+
+    name: str
+    role: Role | None = None
+    duty: str = ""
+
+
+def labels(text: str) -> list[Label]:
+    """The labels in the text, in order, none within another."""
+    found: list[Label] = []
+    if not re.search(r"[:：]|[位门室体构关][\s各区市县省]", text):
+        return found
+    for m in _LABEL.finditer(text):
+        if text[m.end() - 1] not in ":：" and m.start() and text[m.start() - 1] not in _BEFORE_LABEL:
+            continue
+        role = ROLES[re.sub(r"\s", "", m["role"])]
+        found.append(Label(m.start(), m.end(), role, bool(_FIRST_LEADS.search(m["note"] or ""))))
+    for m in _OTHER.finditer(text):
+        if all(m.end() <= one.start or one.end <= m.start() for one in found):
+            found.append(Label(m.start(), m.end(), None))
+    return sorted(found)
+
+
+def peel(piece: str) -> Peeled:
+    """Takes the role words off the end of a piece; the name may be empty (负责 alone).
+
+    >>> peel("区教育局牵头负责"), peel("各街镇按职责分工落实").duty
+    (Peeled(name='区教育局', role='lead', duty=''), '按职责分工落实')
+    """
+    if len(piece) > 80:
+        return Peeled(piece)
+    if m := _IS_LEADER.match(piece):
+        return Peeled(m["name"], ROLES[m["role"]])
+    if m := _AFTER.match(piece):
+        name, word = m["name"], m["lead"] or m["does"] or m["helps"]
+        clear = bool(_CLEAR.search(word) or m["duty"])
+        if (
+            not name
+            or name.endswith("等")
+            or is_body(name)
+            or (clear and (len(name) > 1 or name in _STANDING_FOR))
+        ):
+            role: Role = "lead" if m["lead"] else "responsible" if m["does"] else "support"
+            return Peeled(name, role, piece[len(name) :] if m["duty"] else "")
+    if m := _DUTY_ALONE.match(piece):
+        return Peeled(m["name"], None, m["duty"])
+    return Peeled(piece)
+
+
+def role_in_brackets(inside: str) -> Role | None:
+    """The role that a bracket after a name states: 牵头, 配合单位, 负责.
+
+    >>> role_in_brackets("牵头单位"), role_in_brackets("区商务委")
+    ('lead', None)
+    """
+    word = re.sub(r"(?:单位|部门|科室|处室)$", "", inside)
+    if word in ROLES:
+        return ROLES[word]
+    peeled = peel(inside)
+    return None if peeled.name else peeled.role
+
+
+def before(name: str) -> tuple[str, bool]:
+    """(the name without a word such as 由 or 会同 before it, whether that word makes helpers)."""
+    m = _BEFORE.match(name)
+    if m and m.end() < len(name) and (m["helps"] or has_head(name[m.end() :]) or name[m.end()] == "“"):
+        return name[m.end() :], bool(m["helps"])
+    return name, False
+
+
+def between(name: str) -> tuple[str, str, Role | None, bool] | None:
+    """甲会同乙 → (甲, 乙, 甲's role, whether 乙 helps); None where the text is one name."""
+    for m in _BETWEEN.finditer(name):
+        left, right = name[: m.start()], name[m.end() :]
+        short = len(m.group()) == 1 and not has_head(right)
+        if right and not short and is_body(left) and (is_body(right) or is_body(right.split("等")[0])):
+            return left, right, "lead" if m["lead"] == "牵头" else None, bool(m["helps"])
+    return None
+
+
+def says_first_leads(text: str) -> bool:
+    """True where the text makes the first of each list its leader (列第一位者为牵头单位).
+
+    >>> says_first_leads("各项任务列第一位的为牵头单位")
+    True
+    """
+    return bool(_FIRST_LEADS.search(text))

@@ -1,0 +1,166 @@
+"""A printed list of bodies → its pieces, one name each; roles are not looked at but to see where a name ends.
+
+Marks (、，；) outside brackets and quotes part names, blanks and line ends only where the next name begins,
+和 and 及 only where names stand on both sides. Names with a mark of their own (各县、区人民政府) are known
+by `belongs`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from wpkit.fields import roles
+from wpkit.fields.bodies import is_known
+from wpkit.fields.names import CLOSE, OPEN, has_head, is_body, is_collective
+
+_OPEN, _CLOSE = OPEN + "“「『《", CLOSE + "”」』》"
+MARKS = "、，,；;。：:／/|｜"
+
+# Bodies that are named before their own offices: 区委 + 宣传部, 市公安局 + 交警支队.
+_MOTHER = re.compile(
+    r"(?:委|政府|人大|政协|公安局|国家税务总局|中国人民银行|集团|管委会|委员会|领导小组|指挥部|专班|府)$"
+)
+_DAUGHTER = re.compile(
+    r"""
+    各(?:相关|有关|组成|工作)*(?:部门|单位|委办局|直属) | 办公[室厅] | 办$ | .{0,2}(?:宣传|组织|统战|社会工作)部 | 政法委 | 编办 | 网信办 | 党校
+    | .?督查室 | .?研究室 | 政研室 | 机要 | 老干部 | 巡察办 | 常委会 | 直属机关 | 信息中心
+    | .{0,6}分局 | .{0,4}[支大中]队 | .{2,8}分公司 | .{2,6}[支分]行 | .{2,6}税务局
+    """,
+    re.VERBOSE,
+)
+# What can only go on with the name before it, never open one.
+_GOES_ON = re.compile(
+    r"[（(）)〕】”、，,；;]|等|及|和|与|以及|按|牵头|负责|配合|落实|协助|协办|承办|主办|委员会|室|局$|会$"
+)
+_ENDS_OPEN = re.compile(r"[和及与、，]$|^(?:国家税务总局|中国|中共|国网)[^局行]*$")
+
+
+def pieces(text: str) -> Iterator[tuple[str, str]]:
+    """(what parts it from the one before, the piece): a mark, "\\n" or " ", "" for the first."""
+    spans = _marked(text)
+    listed = len(spans) > 1
+    for mark, span in spans:
+        yield from _unwrapped(mark, span, listed)
+
+
+def _marked(text: str) -> list[tuple[str, str]]:
+    """Cut at the marks that stand outside brackets and quotes; a bracket that never closes does not count."""
+    ends: dict[int, int] = {}
+    stack: list[int] = []
+    for i, char in enumerate(text):
+        if char in _OPEN:
+            stack.append(i)
+        elif char in _CLOSE and stack:
+            ends[stack.pop()] = i
+    spans: list[tuple[str, str]] = []
+    start, mark, i = 0, "", 0
+    while i < len(text):
+        if i in ends:
+            i = ends[i]
+        elif text[i] in MARKS:
+            spans.append((mark, text[start:i]))
+            start, mark = i + 1, text[i]
+        i += 1
+    spans.append((mark, text[start:]))
+    return [(mark, span) for mark, span in spans if span.strip()]
+
+
+def _unwrapped(mark: str, span: str, listed: bool) -> Iterator[tuple[str, str]]:
+    parts = re.split(r"(\s+)", span.strip())
+    current = parts[0]
+    for gap, part in zip(parts[1::2], parts[2::2], strict=True):
+        wrapped = "\n" in gap
+        if _part_here(current, part, listed and wrapped):
+            yield mark, current
+            mark, current = ("\n" if wrapped else " "), part
+        else:
+            current += part
+    yield mark, current
+
+
+def _part_here(left: str, right: str, wrapped: bool) -> bool:
+    """True where a blank or a line end between the two parts two names.
+
+    `wrapped`: the list has marks of its own, so that its line ends are mostly wraps inside a name.
+    """
+    if _GOES_ON.match(right) or _ENDS_OPEN.search(left) or len(right) < 2 or _unclosed(left):
+        return False
+    core, role, _ = roles.peel(left)
+    if role or left.endswith("等"):
+        return True
+    following = roles.peel(right).name.partition("等")[0] or right
+    if not is_body(core):
+        # A name of unknown form before one that opens as names do: 松石供电 / 市教育局.
+        return not wrapped and has_head(right) and len(core) > 3 and is_body(following)
+    if _MOTHER.search(core) and _DAUGHTER.match(right):
+        return False
+    if has_head(right) or is_known(following):
+        return True
+    return not wrapped and len(following) > 2 and is_body(following)
+
+
+def _unclosed(text: str) -> bool:
+    return sum(text.count(c) for c in OPEN) > sum(text.count(c) for c in CLOSE)
+
+
+# What follows 和 in a name that is one all the same: alone it names no body.
+_NO_BODY_ALONE = re.compile(
+    r"(?:单位|部门|机构|政府|人民政府|党委|企业|组织|管委会|个人|人员|社会组织|工委|其.*|所属.*|下属.*)$"
+)
+
+
+def conjuncts(name: str) -> list[str]:
+    """The names that 和, 及 and 与 join; a name with a 和 of its own is one.
+
+    >>> conjuncts("市发展和改革局"), conjuncts("区民政局和各街镇"), conjuncts("县直有关部门和单位")
+    (['市发展和改革局'], ['区民政局', '各街镇'], ['县直有关部门和单位'])
+    """
+    depth = 0
+    for i, char in enumerate(name):
+        depth += (char in _OPEN) - (char in _CLOSE)
+        if depth > 0 or char not in "和及与" or not 1 < i < len(name) - 1:
+            continue
+        left, right = name[:i].removesuffix("以"), name[i + 1 :]
+        if _NO_BODY_ALONE.match(right):
+            continue
+        named = is_body(left)
+        if (named and (char == "及" or _opens_with_body(right))) or (
+            len(left) > 3 and has_head(right) and is_body(right)
+        ):
+            return [left, *conjuncts(right)]
+    return [name]
+
+
+def _opens_with_body(text: str) -> bool:
+    return is_body(text) or is_body(re.split("[和及与]", text)[0])
+
+
+_LEVEL = re.compile(
+    r"^各?(?:设区(?=[的市])|的)?(?:[省市区县州旗乡镇盟]|自治[州县旗]|地级?市|市州)(?:[（(<][省市区县州旗、和]+[）)>])?$"
+)
+_LEVEL_BODY = re.compile(
+    r"^(?:[区县州旗乡镇盟]|自治[州县旗])(?![直级属委])(?:[（(<][^）)>]+[）)>])?.*$"
+    r"|^市(?:[（(<][^）)>]+[）)>])?(?:人民政府|政府|党委.*)$"
+)
+_ONE_CHARACTER = re.compile(r"^[镇街区县办局室处乡村居院所站场委部科股州市旗]$")
+
+
+def belongs(left: str, right: str) -> bool:
+    """True where the mark between the two stands inside one name: what follows names no body alone.
+
+    >>> belongs("各县", "区人民政府"), belongs("市政府各委", "办"), belongs("各街镇", "区教育局")
+    (True, True, False)
+    """
+    last = left.rpartition("、")[2]
+    if _ONE_CHARACTER.match(right):
+        return is_collective(left) or bool(_LEVEL.match(last))
+    if right in ("单位", "机构", "直属单位", "直属机构"):
+        return right[-2:] == right and is_collective(left) and left.endswith("部门")
+    if right in ("人民政府", "政府", "管委会"):
+        return left.endswith("委")
+    if not (_LEVEL.match(last) and _LEVEL_BODY.match(right)):
+        return False
+    # 各县、区人民政府 but not 各镇、区教育局: the two levels must stand side by side.
+    a, b = re.sub(r"[（(<].*$", "", last)[-1], right.removeprefix("自治")[0]
+    return len(last) == 1 or (a in "乡镇") == (b in "乡镇")
