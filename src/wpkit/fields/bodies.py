@@ -14,12 +14,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from wpkit.errors import NotFoundError, UsageError
-from wpkit.fields.names import has_head, is_body, is_collective
+from wpkit.fields.names import LEVELS, has_head, is_body, is_collective
 
 _DATA = Path(__file__).with_name("data") / "units.toml"
 # 委 stands for 委员会 and 办 for 办公室 at the end of a department's name.
 _ENDINGS = {"委": ("委", "委员会"), "办": ("办", "办公室"), "局": ("局",), "厅": ("厅",), "中心": ("中心",)}
-_LEVEL = re.compile(r"^(?:[\u4e00-\u9fffA-Za-z]{0,16}[省市区县州旗盟镇乡])?$")
 _BRACKET = re.compile(r"^(?P<name>[^（()）]+)(?P<open>[（(])(?P<inside>[^（()）]+)(?P<close>[）)])$")
 
 
@@ -32,6 +31,11 @@ class _Table(NamedTuple):
     local: dict[str, str]
     stems: dict[str, str]
     heirs: frozenset[str]
+
+
+def _is_level(text: str) -> bool:
+    """True of what may stand before a body: nothing, 区, 松石市云澜区."""
+    return not text or (text[-1] in LEVELS and len(text) <= 17 and text.isalpha())
 
 
 @cache
@@ -67,7 +71,7 @@ def _level_and_name(name: str) -> tuple[str, str] | None:
         return "", table.whole[name]
     for i in range(len(name) - 1):
         full = table.local.get(name[i:])
-        if full and _LEVEL.match(name[:i]):
+        if full and _is_level(name[:i]):
             return name[:i], full if i else full.removeprefix("委")
     return None
 
@@ -80,7 +84,7 @@ def canonical(name: str, aliases: Mapping[str, str] | None = None, *, level: str
     """
     if aliases:
         for i in range(len(name) - 1):
-            if name[i:] in aliases and _LEVEL.match(name[:i]):
+            if name[i:] in aliases and _is_level(name[:i]):
                 return (
                     name[:i] + aliases[name[i:]]
                     if not aliases[name[i:]].startswith(name[:i])
@@ -121,14 +125,14 @@ def is_known(name: str) -> bool:
 def is_stem(name: str) -> bool:
     """True of a department's word without its ending (发展改革, 市财政), as in 市发展改革、财政部门."""
     stems = _table().stems
-    return any(name[i:] in stems and _LEVEL.match(name[:i]) for i in range(max(1, len(name) - 1)))
+    return any(name[i:] in stems and _is_level(name[:i]) for i in range(max(1, len(name) - 1)))
 
 
-_ALIAS = re.compile(
-    r"(?P<full>[\u4e00-\u9fffA-Za-z“”]{4,40})"
-    r"[（(](?:以下|下文|后文|下)?(?:统一|均)?简称(?:为)?[:：]?[“\"「]?(?P<short>[\u4e00-\u9fffA-Za-z“”]{2,20}?)[”\"」]?"
-    r"(?:[，,、。][^（()）]{0,12})?[）)]"
-)
+_ALIAS = r"""
+    (?P<full>[^\s，。；：、,;:（()）]{4,40})
+    [（(](?:以下|下文|后文|下)?(?:统一|均)?简称(?:为)?[:：]?[“"「]?(?P<short>[^\s，。；：、,;:（()）”"」]{2,20})[”"」]?
+    (?:[，,、。][^（()）]{0,12})?[）)]
+"""
 
 
 def own_aliases(text: str) -> dict[str, str]:
@@ -138,7 +142,9 @@ def own_aliases(text: str) -> dict[str, str]:
     {'区公开办': '区政务公开与信息公开联席会议办公室'}
     """
     found: dict[str, str] = {}
-    for m in _ALIAS.finditer(text):
+    if "简称" not in text:
+        return found
+    for m in re.finditer(_ALIAS, text, re.VERBOSE):
         short = m["short"].strip("“”")
         full = _body_at_end(m["full"], short)
         if full and is_body(short) and short != full:

@@ -20,29 +20,23 @@ _LABEL_WORDS: tuple[tuple[Role, str], ...] = (
      " 协助配合 协作配合 责任配合 监管"),
 )  # fmt: skip
 ROLES: dict[str, Role] = {word: role for role, words in _LABEL_WORDS for word in words.split()}
-_KINDS = "单位 部门 科室 处室 股室 主体 机构 机关 单位和部门 部门和单位 单位及部门 部门单位 单位部门 科 处 股 方 领导小组"
-
-
-def _loose(words: list[str]) -> str:
-    """A pattern for any of the words, longest first, blanks allowed inside (责 任 单 位)."""
-    return "|".join(r"\s*".join(word) for word in sorted(words, key=len, reverse=True))
-
-
-_LABEL = re.compile(
-    rf"""
-    (?:各|总|主要|具体|其[他它]|行业|[省市区县州镇]级?)?
-    (?P<role>{_loose(list(ROLES))})
-    (?:\s*[（(][^（()）]{{1,6}}[）)])?
-    (?P<kind>\s*(?:{_loose(_KINDS.split())})(?:及责任人|及负责人|及科室|及人员)?)?
-    (?P<note>\s*[（(][^（()）]{{1,24}}[）)])?
-    \s*(?: [:：]
-         | (?<=[位门室体构关])(?=\s+\S)
-         | (?<=[单部科处]位|[部]门|科室)(?=\s*[各区市县省][\u4e00-\u9fff]) )
-    """,
-    re.VERBOSE,
+_KINDS = tuple(
+    sorted(
+        "单位和部门 部门和单位 单位及部门 部门及单位 部门单位 单位部门 领导小组 单位 部门 科室 处室 股室 主体 机构 机关 科 处 股 方".split(),
+        key=len,
+        reverse=True,
+    )
 )
-# A label without a colon is one only where a new stretch can begin.
-_BEFORE_LABEL = frozenset("、，,；;。 \t\n\u3000（(〔[【|／/")
+_ROLE_WORDS = tuple(sorted(ROLES, key=len, reverse=True))
+_BEFORE_ROLE = frozenset(
+    "各 总 主要 具体 其他 其它 行业 省级 市级 区级 县级 州级 镇级 省 市 区 县 州 镇".split()
+) | {""}
+_AND_PERSONS = ("及责任人", "及负责人", "及人员", "和责任人", "/责任人")
+# Where a label without a colon ends: 责任单位 区教育局, 责任单位各街镇.
+_KIND_END = re.compile(r"(?:单位|部门|科室|处室|股室|主体)(?=\s+\S|\s*[各区市县省])")
+# Before a label without a colon there must be nothing, or a mark.
+_BOUNDARY = frozenset("、，,；;。 \t\n\u3000（(〔[【|／/")
+_LONGEST_LABEL = 40
 # Labels of other fields that may follow inside the same bracket, and of persons.
 _OTHER = re.compile(
     r"""
@@ -109,17 +103,45 @@ class Peeled(NamedTuple):
 def labels(text: str) -> list[Label]:
     """The labels in the text, in order, none within another."""
     found: list[Label] = []
-    if not re.search(r"[:：]|[位门室体构关][\s各区市县省]", text):
-        return found
-    for m in _LABEL.finditer(text):
-        if text[m.end() - 1] not in ":：" and m.start() and text[m.start() - 1] not in _BEFORE_LABEL:
-            continue
-        role = ROLES[re.sub(r"\s", "", m["role"])]
-        found.append(Label(m.start(), m.end(), role, bool(_FIRST_LEADS.search(m["note"] or ""))))
-    for m in _OTHER.finditer(text):
-        if all(m.end() <= one.start or one.end <= m.start() for one in found):
-            found.append(Label(m.start(), m.end(), None))
+    for m in re.finditer("[:：]", text):
+        if label := _label_before(text, m.start(), m.end()):
+            found.append(label)
+    for m in _KIND_END.finditer(text):
+        label = _label_before(text, m.end(), m.end())
+        if label and (label.start == 0 or text[label.start - 1] in _BOUNDARY):
+            found.append(label)
+    if ":" in text or "：" in text:
+        for m in _OTHER.finditer(text):
+            if all(m.end() <= one.start or one.end <= m.start() for one in found):
+                found.append(Label(m.start(), m.end(), None))
     return sorted(found)
+
+
+def _label_before(text: str, stop: int, end: int) -> Label | None:
+    """The role label that ends at `stop`, blanks allowed inside it (责 任 单 位)."""
+    at = [i for i in range(max(0, stop - _LONGEST_LABEL), stop) if not text[i].isspace()]
+    word = "".join(text[i] for i in at)
+    word, note = _without_bracket(word)
+    word = next((word.removesuffix(ending) for ending in _AND_PERSONS if word.endswith(ending)), word)
+    kind = next((kind for kind in _KINDS if word.endswith(kind)), "")
+    word, _ = _without_bracket(word.removesuffix(kind))
+    role = next((role for role in _ROLE_WORDS if word.endswith(role)), None)
+    if role is None:
+        return None
+    before = re.split(r"[、，,；;。：:（(|]", word.removesuffix(role))[-1]
+    if before not in _BEFORE_ROLE:
+        if not kind:
+            return None
+        before = ""
+    start = at[len(word) - len(role) - len(before)]
+    return Label(start, end, ROLES[role], says_first_leads(note))
+
+
+def _without_bracket(word: str) -> tuple[str, str]:
+    opening = max(word.rfind("（"), word.rfind("("))
+    if opening > 0 and word.endswith(("）", ")")):
+        return word[:opening], word[opening:]
+    return word, ""
 
 
 def peel(piece: str) -> Peeled:
