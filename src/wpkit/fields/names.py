@@ -179,11 +179,13 @@ def is_collective(name: str) -> bool:
         return False
     if core[1:2] == "、" and core[0] in LEVELS:
         return True
+    if ("各" in core or core.startswith(_GROUP_MARKS)) and "各界" not in core and _ends_as_body(core):
+        return True
     for types in (_TYPES_AFTER_EACH, _TYPES):
         before = _before_type(core, types)
         if before is None:
             continue
-        if any(mark in before[-14:] for mark in _GROUP_MARKS) and not before.endswith("各界"):
+        if any(mark in before[-14:] for mark in _GROUP_MARKS):
             return True
     return before is not None and (before.endswith(_GROUP_WORDS) or _only_kinds_of_work(core))
 
@@ -214,8 +216,8 @@ def _only_kinds_of_work(core: str) -> bool:
 def _ends_as_body(core: str) -> bool:
     barred = _ENDINGS.get(core[-1])
     if barred is not None:
-        return core[-2] not in barred
-    return core.endswith(_LONG_ENDINGS) and not core.endswith(_NO_ENDINGS)
+        return len(core) > 1 and core[-2] not in barred
+    return len(core) > 1 and core.endswith(_LONG_ENDINGS) and not core.endswith(_NO_ENDINGS)
 
 
 def _is_place(core: str) -> bool:
