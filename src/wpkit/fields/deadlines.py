@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from wpkit.fields.deadline_rules import RULES
-from wpkit.fields.meanings import DEADLINE, Context, Data, deadline
+from wpkit.fields.meanings import DEADLINE, Context, Data, Meaning, deadline
 from wpkit.fields.phrases import PLAIN, Phrase, phrase
 from wpkit.fields.reading import Found, Grammar, Reader
-from wpkit.fields.times import TIMES
+from wpkit.fields.time_rules import TIMES
+from wpkit.fields.words import WORDS
 from wpkit.schema import Deadline
 from wpkit.text import fold_in_place, squeeze
 
@@ -56,11 +58,16 @@ MAX_LENGTH = 2000
 
 @cache
 def grammar() -> Grammar:
-    return Grammar((*TIMES, *RULES))
+    return Grammar((*WORDS, *TIMES, *RULES))
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+@cache
+def _plain_grammar() -> Grammar:
+    """Without the forms that mean a time only where one is expected."""
+    return Grammar(rule for rule in grammar().rules if not rule.weak)
+
+
+class _Piece(NamedTuple):
     """A run of the normal form: a deadline found there, or words that no rule read."""
 
     start: int
@@ -93,7 +100,7 @@ def read_deadlines(text: str, *, year: int | None = None, issued_on: date | None
         rules.extend(piece.found.rules)
         stated = _text(words, pieces, at)
         value = piece.found.value
-        for meaning in value if isinstance(value, tuple) else (value,):
+        for meaning in (value,) if isinstance(value, Meaning) else value:
             one = deadline(meaning, stated, context)
             found.setdefault((stated, one.kind, one.start, one.end, one.recurrence), one)
     if not found:
@@ -114,10 +121,10 @@ def _unread(printed: str) -> DeadlineReading:
 def _best(text: str) -> tuple[Phrase, list[_Piece]]:
     """The reading that leaves the least unread, of those that keep and that drop a blank inside digits."""
     words = phrase(text)
-    pieces = _pieces(words)
-    if _left(pieces) and " " in words.normal:
+    pieces = list(_scan(grammar().reader(words.normal)))
+    if " " in words.normal and _left(pieces):
         closed = phrase(text, keep_parted_numbers=False)
-        others = _pieces(closed)
+        others = list(_scan(grammar().reader(closed.normal)))
         if _left(others) < _left(pieces):
             return closed, others
     return words, pieces
@@ -127,14 +134,8 @@ def _left(pieces: list[_Piece]) -> int:
     return sum(piece.end - piece.start for piece in pieces if piece.found is None)
 
 
-def _pieces(words: Phrase) -> list[_Piece]:
-    text = words.normal
-    reader = grammar().run(text)
-    return list(_scan(text, reader))
-
-
-def _scan(text: str, reader: Reader) -> Iterator[_Piece]:
-    at = 0
+def _scan(reader: Reader) -> Iterator[_Piece]:
+    text, at = reader.text, 0
     while at < len(text):
         if gap := _GAP.match(text, at):
             at = gap.end()
@@ -192,5 +193,19 @@ def is_deadline(text: str) -> bool:
         return True
     if fold_in_place(printed[0]).translate(PLAIN) not in _BEGINS:
         return False
-    _, pieces = _best(text)
-    return bool(pieces) and all(piece.found is not None and not piece.found.weak for piece in pieces)
+    return any(
+        _is_whole(phrase(text, keep_parted_numbers=keep).normal)
+        for keep in ((True, False) if _PARTED.search(text) else (True,))
+    )
+
+
+_PARTED = re.compile(r"\d\s+\d")
+
+
+def _is_whole(normal: str) -> bool:
+    """Something is read, and nothing is unread; the first piece that is ends the trial."""
+    piece = None
+    for piece in _scan(_plain_grammar().reader(normal)):
+        if piece.found is None:
+            return False
+    return piece is not None

@@ -6,9 +6,9 @@ Rules yield a `Meaning`, which is free of any year; `Context` brings year and da
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from wpkit.fields.reading import Dim
 from wpkit.fields.times import ImpossibleDate, Span, Time, day_before, resolve
@@ -20,12 +20,11 @@ Form = Literal["by", "before", "period", "range", "from", "ongoing", "recurring"
 Data = dict[str, str | int | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """`form` decides which of the others count.
 
     by, before, period, from: `first`; range: `first` to `last`; recurring: `recurrence`; relative:
-    `count` of `unit` after `anchor` (own: the notice's own issue), `count` None for the same time.
+    `amount` of `unit` after `anchor` (own: the notice's own issue), `amount` None for the same time.
     """
 
     form: Form
@@ -34,7 +33,7 @@ class Meaning:
     recurrence: str | None = None
     anchor: str | None = None
     own: bool = False
-    count: int | None = None
+    amount: int | None = None
     unit: str = ""
     about: bool = False
 
@@ -118,14 +117,15 @@ def _range(
     meaning: Meaning, first: Span | None, context: Context
 ) -> tuple[date | None, date | None, str] | None:
     """First to last day; a last one without a year that lies before the first is in the next year (11月至3月)."""
-    assert meaning.first is not None and meaning.last is not None
+    assert meaning.first is not None
+    assert meaning.last is not None
     last_time = meaning.last
     year = context.year
     if not last_time.has_year and meaning.first.shift is not None and first is not None:
         year = first.start.year
     last = resolve(last_time, year, context.issued_on)
     if last is not None and first is not None and last.end < first.start and not last_time.has_year:
-        last = resolve(replace(last_time, year=last.end.year + 1), None, context.issued_on)
+        last = resolve(last_time._replace(year=last.end.year + 1), None, context.issued_on)
     if last_time.year is not None:
         context.year = last_time.year
     if last is None or (first is None and meaning.first.grain != "issue"):
@@ -154,7 +154,7 @@ _ISO = {"日": "P{}D", "天": "P{}D", "工作日": "P{}D", "月": "P{}M", "周":
 
 
 def _relative(meaning: Meaning, text: str, context: Context) -> Deadline:
-    count, unit = meaning.count, meaning.unit
+    count, unit = meaning.amount, meaning.unit
     working = unit == "工作日"
     iso = None
     if count is not None and unit:

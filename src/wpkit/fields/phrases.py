@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from wpkit.text import fold_in_place, number_of, squeeze
 
@@ -36,19 +36,21 @@ _NUMERAL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+DIGITS = "0123456789"
+
+
+class Phrase(NamedTuple):
     """`normal` is what patterns read, `printed` the text without white space."""
 
     printed: str
     normal: str
-    _offsets: tuple[int, ...] | None
+    offsets: tuple[int, ...] | None
 
     def quote(self, start: int, end: int) -> str:
         """What is printed where `normal[start:end]` stands."""
-        if self._offsets is None:
+        if self.offsets is None:
             return squeeze(self.printed[start:end])
-        return squeeze(self.printed[self._offsets[start] : self._offsets[end]])
+        return squeeze(self.printed[self.offsets[start] : self.offsets[end]])
 
 
 def phrase(text: str, *, keep_parted_numbers: bool = True) -> Phrase:

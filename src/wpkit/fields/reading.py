@@ -5,54 +5,64 @@ values ("dims"), so that rules build on rules: a deadline is a time and a word b
 place all rules try and the longest span wins; two rules that read the same span are a mistake in
 the grammar, which `contested` shows and a test refuses. The engine knows no phrase and no language.
 
-A grammar reads in linear time as long as its regular expressions do: per place each rule is tried
+A text is read in linear time as long as each regular expression is: per place each rule is tried
 once, and what a dim reads at a place is kept.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import Any
-
-Part = Any  # a re.Match for a regular expression, a dim's value for a dim
-"""What a rule's `read` is given, one for each piece of its pattern."""
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True)
-class Dim:
+class Dim(str):
     """A kind of value that rules yield and that other rules' patterns may ask for by this name."""
 
-    name: str
+    __slots__ = ()
 
 
-@dataclass(frozen=True)
+class Maybe(NamedTuple):
+    """A dim that may be absent; a rule's `read` then gets None."""
+
+    dim: Dim
+
+
 class Rule:
     """One way to write a value.
 
-    `name` says the form and shows in output; `pattern` is what must stand there, piece by piece;
-    `read` gets the pieces' matches and returns the value, or None where the words only look like it.
-    `examples` are phrases that the rule alone reads whole; a test runs them. `weak` marks a form that
-    means a value only where one is expected.
+    `name` says the form and shows in output. `pattern` is what must stand there, piece by piece; `read`
+    gets a match for each regular expression and a value for each dim, and returns the rule's value, or
+    None where the words only look like it. `examples` are phrases that the rule reads whole; a test runs
+    them. `weak` marks a form that means a value only where one is expected. `begins` holds every character
+    that the pattern's first regular expression can begin with (empty: any), so that most rules need not be
+    tried, nor compiled; a test holds it against the expression.
     """
 
-    name: str
-    dim: Dim
-    pattern: tuple[str | Dim, ...]
-    read: Callable[..., Any]
-    examples: tuple[str, ...] = ()
-    weak: bool = False
+    def __init__(
+        self,
+        name: str,
+        dim: Dim,
+        pattern: tuple[str | Dim | Maybe, ...],
+        read: Callable[..., Any],
+        examples: tuple[str, ...] = (),
+        *,
+        weak: bool = False,
+        begins: str = "",
+    ) -> None:
+        self.name, self.dim, self.pattern, self.read = name, dim, pattern, read
+        self.examples, self.weak, self.begins = examples, weak, begins
 
     @cached_property
-    def pieces(self) -> tuple[re.Pattern[str] | Dim, ...]:
-        return tuple(p if isinstance(p, Dim) else re.compile(p, re.VERBOSE) for p in self.pattern)
+    def pieces(self) -> tuple[re.Pattern[str] | Dim | Maybe, ...]:
+        return tuple(
+            p if isinstance(p, Dim | Maybe) else re.compile(p, re.VERBOSE | re.ASCII) for p in self.pattern
+        )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A value that `rule` reads in `text[start:end]`; `rules` also names the rules below it."""
+class Found(NamedTuple):
+    """A value that `rule` reads in `text[start:end]`; `rules` names it and the rules below it."""
 
     rule: Rule
     start: int
@@ -62,75 +72,104 @@ class Found:
     weak: bool
 
 
-@dataclass(slots=True)
-class _Run:
-    text: str
-    known: dict[tuple[Dim, int], Found | None] = field(default_factory=dict)
-
-
 class Grammar:
     """Rules by the dim they yield. No rule may begin with the dim that it yields."""
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
+    def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
         self._by_dim: dict[Dim, list[Rule]] = {}
-        for rule in rules:
+        for rule in self.rules:
             self._by_dim.setdefault(rule.dim, []).append(rule)
+        self._begins: dict[Rule, frozenset[str] | None] = {}
+        self._starting: dict[tuple[Dim, str], tuple[Rule, ...]] = {}
 
-    def run(self, text: str) -> Reader:
+    def starting(self, dim: Dim, char: str) -> tuple[Rule, ...]:
+        """The rules of `dim` that can begin with `char`, in their order."""
+        key = (dim, char)
+        if key not in self._starting:
+            able = (rule for rule in self._by_dim.get(dim, ()) if char in (self._first(rule) or char))
+            self._starting[key] = tuple(able)
+        return self._starting[key]
+
+    def _first(self, rule: Rule) -> frozenset[str] | None:
+        """What the rule can begin with; None for anything."""
+        if rule not in self._begins:
+            self._begins[rule] = self._first_of(rule)
+        return self._begins[rule]
+
+    def _first_of(self, rule: Rule) -> frozenset[str] | None:
+        chars: set[str] = set()
+        for piece in rule.pattern:
+            if not isinstance(piece, Dim | Maybe):
+                return frozenset(chars.union(rule.begins)) if rule.begins else None
+            for inner in self._by_dim.get(piece.dim if isinstance(piece, Maybe) else piece, ()):
+                first = self._first(inner)
+                if first is None:
+                    return None
+                chars |= first
+            if isinstance(piece, Dim):
+                return frozenset(chars)
+        return None
+
+    def reader(self, text: str) -> Reader:
         return Reader(self, text)
-
-    def of(self, dim: Dim) -> Sequence[Rule]:
-        return self._by_dim.get(dim, ())
 
 
 class Reader:
     """The readings of one text."""
 
     def __init__(self, grammar: Grammar, text: str) -> None:
+        self.text = text
         self._grammar = grammar
-        self._run = _Run(text)
+        self._known: dict[tuple[Dim, int], Found | None] = {}
 
     def longest(self, dim: Dim, start: int) -> Found | None:
         """The longest value of this dim that begins at `start`; of equals the first rule's."""
         key = (dim, start)
-        known = self._run.known
-        if key not in known:
-            known[key] = max(self.all(dim, start), key=lambda found: found.end, default=None)
-        return known[key]
-
-    def all(self, dim: Dim, start: int) -> list[Found]:
-        """Every rule's reading of this dim that begins at `start`."""
-        found = (self._apply(rule, start) for rule in self._grammar.of(dim))
-        return [one for one in found if one is not None]
+        if key in self._known:
+            return self._known[key]
+        best = None
+        for rule in self._grammar.starting(dim, self.text[start : start + 1]):
+            found = self._apply(rule, start)
+            if found is not None and (best is None or found.end > best.end):
+                best = found
+        self._known[key] = best
+        return best
 
     def contested(self, dim: Dim, start: int) -> tuple[str, ...]:
-        """The names of the rules that share the longest span at `start`, where they differ in value."""
-        found = self.all(dim, start)
+        """The names of the rules that share the longest span at `start`, where there are several."""
+        found = [
+            one
+            for rule in self._grammar.starting(dim, self.text[start : start + 1])
+            if (one := self._apply(rule, start))
+        ]
         top = max((one.end for one in found), default=start)
-        best = [one for one in found if one.end == top]
-        return tuple(one.rule.name for one in best) if len(best) > 1 else ()
+        best = tuple(one.rule.name for one in found if one.end == top)
+        return best if len(best) > 1 else ()
 
     def _apply(self, rule: Rule, start: int) -> Found | None:
         at = start
-        parts: list[Part] = []
-        below: list[str] = []
+        parts: list[Any] = []
+        below: tuple[str, ...] = ()
         weak = rule.weak
         for piece in rule.pieces:
-            if isinstance(piece, Dim):
-                inner = self.longest(piece, at)
-                if inner is None:
-                    return None
-                parts.append(inner.value)
-                below.extend(inner.rules)
-                weak = weak or inner.weak
-                at = inner.end
-            else:
-                match = piece.match(self._run.text, at)
+            if isinstance(piece, re.Pattern):
+                match = piece.match(self.text, at)
                 if match is None:
                     return None
                 parts.append(match)
                 at = match.end()
+                continue
+            inner = self.longest(piece.dim if isinstance(piece, Maybe) else piece, at)
+            if inner is None:
+                if not isinstance(piece, Maybe):
+                    return None
+                parts.append(None)
+                continue
+            parts.append(inner.value)
+            below += inner.rules
+            weak = weak or inner.weak
+            at = inner.end
         if at == start:
             return None
         value = rule.read(*parts)
