@@ -13,13 +13,16 @@ TEMPORARY = ".tmp"
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, temporary: Path | None = None) -> Iterator[Path]:
     """A path to write to that becomes `path` at the end, or nothing if the block raises.
+
+    It stands beside `path`, or at `temporary` on the same disk.
 
     The folders above are made. Raises UsageError where the place cannot be written.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}{TEMPORARY}")
+    temporary = temporary or path.with_name(f".{path.name}.{os.getpid()}{TEMPORARY}")
     try:
+        temporary.parent.mkdir(parents=True, exist_ok=True)
         path.parent.mkdir(parents=True, exist_ok=True)
         yield temporary
         os.replace(temporary, path)
