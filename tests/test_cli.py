@@ -21,7 +21,9 @@ from pathlib import Path
 
 import pytest
 
+import wpkit
 from wpkit import cli
+from wpkit.schema import Notice
 
 CASES = Path(__file__).parent / "cases" / "cli"
 SRC = Path(__file__).parents[1] / "src"
@@ -128,3 +130,95 @@ def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:
         cli.main(["--help"])
     commands = [line for line in capsys.readouterr().out.split("Commands:")[1].splitlines() if line.strip()]
     assert [line for line in commands if len(line.split()) < 2] == []
+
+
+def _run(*words: str) -> int:
+    with pytest.raises(SystemExit) as end:
+        cli.main(list(words))
+    return int(end.value.code or 0)
+
+
+@pytest.fixture
+def plain() -> Path:
+    return CASES / "data" / "plain.txt"
+
+
+def test_parse_prints_what_the_library_reads(plain: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    _run("parse", str(plain))
+    assert Notice.model_validate_json(capsysbinary.readouterr().out) == wpkit.parse(plain)
+
+
+def test_parse_of_many_prints_a_line_each(plain: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    _run("parse", str(plain), str(plain))
+    lines = capsysbinary.readouterr().out.splitlines()
+    assert [Notice.model_validate_json(line).source.name for line in lines] == ["plain.txt", "plain.txt"]
+
+
+def test_options_of_parse_change_nothing_in_its_json(
+    plain: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    _run("parse", str(plain))
+    short = capsysbinary.readouterr().out
+    _run("parse", str(plain), "--format", "json", "--lang", "zh")
+    assert capsysbinary.readouterr().out == short
+
+
+def test_parse_into_a_folder_keeps_equal_names_apart(plain: Path, tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "n.txt").write_bytes(plain.read_bytes())
+    _run("parse", str(tmp_path / "a" / "n.txt"), str(tmp_path / "b" / "n.txt"), "-o", str(tmp_path / "out"))
+    assert sorted(str(p.relative_to(tmp_path / "out")) for p in (tmp_path / "out").rglob("*.json")) == [
+        "a/n.txt.json",
+        "b/n.txt.json",
+    ]
+
+
+def test_parse_of_a_folder_reads_all_below_it(plain: Path, tmp_path: Path) -> None:
+    (tmp_path / "in" / "deep").mkdir(parents=True)
+    (tmp_path / "in" / "deep" / "n.txt").write_bytes(plain.read_bytes())
+    (tmp_path / "in" / "~$n.txt").write_text("lock")
+    _run("parse", str(tmp_path / "in"), "-o", str(tmp_path / "out"))
+    assert [p.name for p in (tmp_path / "out").iterdir()] == ["n.txt.json"]
+
+
+def test_parse_that_fails_makes_no_file(tmp_path: Path) -> None:
+    assert _run("parse", str(CASES / "data" / "letter.txt"), "-o", str(tmp_path / "x.json")) == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_batch_folder_is_an_input(
+    plain: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "n.txt").write_bytes(plain.read_bytes())
+    assert _run("batch", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "-j", "1", "--format", "csv") == 0
+    capsysbinary.readouterr()
+    _run("export", "--csv", str(tmp_path / "out"))
+    assert capsysbinary.readouterr().out == (tmp_path / "out" / "tasks.csv").read_bytes()
+
+
+def test_the_public_names_are_there() -> None:
+    assert [name for name in wpkit.__all__ if not hasattr(wpkit, name) and name != "validate"] == []
+
+
+def test_importing_wpkit_imports_nothing_else() -> None:
+    code = "import sys, wpkit; sys.exit(any(m.startswith('wpkit.') for m in sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], env={"PYTHONPATH": str(SRC)}, check=False)
+    assert run.returncode == 0
+
+
+@pytest.mark.parametrize("heavy", ["typer", "pydantic", "rich", "pdfplumber", "docx", "lxml", "asyncio"])
+def test_a_plain_parse_imports_no_more_than_it_needs(plain: Path, heavy: str) -> None:
+    code = f"""
+import sys
+from wpkit import cli
+try:
+    cli.main(["parse", {str(plain)!r}])
+except SystemExit:
+    sys.exit({heavy!r} in sys.modules)
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", code], env={"PYTHONPATH": str(SRC)}, stdout=subprocess.DEVNULL, check=False
+    )
+    assert run.returncode == 0

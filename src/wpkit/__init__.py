@@ -16,6 +16,7 @@ _HOME = {
     "read_deadlines": "wpkit.fields.deadlines",
     "read_notices": "wpkit.inputs",
     "export": "wpkit.writers",
+    "run_batch": "wpkit.batch",
     "Selection": "wpkit.writers.rows",
     "explain": "wpkit.findings",
     "formats": "wpkit.parsers",
@@ -33,6 +34,7 @@ _HOME = {
 }
 
 if TYPE_CHECKING:
+    from wpkit.batch import run_batch
     from wpkit.errors import WpkitError
     from wpkit.fields.deadlines import read_deadlines
     from wpkit.fields.units import read_units
@@ -76,6 +78,7 @@ __all__ = [
     "read_deadlines",
     "read_notices",
     "read_units",
+    "run_batch",
     "validate",
 ]
 

@@ -202,7 +202,11 @@ class _Listing:
 
     def _insert(self, origin: str, path: str) -> None:
         """Two folders may hold the same path: the later one's gets its folder's name before it."""
-        for candidate in (path, f"{_folder_name(origin, path)}/{path}", *(f"{n}/{path}" for n in range(2, 1000))):
+        for candidate in (
+            path,
+            f"{_folder_name(origin, path)}/{path}",
+            *(f"{n}/{path}" for n in range(2, 1000)),
+        ):
             try:
                 self._database.execute("INSERT INTO inputs (path, origin) VALUES (?, ?)", (candidate, origin))
             except sqlite3.IntegrityError:
@@ -310,7 +314,9 @@ class _Run:
         if first != id:
             storage.remove(output)
             self.summary.duplicates += 1
-            self._listing.put(id, {"path": path, "outcome": "duplicate", "same_as": first_path, "sha256": sha})
+            self._listing.put(
+                id, {"path": path, "outcome": "duplicate", "same_as": first_path, "sha256": sha}
+            )
             self._say(path, None, kept=False)
             return
         before = None if self._force else self._journal.find(sha, path)
@@ -368,5 +374,8 @@ class _Run:
             return
         from wpkit.outputs import replacing
 
-        with replacing(Path(address), Path(self._scratch, MANIFEST)) as temporary, temporary.open("w", encoding="utf-8") as stream:
+        with (
+            replacing(Path(address), Path(self._scratch, MANIFEST)) as temporary,
+            temporary.open("w", encoding="utf-8") as stream,
+        ):
             stream.writelines(f"{line}\n" for line in self._listing.lines())

@@ -17,7 +17,7 @@ from typing import IO, cast
 
 from wpkit.errors import NotFoundError, UnreadableError, UsageError, WpkitError
 from wpkit.schema import Notice
-from wpkit.source import Options
+from wpkit.source import Options, read_some
 
 MANIFEST = "manifest.jsonl"
 BOM = b"\xef\xbb\xbf"
@@ -114,7 +114,7 @@ def _stream(name: str, stream: IO[bytes], options: Options | None) -> Iterator[I
         from wpkit.pipeline import parse
 
         limit = (options or Options()).max_bytes
-        yield Input(name, notice=parse(head.read(limit + 1), name=name, options=options))
+        yield Input(name, notice=parse(read_some(head, limit + 1), name=name, options=options))
 
 
 def _objects(stream: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:

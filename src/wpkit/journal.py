@@ -31,7 +31,9 @@ class Journal:
         self._database.executescript(
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -4000;"
         )
-        self._database.execute("CREATE TABLE done (sha TEXT, path TEXT, result TEXT, PRIMARY KEY (sha, path))")
+        self._database.execute(
+            "CREATE TABLE done (sha TEXT, path TEXT, result TEXT, PRIMARY KEY (sha, path))"
+        )
         self._files = list(self._load())
         self._waiting: list[str] = []
         self._written = time.monotonic()

@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import IO
 
 from wpkit.errors import NotFoundError, TooLargeError, UsageError
 
@@ -43,6 +44,15 @@ class Source:
         return Path(self.name).suffix.lower().lstrip(".")
 
 
+def read_some(stream: IO[bytes], most: int) -> bytes:
+    """All of a stream up to `most` bytes. (One `read(most)` would take that much memory for the smallest file.)"""
+    chunks = []
+    while most > 0 and (chunk := stream.read(min(most, 1 << 20))):
+        chunks.append(chunk)
+        most -= len(chunk)
+    return b"".join(chunks)
+
+
 def open_source(
     origin: str | Path | bytes, *, name: str | None = None, options: Options | None = None
 ) -> Source:
@@ -54,7 +64,7 @@ def open_source(
     if isinstance(origin, bytes):
         data, name = origin, name or "bytes"
     elif str(origin) == "-":
-        data, name = sys.stdin.buffer.read(options.max_bytes + 1), name or "stdin"
+        data, name = read_some(sys.stdin.buffer, options.max_bytes + 1), name or "stdin"
     else:
         path = Path(origin)
         name = name or str(origin)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from wpkit.errors import FormatError, NotFoundError, TooLargeError, UsageError
+from wpkit.source import read_some
 
 TEMPORARY = "tmp"
 
@@ -97,10 +98,10 @@ def read(address: str, limit: int) -> bytes:
         if is_remote(address):
             system, path = _remote(address)
             with system.open(path, "rb") as stream:
-                data: bytes = stream.read(limit + 1)
+                data = read_some(stream, limit + 1)
         else:
             with open(address, "rb") as stream:
-                data = stream.read(limit + 1)
+                data = read_some(stream, limit + 1)
     except OSError as error:
         reason = f"cannot be read ({error.strerror or error})"
         raise NotFoundError(address, reason, "Check its permissions.") from None

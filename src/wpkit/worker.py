@@ -220,7 +220,10 @@ class Worker:
                 start_new_session=True,
             )
             self._read = 0
-            if self._process.stdout and not _line_within(self._process, self._process.stdout, START_SECONDS)[0]:
+            if (
+                self._process.stdout
+                and not _line_within(self._process, self._process.stdout, START_SECONDS)[0]
+            ):
                 self.stop()
                 return None
         return self._process
@@ -242,7 +245,9 @@ class Worker:
         except subprocess.TimeoutExpired:
             _kill(process)
             process.wait()
-        self._ended = f"signal {-process.returncode}" if process.returncode < 0 else f"exit {process.returncode}"
+        self._ended = (
+            f"signal {-process.returncode}" if process.returncode < 0 else f"exit {process.returncode}"
+        )
 
     def kill(self) -> None:
         """No process, at once, and none after it."""

@@ -105,7 +105,12 @@ def parse(
 
     _do(
         lambda: run(
-            files, output=output, format=format, lang=lang or LANG, options=_options(password, read_as)
+            files,
+            output=output,
+            format=format,
+            lang=lang or LANG,
+            headings=lang,
+            options=_options(password, read_as),
         ),
         lang,
     )
@@ -181,6 +186,100 @@ def export(
     _do(
         lambda: run(
             files, chosen, output, wanted(), lang=lang, told=lang or LANG, options=_options(password, read_as)
+        ),
+        lang,
+    )
+
+
+@app.command(help=_t("Each unit with its tasks by role.", "各单位的任务，按牵头、责任、配合分列。"))
+def units(
+    files: Inputs = None,
+    format: Annotated[
+        str, typer.Option("--format", metavar="text|json", help=_t("Output format.", "输出格式。"))
+    ] = "text",
+    password: Password = None,
+    read_as: As = None,
+    lang: Lang = None,
+) -> None:
+    from wpkit.commands.fields import units as run
+
+    _do(lambda: run(files, format=format, lang=lang or LANG, options=_options(password, read_as)), lang)
+
+
+@app.command(help=_t("How a list of units is read, and by which rules.", "单位列表如何读出、用了哪些规则。"))
+def unit(
+    text: str,
+    role: Annotated[str | None, _flag("The role of names without one.", "未注明角色者的角色。")] = None,
+    lang: Lang = None,
+) -> None:
+    from wpkit.commands.fields import unit as run
+
+    _do(lambda: run(text, role), lang)
+
+
+@app.command(help=_t("How a deadline is read, and by which rules.", "时限如何读出、用了哪些规则。"))
+def deadline(
+    text: str,
+    year: Annotated[int | None, _flag("The notice's year.", "通知的年度。")] = None,
+    issued_on: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help=_t("The notice's date.", "成文日期。")),
+    ] = None,
+    lang: Lang = None,
+) -> None:
+    from wpkit.commands.fields import deadline as run
+
+    _do(lambda: run(text, year, issued_on), lang)
+
+
+@app.command(
+    help=_t(
+        "Folders of notices to a folder of results; what is done is not done again.",
+        "批量解析文件夹；已完成的不重做。",
+    )
+)
+def batch(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="FOLDER", help=_t("Folders, files or addresses.", "文件夹、文件或地址。")),
+    ],
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="OUT", help=_t("Folder of results.", "结果文件夹。"))
+    ],
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, help=_t("Worker processes.", "工作进程数。"))
+    ] = None,
+    include: Annotated[list[str] | None, _flag("Only paths like this.", "只要符合此模式的路径。")] = None,
+    exclude: Annotated[list[str] | None, _flag("No paths like this.", "不要符合此模式的路径。")] = None,
+    timeout: Annotated[float, _flag("Seconds for one notice.", "每份通知的时限（秒）。")] = 300.0,
+    memory: Annotated[str, _flag("Memory for one notice.", "每份通知的内存上限。")] = "2G",
+    force: Annotated[bool, typer.Option("--force", help=_t("Read all anew.", "全部重读。"))] = False,
+    format: Annotated[
+        list[str] | None,
+        _flag("Also all tasks as OUT/tasks.FORMAT.", "另将全部任务导出为 OUT/tasks.格式。"),
+    ] = None,
+    cluster: Annotated[
+        str | None, _flag("A Dask scheduler's address, or local.", "Dask 调度器地址，或 local。")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help=_t("No progress.", "不显示进度。"))] = False,
+    lang: Lang = None,
+) -> None:
+    from wpkit.commands.batch import batch as run
+
+    _do(
+        lambda: run(
+            inputs,
+            output,
+            formats=[name for text in format or () for name in text.split(",")],
+            quiet=quiet,
+            lang=lang or LANG,
+            timeout=timeout,
+            memory=memory,
+            jobs=jobs,
+            include=include or (),
+            exclude=exclude or (),
+            force=force,
+            cluster=cluster,
         ),
         lang,
     )

@@ -67,7 +67,8 @@ def _progress(lang: str) -> tuple[Callable[[Progress], None], AbstractContextMan
     if not sys.stderr.isatty():
         return _Lines(lang), nullcontext()
     from rich.console import Console
-    from rich.progress import BarColumn, Progress as Bar, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
 
     console = Console(stderr=True)
     bar = Bar(

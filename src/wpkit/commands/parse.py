@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from wpkit.commands import NOTHING, OK, SOME
 from wpkit.commands.words import tell_error
@@ -16,41 +16,49 @@ from wpkit.source import Options
 FORMATS = ("json", "jsonl", "csv")
 
 
+class _How(NamedTuple):
+    lang: str
+    headings: str | None
+    options: Options | None
+
+
 def parse(
     files: Sequence[str],
     *,
     output: str | None = None,
     format: str | None = None,
     lang: str = "en",
+    headings: str | None = None,
     options: Options | None = None,
 ) -> int:
     """One notice as one indented object; several, or `format="jsonl"`, as one line each; "csv" as `export`.
 
-    With `output`, a folder (it exists, ends in a separator, or there are several inputs) gets
-    FILE.json for each input, and a file gets everything.
+    With `output`, a folder (it exists, ends in a separator, or there are several inputs or a folder) gets FILE.json
+    for each input, and a file gets everything. `lang` is that of messages, `headings` that of a CSV's
+    first row.
     """
     if format not in (None, *FORMATS):
         raise UsageError(f"--format {format}", "is none of json, jsonl, csv", "Or see `wpkit export --help`.")
+    how = _How(lang, headings, options)
     origins = _files(files, output)
-    if output and (len(origins) > 1 or output.endswith(("/", os.sep)) or Path(output).is_dir()):
-        return _into_folder(origins, Path(output), format or "json", lang, options)
+    many = len(origins) > 1 or list(files) != origins
+    if output and (many or output.endswith(("/", os.sep)) or Path(output).is_dir()):
+        return _into_folder(origins, Path(output), format or "json", how)
     if output:
-        return _into_file(origins, Path(output), format, lang, options)
-    return _into_stream(origins, sys.stdout.buffer, format, lang, options)
+        return _into_file(origins, Path(output), format, how)
+    return _into_stream(origins, sys.stdout.buffer, format, how)
 
 
 class _Nothing(Exception):
     """There is no notice for the one output file, so it is not made; the words are said already."""
 
 
-def _into_file(
-    origins: Sequence[str], output: Path, format: str | None, lang: str, options: Options | None
-) -> int:
+def _into_file(origins: Sequence[str], output: Path, format: str | None, how: _How) -> int:
     from wpkit.outputs import replacing
 
     try:
         with replacing(output) as temporary, temporary.open("wb") as stream:
-            status = _into_stream(origins, stream, format, lang, options)
+            status = _into_stream(origins, stream, format, how)
             if status == NOTHING:
                 raise _Nothing
     except _Nothing:
@@ -76,9 +84,7 @@ def _files(files: Sequence[str], output: str | None) -> list[str]:
     return origins
 
 
-def _into_stream(
-    origins: Sequence[str], stream: IO[bytes], format: str | None, lang: str, options: Options | None
-) -> int:
+def _into_stream(origins: Sequence[str], stream: IO[bytes], format: str | None, how: _How) -> int:
     from wpkit.pipeline import parse as parse_notice
 
     failed = 0
@@ -86,10 +92,10 @@ def _into_stream(
     notices = []
     for origin in origins:
         try:
-            notice = parse_notice(origin, options=options)
+            notice = parse_notice(origin, options=how.options)
         except WpkitError as error:
             failed += 1
-            tell_error(error, lang)
+            tell_error(error, how.lang)
             continue
         if format == "csv":
             notices.append(notice)
@@ -99,28 +105,26 @@ def _into_stream(
     if notices:
         from wpkit.writers import export
 
-        export(notices, "csv", stream, lang=lang if lang == "zh" else None)
+        export(notices, "csv", stream, lang=how.headings)
     return _status(failed, len(origins))
 
 
-def _into_folder(
-    origins: Sequence[str], folder: Path, format: str, lang: str, options: Options | None
-) -> int:
+def _into_folder(origins: Sequence[str], folder: Path, format: str, how: _How) -> int:
     from wpkit.outputs import write_whole
     from wpkit.pipeline import parse as parse_notice
 
     failed = 0
     for origin, name in zip(origins, _names(origins), strict=True):
         try:
-            notice = parse_notice(origin, options=options)
+            notice = parse_notice(origin, options=how.options)
         except WpkitError as error:
             failed += 1
-            tell_error(error, lang)
+            tell_error(error, how.lang)
             continue
         if format == "csv":
             from wpkit.writers import export
 
-            export([notice], "csv", folder / f"{name}.csv")
+            export([notice], "csv", folder / f"{name}.csv", lang=how.headings)
         else:
             text = notice.model_dump_json(indent=2 if format == "json" else None)
             write_whole(folder / f"{name}.{format}", text + "\n")

@@ -24,10 +24,14 @@ class Reading:
         self.read = self.failed = 0
 
     def __iter__(self) -> Iterator[Notice]:
+        return (notice for _, notice in self.named())
+
+    def named(self) -> Iterator[tuple[str, Notice]]:
+        """With the path that was read, or, for parsed JSON, the name of the source it came from."""
         for item in read_inputs(self._files, self._options):
             if item.notice:
                 self.read += 1
-                yield item.notice
+                yield item.name, item.notice
             elif item.error:
                 self.failed += 1
                 tell_error(item.error, self._lang)

@@ -28,10 +28,10 @@ def validate(
         raise UsageError(f"--format {format}", "is neither text nor json", "Leave it out for text.")
     reading = Reading(files, lang, options)
     levels: Counter[str] = Counter()
-    for notice in reading:
+    for name, notice in reading.named():
         for found in all_findings(notice):
             levels[found.level] += 1
-            print(_as_json(notice, found, lang) if format == "json" else line_of(notice, found, lang))
+            print(_as_json(name, found, lang) if format == "json" else line_of(name, notice, found, lang))
     tell(
         either(
             f"{reading.read} read: {levels['error']} errors, {levels['warning']} warnings, {levels['info']} notes",
@@ -66,7 +66,7 @@ def _where(found: Finding, lines: dict[str, tuple[int, int]]) -> tuple[int, int]
     return lines.get(found.task or "", (0, 0))
 
 
-def line_of(notice: Notice, found: Finding, lang: str) -> str:
+def line_of(name: str, notice: Notice, found: Finding, lang: str) -> str:
     """`path:line: CODE message [task]`; where there is no line, the place as words."""
     place = found.place
     where = f":{place.line}" if place.line else ""
@@ -77,9 +77,9 @@ def line_of(notice: Notice, found: Finding, lang: str) -> str:
         about = f" [{task.id}{row}]"
     stands = "" if place.line else place_words(place, lang)
     rest = f" ({stands})" if stands else ""
-    return " ".join(f"{notice.source.name}{where}: {found.code} {words(found, lang)}{about}{rest}".split())
+    return " ".join(f"{name}{where}: {found.code} {words(found, lang)}{about}{rest}".split())
 
 
-def _as_json(notice: Notice, found: Finding, lang: str) -> str:
-    record = {"file": notice.source.name, **found.model_dump(), "message": words(found, lang)}
+def _as_json(name: str, found: Finding, lang: str) -> str:
+    record = {"file": name, **found.model_dump(), "message": words(found, lang)}
     return json.dumps(record, ensure_ascii=False)

@@ -166,7 +166,9 @@ def select(notices: Iterable[Notice], selection: Selection) -> Iterator[tuple[No
     ordered = list(pairs)
     for name in reversed(selection.sort):
         column = _column(name.removeprefix("-"))
-        ordered.sort(key=lambda pair: _rank(column.value(*pair, "en")), reverse=name.startswith("-"))
+        ordered.sort(
+            key=lambda pair: _rank(column.value(pair[0], pair[1], "en")), reverse=name.startswith("-")
+        )
     return iter(ordered)
 
 
