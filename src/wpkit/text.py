@@ -75,7 +75,6 @@ _SIMPLE = dict(
         strict=True,
     )
 )
-_SIMPLE.pop(ord("於"), None)
 _SIMPLE[ord("佈")] = "布"
 
 
@@ -92,6 +91,11 @@ def fold(text: str) -> str:
 def fold_in_place(text: str) -> str:
     """Half width and simplified, character for character: offsets into the result are offsets into `text`."""
     return text.translate(_FOLD).translate(_SIMPLE)
+
+
+def simplify(text: str) -> str:
+    """Simplified, character for character; widths stay. For patterns over words, never for a result."""
+    return text.translate(_SIMPLE)
 
 
 def is_han(char: str) -> bool:

@@ -29,7 +29,7 @@ LEVELS: dict[str, int] = {
     "han": 1,
     "chapter-section": 2,
     "han-bracket": 2,
-    "article": 3,
+    "article": 2,
     "arabic": 3,
     "decimal": 4,
     "arabic-bracket": 4,

@@ -45,7 +45,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "other",
         re.compile(
-            r".*(?:备注|说明|情况|完成率|自评|得分|分值|评分|考核|权重|地点|地址|位置|区域|金额|资金|投资|预算|数量|规模|计量|来源|依据|文号|"
+            r".*(?:备注|说明|情况|完成率|自评|得分|分值|评分|权重|地点|地址|位置|区域|金额|资金|投资|预算|数量|规模|计量|来源|依据|文号|"
             r"成果|目标值|指标值|报送|状态|销号|佐证|附件|问题|困难|建议|联系|受益|形式|频次|性质|级别|进展|第[一二三四]季度|[一二三四]季度|"
             r"[1-4１-４]季度|上半年|下半年).*|页码"
         ),
@@ -144,7 +144,10 @@ def read_header(cells: Sequence[str]) -> tuple[Column, ...] | None:
 
 def _assign(cells: Sequence[str], kinds: Sequence[Kind | None]) -> list[Column]:
     columns = [Column("other", cell.strip()) for cell in cells]
+    bare = [i for i, cell in enumerate(cells) if fold(cell) == "单位"]
     for i, (cell, kind) in enumerate(zip(cells, kinds, strict=True)):
+        if i in bare and kinds.count("units") > len(bare):
+            continue  # the unit of measure, beside a column of responsible units
         if kind == "number" or kind == "deadline":
             columns[i] = Column(kind, cell.strip())
         elif kind == "units":

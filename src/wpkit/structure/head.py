@@ -16,7 +16,7 @@ from datetime import date
 from wpkit.blocks import Paragraph, Table
 from wpkit.fields.dates import find_dates, read_date
 from wpkit.fields.numbering import read_marker, row_number
-from wpkit.text import fold, fold_in_place, squeeze
+from wpkit.text import fold, fold_in_place, simplify, squeeze
 
 Part = Paragraph | Table
 
@@ -31,6 +31,7 @@ _CALLS = re.compile(r"关于(?:印发|转发|下发|发布|公布|做好|开展|
 _NOTICE = re.compile(r"(?:通知|函|意见|决定|通报|公告)(?:[（(].{0,30}[）)])?$")
 _TITLED = re.compile(r"《([^《》]{4,80})》")
 _COVERED = re.compile(r"关于(?:印发|转发|下发|发布|公布)(?P<what>.+?)的?通知")
+_NAMED = re.compile(r"关于(?!做好|开展|加强|推进|落实|进一步)(?P<what>[^《》]{4,60}?(?:分解|分工|要点|方案|计划|安排|任务|清单|台账|表))的通知$")
 _BODY_END = (
     "人民政府|办公室|办公厅|委员会|局|厅|部|院|署|会|小组|中心|委|办|处|公司|学校|大学|街道办事处|办事处|党组|党委|党工委|管委会|支队|大队|所|站|社|集团|政府|机关|科|银行|法院|检察院|专班|指挥部"
 )
@@ -83,7 +84,9 @@ class _Reader:
         self.parts = parts
         self.head = Head(end=len(parts))
         self.stated = dict(stated)
-        self.texts = [p.text.strip() if isinstance(p, Paragraph) else "" for p in parts]
+        # patterns read simplified words; what is printed stays, character for character
+        self.printed = [p.text.strip() if isinstance(p, Paragraph) else "" for p in parts]
+        self.texts = [simplify(t) for t in self.printed]
         self.dates = {i: d for i, t in enumerate(self.texts) if t and (d := _signed_date(t))}
 
     def read(self) -> Head:
@@ -97,7 +100,15 @@ class _Reader:
         self._number()
         self._issued()
         head.year = self._year()
+        head.title, head.issuer = self._as_printed(head.title), self._as_printed(head.issuer)
         return head
+
+    def _as_printed(self, value: str | None) -> str | None:
+        """The words as the notice prints them, where they were found in simplified form."""
+        if not value:
+            return value
+        at = "".join(map(squeeze, self.texts)).find(value)
+        return value if at < 0 else "".join(map(squeeze, self.printed))[at : at + len(value)]
 
     # the parts ----------------------------------------------------------------------------------
 
@@ -134,9 +145,10 @@ class _Reader:
         return None
 
     def _merge(self, i: int, extra: int) -> None:
-        self.texts[i] = "".join(self.texts[i : i + extra + 1])
+        self.printed[i] = "".join(self.printed[i : i + extra + 1])
+        self.texts[i] = simplify(self.printed[i])
         for j in range(i + 1, i + extra + 1):
-            self.texts[j] = ""
+            self.texts[j] = self.printed[j] = ""
             self.head.used.add(j)
 
     def _substance(self, start: int, stop: int | None = None) -> int:
@@ -215,19 +227,9 @@ class _Reader:
             head.title = caption
             return
         if cover_title is not None:
-            text = squeeze(self.texts[cover_title])
-            titled = _TITLED.findall(text)
-            inner = _COVERED.search(text)
-            if inner:
-                head.title = (titled[0] if titled else inner["what"]).strip("《》")
-            else:
-                head.title = text
-            return
-        if self.stated.get("title"):
-            text = squeeze(self.stated["title"])
-            inner = _COVERED.search(text)
-            titled = _TITLED.findall(text)
-            head.title = (titled[0] if titled and inner else inner["what"] if inner else text).strip("《》")
+            head.title = _title_in(squeeze(self.texts[cover_title]))
+        elif self.stated.get("title"):
+            head.title = _title_in(simplify(squeeze(self.stated["title"])))
 
     def _caption(self, covered: Sequence[str]) -> str | None:
         """The title lines right above the body, or above its first table."""
@@ -363,7 +365,7 @@ class _Reader:
         stated = self.stated.get("document_number")
         if stated:
             match = _DOCUMENT_NUMBER.search(stated)
-            head.document_number = _canonical_number(match) if match else squeeze(stated)
+            head.document_number = squeeze(match.group()) if match else squeeze(stated)
             if match:
                 return
         limit = max(head.start, min(12, len(self.texts)))
@@ -377,7 +379,7 @@ class _Reader:
             if not rest or i in self.head.used and (_NOTICE.search(squeeze(rest)) or _is_signature(rest) or len(rest) < 12 or _CALLS.search(rest)):
                 if re.search(r"[《〈](?:[^》〉]*)$", text[: match.start()]):
                     continue
-                head.document_number = _canonical_number(match)
+                head.document_number = squeeze(self.printed[i][match.start() : match.end()])
                 return
 
     def _issued(self) -> None:
@@ -454,6 +456,17 @@ def _signed_date(text: str) -> date | None:
     return None
 
 
+def _title_in(call: str) -> str:
+    """The title of the work points in a covering title: 关于印发《甲》的通知, 关于甲任务分解的通知 → 甲."""
+    titled = _TITLED.findall(call)
+    inner = _COVERED.search(call) or _NAMED.search(call)
+    if inner is None:
+        return call
+    what = inner["what"]
+    # 关于印发2008年《政府工作报告》重点工作分工的通知: the name goes on beyond its 《》
+    return titled[0] if titled and squeeze(what).startswith("《") and what.endswith("》") else what
+
+
 def _is_signature(text: str) -> bool:
     text = text.strip()
     return 3 <= len(text) <= 60 and bool(_SIGNATURE.fullmatch(text)) and "关于" not in text and "的" not in text
@@ -465,10 +478,6 @@ def _is_number_line(text: str) -> bool:
         return False
     rest = text[: match.start()] + text[match.end() :]
     return not re.search(r"[《，。、；]|精神|要求|根据|按照", rest) and len(squeeze(rest)) <= 12
-
-
-def _canonical_number(match: re.Match[str]) -> str:
-    return f"{match.group(1)}〔{match.group(2)}〕{match.group(3)}号"
 
 
 def _may_be_title(text: str) -> bool:

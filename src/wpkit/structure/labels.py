@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from wpkit.blocks import Paragraph
 from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.units import is_units, read_units
 from wpkit.schema import Role
@@ -75,9 +76,13 @@ def labels_in(text: str, *, sure: bool) -> list[tuple[int, int, str, str]]:
             continue
         before = folded[:start].rstrip(" \t")[-1:]
         blank = start > 0 and folded[start - 1].isspace()
-        if before and not blank and before not in "。;,、(:)[]!?.\n】〔〕":
+        ends_like_one = bool(_SURE.search(label))
+        if out and ends_like_one:
+            # behind a first label others follow with or without a mark between
+            pass
+        elif before and not blank and before not in "。;,、(:)[]!?.\n】〔〕":
             continue
-        if sure and not (_SURE.search(label) and (not before or blank or before in "。;)]】〕")):
+        elif sure and not (ends_like_one and (not before or blank or before in "。;)]】〕")):
             continue
         out.append((start, match.end(), text[start : start + len(label)], _kind(label) or ""))
     return out
@@ -171,14 +176,69 @@ def _without_deadline(unit: UnitText, fields: Fields) -> list[UnitText]:
     return [unit]
 
 
+_KEPT = ("units", "deadline", "person", "content", "other")
+
+
+def _open_labels(text: str) -> list[tuple[int, int, str, str]]:
+    """The labels that stand outside brackets and close the paragraph, or open it."""
+    inside = brackets(text)
+    found = [f for f in labels_in(text, sure=True) if not any(a < f[0] < b for a, b in inside)]
+    found = [f for f in found if f[3] in _KEPT or f[3] == "goal"]
+    # prose may hold a word with a colon: alone, only a label of units or time counts behind other words
+    while found and found[0][3] not in ("units", "deadline", "person") and found[0][0] > 0:
+        found.pop(0)
+    return found
+
+
+_BY_SENTENCE = re.compile(r"(?:此|该|本)(?:项|次)(?:工作|任务|活动)?由(?P<units>[^。；;]{2,80}?(?:牵头|负责|承办|组织实施|配合|落实))[。；;]?$")
+
+
 def pieces_of(text: str, *, usual: bool = False) -> list[Piece]:
     """The paragraph in pieces, each closed by its fields; one piece without fields where it states none."""
+    labels = _open_labels(text)
+    if not labels:
+        return _pieces(text, usual)
+    pieces = _pieces(text[: labels[0][0]], usual) if text[: labels[0][0]].strip() else []
+    fields = read_labelled(text, labels)
+    if pieces and not fields.contents:
+        pieces[-1].fields.extend(fields)
+    else:
+        pieces.append(Piece("", fields))
+    return pieces
+
+
+def only_fields(text: str) -> bool:
+    """Whether a paragraph states fields and nothing else: a label line, a bracket of units."""
+    pieces = pieces_of(text, usual=True)
+    return len(pieces) == 1 and not pieces[0].content and bool(pieces[0].fields)
+
+
+_SPACED = re.compile(r"^([\u4e00-\u9fff])[ \u3000]+([\u4e00-\u9fff])(?:[ \u3000]+([\u4e00-\u9fff]))?\s*[:：]")
+_BARE = re.compile(r"[\u4e00-\u9fff（）()/、]{2,12}[:：]")
+
+
+def whole_labels(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """The paragraphs with blanks inside a label taken out (时 间：) and a label alone joined to its value."""
+    out: list[Paragraph] = []
+    for paragraph in paragraphs:
+        text = _SPACED.sub(lambda m: "".join(g for g in m.groups() if g) + "：", paragraph.text)
+        if out and _BARE.fullmatch(out[-1].text) and _kind(fold_in_place(out[-1].text[:-1])) in ("units", "deadline"):
+            out[-1] = Paragraph(out[-1].text + text, out[-1].where)
+        else:
+            out.append(paragraph if text == paragraph.text else Paragraph(text, paragraph.where))
+    return out
+
+
+def _pieces(text: str, usual: bool) -> list[Piece]:
     pieces: list[Piece] = []
     at = 0
     for start, end in brackets(text):
         closed = end == len(text) or text[end] in _AFTER or text[end] in _OPEN
         inner = text[start + 1 : end - 1] if text[end - 1] in _CLOSE else text[start + 1 : end]
-        fields = bracket_fields(inner, closing=closed and start > 0, usual=usual)
+        clause = re.split("[。；;，,！!]", text[at:start])[-1]
+        # 各村（社区）: a name with its own bracket is no list of units behind a sentence
+        named = bool(clause) and len(clause) <= 20 and is_units(clause)
+        fields = bracket_fields(inner, closing=closed and (start > 0 or end == len(text)) and not named, usual=usual)
         if fields is None:
             continue
         before = text[at:start]
@@ -191,17 +251,11 @@ def pieces_of(text: str, *, usual: bool = False) -> list[Piece]:
             at += 1
     rest = text[at:].strip()
     if rest or not pieces:
-        found = labels_in(rest, sure=True)
-        found = [f for f in found if f[3] in ("units", "deadline", "person")] and found
-        if found:
-            fields = read_labelled(rest, found)
-            before = rest[: found[0][0]].strip()
-            if not before and pieces:
-                pieces[-1].fields.extend(fields)
-            else:
-                pieces.append(Piece(before, fields))
-        else:
-            pieces.append(Piece(rest, Fields()))
+        fields = Fields()
+        match = _BY_SENTENCE.search(rest)
+        if match and is_units(match["units"]):
+            fields.units.append(UnitText(match["units"]))
+        pieces.append(Piece(rest, fields))
     return pieces
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from wpkit.blocks import Paragraph, Where
 from wpkit.fields.numbering import Marker, read_marker
-from wpkit.structure.labels import brackets, pieces_of
+from wpkit.structure.labels import brackets, only_fields, pieces_of, whole_labels
 
 
 @dataclass(slots=True)
@@ -60,7 +60,7 @@ class Outline:
 def build_outline(paragraphs: Sequence[Paragraph]) -> Outline:
     outline = Outline([], [])
     stack: list[Item] = []
-    for paragraph in cut_inline(paragraphs):
+    for paragraph in whole_labels(cut_inline(paragraphs)):
         marker = read_marker(paragraph.text)
         if marker is None or marker.end >= len(paragraph.text):
             (stack[-1].paragraphs if stack else outline.preamble).append(paragraph)
@@ -172,9 +172,10 @@ def _run_in_style(items: Sequence[Item]) -> bool:
         head, rest = _first_sentence(item.text)
         body = pieces_of(rest)[0].content if rest else ""
         if not rest:
+            votes -= 0.0 if _under(item) else 0.6  # a heading would have something under it
             continue
-        if not body and not item.paragraphs and not item.children:
-            votes -= 0.5  # one sentence and its bracket: plain text
+        if not body and not _under(item):
+            votes -= 0.6  # one sentence and its bracket: plain text
         elif len(head) <= 18 or (len(head) <= 30 and not re.search("[，,；;：:]", head)):
             votes += 1
         elif len(head) > _MAX_RUN_IN or head.count("，") + head.count(",") >= 2:
@@ -182,6 +183,11 @@ def _run_in_style(items: Sequence[Item]) -> bool:
         else:
             votes += 0.1
     return votes > 0
+
+
+def _under(item: Item) -> bool:
+    """Whether anything but fields stands under the item's first paragraph."""
+    return bool(item.children) or any(not only_fields(p.text) for p in item.paragraphs)
 
 
 def _split(item: Item, run_in: bool, notation: str) -> tuple[str | None, str]:
@@ -192,7 +198,7 @@ def _split(item: Item, run_in: bool, notation: str) -> tuple[str | None, str]:
         # one sentence: a heading if something stands under it and it states no fields of its own
         pieces = pieces_of(text)
         plain = not any(p.fields for p in pieces)
-        under = bool(item.children or item.paragraphs)
+        under = _under(item)
         if under and len(text) <= _MAX_HEADING and plain:
             return head.rstrip("：:。；; "), ""
         if under and not plain and len(pieces) == 1 and len(pieces[0].content) <= _MAX_HEADING:
@@ -207,7 +213,7 @@ def _split(item: Item, run_in: bool, notation: str) -> tuple[str | None, str]:
     if not run_in and not (item.children and len(head) <= _MAX_RUN_IN):
         return None, text
     body = pieces_of(rest)[0].content
-    if not body and not item.children and not item.paragraphs:
+    if not body and not _under(item):
         return None, text
     if len(head) > _MAX_RUN_IN or (not run_in and re.search("[；;]", head)):
         return None, text

@@ -11,7 +11,7 @@ it is printed at the row's vertical middle.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from wpkit.blocks import Where
@@ -33,6 +33,7 @@ class Token:
     same_line: bool = False
     gap: bool = False
     row_break: bool | None = None
+    skips: int = 0  # blanks beyond the one that parts it from the piece before on its line
     chained: bool = False  # one of the running row numbers
     unit: float = 0.0
     wide: int = 0
@@ -62,6 +63,13 @@ def joined(tokens: Sequence[Token]) -> str:
         else:
             text = join(text, token.text) if text else token.text
     return text
+
+
+def row_score(cells: Mapping[int, str], columns: Sequence[Column]) -> float:
+    """How well a row's cells fit their columns, what is left empty counted."""
+    return sum(
+        cell_fit(column, cells[k]) if cells.get(k) else -_SKIP[column.role] for k, column in enumerate(columns)
+    )
 
 
 def rows_of(tokens: list[Token], columns: Sequence[Column], *, wrapped: bool) -> list[StreamRow]:
@@ -237,6 +245,8 @@ class _Solver:
             for k in range(c + 1, len(self.columns)):
                 skipped = self.skip[k] - self.skip[c + 1]
                 value = score - skipped - (1.0 if token.gap and self.gaps else 0.0)
+                if token.skips and token.same_line and k - c - 1 == token.skips:
+                    value += skipped + 1.5
                 if value > kept.get((k, has), (_LOW, state))[0]:
                     kept[k, has] = (value, state)
         out.extend((k, has, value, state, False) for (k, has), (value, state) in kept.items())
@@ -292,6 +302,8 @@ class _Solver:
         if token.same_line:
             return -0.15 if self.wrapped and role in ("content", "category") else -1.2
         if not self.wrapped:
+            if role == "units" and is_units(before.text) and is_units(token.text):
+                return -0.8  # a list with a name a line
             return -1.0 if squeeze(before.text) == squeeze(token.text) else -2.5
         full = self.widths.get(c)
         cost = 0.0
@@ -327,6 +339,7 @@ class _Solver:
             score += 1.0 if text[-1] in "。；" else 0.0
         elif role == "category":
             score += 2.0 if self.labels.get(squeeze(text), 0) > 1 else 0.0
+            score -= 2.5 if len(text) < 3 else 0.0
             score += 0.3 * (len(cell) - 1)
             score -= 0.6 * sum(t.unit > 0.8 for t in cell)
             score += 0.1 * c  # the innermost of the merged cells changes most often

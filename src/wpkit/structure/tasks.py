@@ -212,7 +212,7 @@ def _row_fields(grid: Grid, row: GridRow) -> Fields:
 # Items --------------------------------------------------------------------------------------------
 
 _AIMS = re.compile(
-    r"(?:(?:20\d\d年)?(?:指导)?(?:总体|主要|工作|基本|目标|发展|预期)*(?:要求|思想|思路|原则|目标|目的|安排|部署|意义|背景|形势)(?:和|与|及|、)?)+(?:任务)?|指导思想.*|总体要求.*|基本原则.*|工作目标|目标任务|总体思路.*|主要目标.*|总体目标.*"
+    r"(?:(?:20\d\d年)?(?:指导)?(?:总体|主要|工作|基本|目标|发展|预期)*(?:要求|思想|思路|原则|目标|目的|安排|部署|意义|背景|形势)(?:和|与|及|、)?)+(?:任务)?|(?:活动|宣传)?(?:主题|时间|对象|范围|地点)|指导思想.*|总体要求.*|基本原则.*|工作目标|目标任务|总体思路.*|主要目标.*|总体目标.*"
 )
 
 
@@ -223,7 +223,11 @@ def is_aim(title: str | None) -> bool:
 
 def sections_of(outline: Outline) -> tuple[Section, ...]:
     out: list[Section] = []
+    skipped: set[int] = set()
     for item in outline.walk():
+        if item.parent is not None and (id(item.parent) in skipped or _field_children(item.parent) is not None):
+            skipped.add(id(item))  # a numbered label is a field of its item, no section
+            continue
         item.id = f"s{len(out) + 1}"
         text = "\n".join(p.text for p in item.paragraphs)
         parent = item.parent.id if item.parent else None
@@ -383,9 +387,11 @@ def _leaf(item: Item, context: Context, usual: bool, inherited: Fields, *, aims:
             fields.units = list(inherited.units)
         if not fields.deadlines and inherited.deadlines:
             fields.deadlines = list(inherited.deadlines)
-        content = "".join(piece.fields.contents) if not piece.content and piece.fields.contents else piece.content
-        if piece.content and piece.fields.contents:
-            content = join(piece.content, "".join(piece.fields.contents))
+        content = piece.content
+        if piece.fields.contents:
+            stated_content = "".join(piece.fields.contents)
+            # a line without a full stop beside a stated content is a name, no content
+            content = join(content, stated_content) if re.search("[。；;]", content) else stated_content
         content = tidy(content)
         if not content and not fields.units and len(tasks) == 1 and not title:
             continue
@@ -403,7 +409,7 @@ def _pieces(item: Item, usual: bool) -> list[tuple[Piece, Where]]:
     out: list[tuple[Piece, Where]] = []
     for paragraph in item.paragraphs:
         for piece in pieces_of(paragraph.text, usual=usual):
-            if not piece.content and not piece.fields.contents and out and piece.fields:
+            if not piece.content and out and piece.fields:
                 out[-1][0].fields.extend(piece.fields)
             elif piece.content or piece.fields:
                 out.append((piece, paragraph.where))

@@ -13,13 +13,14 @@ from collections.abc import Sequence
 
 from wpkit.blocks import Block, Cell, Line, Row, Table, Where
 from wpkit.fields.numbering import read_marker, row_number
-from wpkit.structure.columns import Column, cell_fit, columns_by_cells, header_kind, read_header
-from wpkit.structure.stream import StreamRow, Token, joined, rows_of
+from wpkit.structure.columns import Column, columns_by_cells, header_kind, read_header
+from wpkit.structure.stream import StreamRow, Token, joined, row_score, rows_of
 from wpkit.text import join
 
 _PIPES = str.maketrans("｜│┃∣", "||||")
 _RULE = re.compile(r"[\s|:+\-—=─━┌┐└┘├┤┬┴┼]+")
 _BLANKS = re.compile(r"[ \t\u3000]+")
+_PIECE = re.compile(r"[^ \t\u3000]+")
 
 
 def find_tables(blocks: list[Block]) -> list[Block]:
@@ -146,12 +147,10 @@ def _pipes(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     if len(piped) < 3:
         return None
     full = sum(len([c for c in t.split("|") if c.strip()]) >= 2 for t in piped)
-    if full >= 0.4 * sum(bool(t.strip("| ")) for t in piped):
+    if full and full >= 0.4 * sum(bool(t.strip("| ")) for t in piped):
         table = _pipe_rows(region, texts)
     else:
         table = _pipe_cells(region, texts)
-        if table and last + 1 < len(lines) and not texts[-1].endswith("|"):
-            pass
     return ([table], last + 1) if table else None
 
 
@@ -193,24 +192,30 @@ def _pipe_rows(region: list[Line], texts: list[str]) -> Table | None:
 def _placed(cells: list[str], columns: Sequence[Column], where: Where) -> list[Cell]:
     """A row's cells in the columns that they can be read as: a row below a merged cell has fewer of them.
 
-    A row of full length in which no cell contradicts its column stays as it is printed.
+    Exports that fill such rows up to full length put the missing cells last; so a row stays as it is printed
+    only if no other order of its cells reads better.
     """
     filled = [c for c in cells if c]
-    if len(cells) == len(columns) and all(cell_fit(col, c) > -2 for col, c in zip(columns, cells, strict=True)):
-        return [Cell(text, k, where=where) for k, text in enumerate(cells)]
-    if len(filled) <= 1 or not filled:
-        return [Cell(text, k, where=where) for k, text in enumerate(cells) if text]
+    printed = [Cell(text, k, where=where) for k, text in enumerate(cells)]
+    whole = len(cells) == len(columns)
+    if whole and (len(filled) == len(cells) or not filled):
+        return printed
+    if len(filled) == 1:
+        return [c for c in printed if c.text] if not whole else printed
     tokens = [Token(text, where, row_break=k == 0) for k, text in enumerate(filled)]
     rows = rows_of(tokens, columns, wrapped=False)
-    if len(rows) != 1 or rows[0].heading:
-        return [Cell(text, k, where=where) for k, text in enumerate(cells)]
-    out = [Cell(joined(part), k, where=where) for k, part in sorted(rows[0].cells.items())]
-    if len(cells) >= len(columns):
+    if len(rows) != 1 or rows[0].heading or any(len(part) > 1 for part in rows[0].cells.values()):
+        return printed
+    found = {k: joined(part) for k, part in rows[0].cells.items()}
+    if whole and row_score(dict(enumerate(cells)), columns) + 0.5 >= row_score(found, columns):
+        return printed
+    out = [Cell(text, k, where=where) for k, text in sorted(found.items())]
+    if whole:
         # no cell is missing: what has no words is empty, but for a name that is merged over its rows
         out += [
             Cell("", k, where=where)
             for k, c in enumerate(columns)
-            if k not in rows[0].cells and c.role in ("units", "deadline", "other")
+            if k not in found and c.role in ("units", "deadline", "other")
         ]
     return out
 
@@ -218,18 +223,23 @@ def _placed(cells: list[str], columns: Sequence[Column], where: Where) -> list[C
 def _pipe_cells(region: list[Line], texts: list[str]) -> Table | None:
     tokens: list[Token] = []
     parts: list[tuple[str, Where, bool]] = []
+    gap = False
+    empty = 0  # marks since the last words: one closes a cell, a second closes the row or an empty cell
     for line, text in zip(region, texts, strict=True):
         pieces = text.split("|")
         for k, piece in enumerate(pieces):
             if piece.strip():
-                parts.append((piece.strip(), line.where, bool(line.gap)))
-            if k < len(pieces) - 1 and parts:
-                tokens.append(_cell_token(parts))
-                parts = []
+                if not parts:
+                    gap = empty > 1
+                parts.append((piece.strip(), line.where, gap))
+                empty = 0
+            if k < len(pieces) - 1:
+                empty += 1
+                if parts:
+                    tokens.append(_cell_token(parts))
+                    parts = []
     if parts:
         tokens.append(_cell_token(parts))
-    for token in tokens:
-        token.gap = False
     return _from_cells(tokens, wrapped=False)
 
 
@@ -267,8 +277,13 @@ def _headed(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
 def _line_tokens(lines: Sequence[Line]) -> list[Token]:
     out = []
     for line in lines:
-        for k, piece in enumerate(p for p in _BLANKS.split(line.text.strip()) if p):
-            out.append(Token(piece, line.where, same_line=k > 0, gap=bool(line.gap) and k == 0))
+        text = line.text.strip()
+        end = 0
+        for k, match in enumerate(_PIECE.finditer(text)):
+            # one blank parts two cells; where rows are printed so, another stands for an empty cell
+            skips = match.start() - end - 1 if k else 0
+            end = match.end()
+            out.append(Token(match.group(), line.where, same_line=k > 0, gap=bool(line.gap) and k == 0, skips=skips))
     return out
 
 
