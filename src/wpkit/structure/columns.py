@@ -85,7 +85,7 @@ def header_kind(cell: str) -> Kind | None:
 
 _UNIT_HEADER = re.compile(
     r"(?:主要|第一|具体|市级?|区级?|县级?|省级?|本级|镇级?|直接|相关|协同|共同|组织|任务|工作)?(?:及|和|与|、|/)?"
-    r"(?:责任|负责|牵头|主办|协办|协助|配合|承办|参与|参加|会同|落实|实施|执行|主责|组织|督办|协同|主管|分管|属地|涉及|任务|工作|完成|包联)*"
+    r"(?:责任|负责|牵头|主办|协办|协助|配合|承办|参与|参加|会同|落实|实施|执行|主责|组织|督办|协同|协作|主管|分管|属地|涉及|任务|工作|完成|包联)*"
     r"(?:\(?(?:责任|牵头|配合|负责|主办|协办)\)?)?(?:及|和|与|、|/|或)?(?:责任|配合|牵头|协办|参与|负责)?"
     r"(?:单位|部门|科室|处室|股室|机构|主体|科|处|室|股|分工|者|方|落实|牵头|配合|责任|负责)*(?:及|和|与|、|/)?(?:责任人|责任单位|配合单位|牵头单位|部门|科室|个人)?"
 )
@@ -104,7 +104,7 @@ def _without_note(key: str) -> str:
 
 
 _FIRST_LEADS = re.compile(r"(?:第一|首|排在?第一|列第?一|前)(?:位|个|的)?(?:者|的|单位|部门)*(?:责任)?(?:单位|部门)?(?:为|是|系)?(?:牵头|主办|第一责任)")
-_LEAD, _SUPPORT = re.compile("牵头|主责"), re.compile("配合|协办|协助|参与|参加|会同|协同")
+_LEAD, _SUPPORT = re.compile("牵头|主责"), re.compile("配合|协办|协助|参与|参加|会同|协同|协作")
 _RESPONSIBLE = re.compile("责任|负责|落实|主办|承办|实施|组织|执行")
 
 
@@ -113,10 +113,10 @@ def unit_role(title: str) -> Role | None:
     key = _without_note(fold(title)) or fold(title)
     lead, support = _LEAD.search(key), _SUPPORT.search(key)
     if lead and (support or _RESPONSIBLE.search(key)):
-        return "lead" if re.search(r"牵头\(?责任|牵头负责|牵头实施", key) else None
+        return "lead" if re.search(r"牵头\(?责任|牵头负责|牵头实施|牵头落实|牵头承办|牵头组织", key) else None
     if lead:
         return "lead"
-    if support and not _RESPONSIBLE.search(key):
+    if support and (not _RESPONSIBLE.search(key) or support.start() < _RESPONSIBLE.search(key).start()):  # type: ignore[union-attr]
         return "support"
     return "responsible" if _RESPONSIBLE.search(key) else None
 

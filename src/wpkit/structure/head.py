@@ -25,7 +25,7 @@ _DOCUMENT_NUMBER = re.compile(
 )
 _SUBJECT = re.compile(
     r"工作要点|要点|任务分解|任务分工|责任分解|分工方案|任务清单|分解表|分工表|责任清单|任务表|工作安排|实施方案|行动计划|行动方案|工作计划|"
-    r"工作任务|重点任务|目标任务|台账|民生实事|重点工作|工作方案|分工|一览表|安排表|计划表|项目表|推进表|实施意见|工作目标|任务书|清单|工作规划|三年行动|攻坚|措施|实事"
+    r"任务|台账|民生实事|重点工作|工作方案|分工|一览表|安排表|计划表|项目表|推进表|实施意见|工作目标|任务书|清单|工作规划|三年行动|攻坚|措施|实事"
 )
 _CALLS = re.compile(r"关于(?:印发|转发|下发|发布|公布|做好|开展|落实|进一步|贯彻|调整|分解|明确|加强|推进|.{2,60}的(?:通知|意见|函|决定|公告|通报|方案|批复))")
 _NOTICE = re.compile(r"(?:通知|函|意见|决定|通报|公告)(?:[（(].{0,30}[）)])?$")
@@ -42,12 +42,12 @@ _CC = re.compile(r"(?:抄送|抄报|主送|主题词|分送|报送)[:：].*|抄�
 _IMPRINT = re.compile(r".{2,30}(?:办公室|办公厅|局|委|厅|处|秘书科|综合科|政府办)\s*[\d\s年月日〇一二三四五六七八九十○零]{8,20}\s*(?:印发|印制|印)$|.*印发$|共印\d+份.*")
 _ANNEX = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]{0,2}\s*[:：]?\s*|附\s*表\s*\d*\s*[:：]?\s*|附\s*[:：]")
 _INDEX = re.compile(
-    r"(?P<key>索引号|信息索引|发布机构|发文机关|发文单位|制发机关|公开主体|发布单位|公开责任部门|信息来源|来源|成文日期|发文日期|印发日期|制发日期|公文生成日期|生成日期|发布日期|公开日期|"
-    r"发文字号|文号|文件编号|文件字号|公文编号|标题|名称|信息名称|主题分类|体裁分类|服务对象|有效性|效力状态|主题词|关键词|关键字|信息分类|公开形式|公开范围|公开方式|公开时限|废止日期|实施日期|分类|组配分类|内容概述|责任部门|有效期|主送机关)[:：]"
+    r"(?P<key>索引号|信息索引|统一编号|发布机构|发布机关|发文机构|发文机关|发文单位|制发机关|公开主体|发布单位|公开责任部门|信息来源|来源|成文日期|发文日期|印发日期|制发日期|公文生成日期|生成日期|发布日期|公开日期|"
+    r"发文字号|文号|文件编号|文件字号|公文编号|标题|名称|信息名称|主题分类|体裁分类|服务对象|有效性|效力状态|主题词|关键词|关键字|信息分类|公开形式|公开范围|公开方式|公开时限|废止日期|实施日期|分类|组配分类|内容概述|有效期|主送机关)[:：]"
 )
 _INDEX_FIELDS = {
     "发布机构": "publisher", "发文机关": "publisher", "发文单位": "publisher", "制发机关": "publisher",
-    "公开主体": "publisher", "发布单位": "publisher",
+    "公开主体": "publisher", "发布单位": "publisher", "发文机构": "publisher", "发布机关": "publisher",
     "成文日期": "issued_on", "发文日期": "issued_on", "印发日期": "issued_on", "制发日期": "issued_on",
     "公文生成日期": "issued_on", "生成日期": "issued_on",
     "发文字号": "document_number", "文号": "document_number", "文件编号": "document_number",
@@ -113,20 +113,37 @@ class _Reader:
     # the parts ----------------------------------------------------------------------------------
 
     def _index_box(self) -> None:
-        """Label lines of a site's index box (索引号, 发布机构, 文号, 成文日期) among the first parts."""
+        """Label lines of a site's index box (索引号, 发布机构, 文号, 成文日期) among the first parts.
+
+        A key and its value stand on one line behind a colon, or on two lines; the latter counts only where
+        several keys stand so.
+        """
+        keys = [i for i, text in enumerate(self.texts[:60]) if _index_key(text)]
+        for i in keys if len(keys) >= 3 else ():
+            key = _index_key(self.texts[i])
+            value = self.printed[i + 1] if i + 1 < len(self.texts) and i + 1 not in keys else ""
+            self.head.used.add(i)
+            if value and len(value) < 100:
+                self.head.used.add(i + 1)
+                self._state(key or "", value)
         for i, text in enumerate(self.texts[:40]):
-            found = list(_INDEX.finditer(_unspaced_labels(text)))
+            if i in self.head.used:
+                continue
+            text, printed = _unspaced_labels(text), _unspaced_labels(self.printed[i])
+            found = list(_INDEX.finditer(text))
             if not found or len(text) > 400 or found[0].start() > 3:
                 continue
-            folded = _unspaced_labels(text)
-            if len(found) == 1 and found[0]["key"] in ("来源", "责任部门", "分类", "名称") and i > 12:
+            if len(found) == 1 and found[0]["key"] in ("来源", "分类", "名称") and i > 12:
                 continue
             for match, after in zip(found, [*found[1:], None], strict=False):
-                value = folded[match.end() : after.start() if after else len(folded)].strip(" \t|　[]【】")
-                name = _INDEX_FIELDS.get(match["key"])
-                if name and value not in _EMPTY:
-                    self.stated.setdefault(name, value)
+                self._state(match["key"], printed[match.end() : after.start() if after else len(printed)])
             self.head.used.add(i)
+
+    def _state(self, key: str, value: str) -> None:
+        name = _INDEX_FIELDS.get(key)
+        value = value.strip(" \t|　[]【】")
+        if name and value not in _EMPTY:
+            self.stated.setdefault(name, value)
 
     def _cover_title(self) -> int | None:
         """The index of the covering notice's title (甲关于印发《乙》的通知), which may be wrapped over lines."""
@@ -208,6 +225,14 @@ class _Reader:
             out.append(fold(match["what"]).strip("《》"))
         return [t for t in out if t]
 
+    def _promised(self) -> list[str]:
+        """What the covering notice's text says that it prints: 现将《甲》印发给你们."""
+        out = []
+        for text in self.texts[: max(self.head.start, 8)]:
+            if "印发" in text:
+                out += [fold(t) for t in _TITLED.findall(text)[:2]]
+        return out
+
     def _is_caption(self, i: int, covered: Sequence[str]) -> bool:
         text = fold(self.texts[i]).strip("《》")
         if not text or len(text) < 5:
@@ -221,8 +246,10 @@ class _Reader:
     def _title(self, cover_title: int | None) -> None:
         """The caption over the work points, else what the covering notice prints in 《》, else its own title."""
         head = self.head
-        covered = self._covered(cover_title)
-        caption = self._caption(covered)
+        covered = self._covered(cover_title) or self._promised()
+        caption = self._caption(covered, head.start, self._first_body_part())
+        if not caption and cover_title is None:
+            caption = self._caption(covered, 0, head.start)
         if caption:
             head.title = caption
             return
@@ -231,38 +258,41 @@ class _Reader:
         elif self.stated.get("title"):
             head.title = _title_in(simplify(squeeze(self.stated["title"])))
 
-    def _caption(self, covered: Sequence[str]) -> str | None:
-        """The title lines right above the body, or above its first table."""
+    def _caption(self, covered: Sequence[str], start: int, stop: int) -> str | None:
+        """The title lines among the parts from `start` to `stop`, best likeness to a title first."""
         best: tuple[float, int, int] | None = None
-        stop = self._first_body_part()
-        for i in range(self.head.start, min(stop, len(self.texts))):
-            text = self.texts[i]
-            if not _may_be_title(text) or i in self.head.used:
+        covering = stop <= self.head.start
+        for i in range(start, min(stop, len(self.texts))):
+            if not _may_be_title(self.texts[i]) or (i in self.head.used and not covering):
                 continue
             for extra in (0, 1, 2):
-                if i + extra >= len(self.texts) or (extra and not _may_be_title(self.texts[i + extra])):
+                j = i + extra
+                if j >= len(self.texts) or (extra and (not _may_be_title(self.texts[j]) or j >= stop)):
                     break
-                if extra and (i + extra >= stop or i + extra in self.head.used):
+                if extra and j in self.head.used and not covering:
                     break
-                whole = squeeze("".join(self.texts[i : i + extra + 1])).strip("《》")
-                score = self._title_score(whole, covered) - 0.3 * extra
-                if _ANNEX.match(text) and not extra:
-                    score -= 1
-                if score > 0 and (best is None or score > best[0]):
+                whole = squeeze("".join(self.texts[i : j + 1])).strip("《》")
+                score = self._title_score(whole, covered)
+                alone = max(self._title_score(squeeze(t), covered) for t in self.texts[i : j + 1]) if extra else 0.0
+                if extra and score < alone + 0.8:
+                    continue  # the lines are no better title together than one of them
+                score += 0.5 if i == start and score > 0 and not extra else 0.0
+                score -= 1 if _ANNEX.match(self.texts[i]) and not extra else 0
+                if score >= 1.5 and (best is None or score > best[0]):
                     best = (score, i, extra)
         if best is None:
             return None
         _, i, extra = best
         text = squeeze("".join(self.texts[i : i + extra + 1])).strip("《》")
         self.head.used.update(range(i, i + extra + 1))
-        # what stands above the caption is no body
-        for j in range(self.head.start, i):
-            if isinstance(self.parts[j], Paragraph):
-                self.head.used.add(j)
+        if not covering:
+            # what stands above the caption is no body
+            self.head.used.update(j for j in range(start, i) if isinstance(self.parts[j], Paragraph))
         for j in range(i + extra + 1, min(i + extra + 3, len(self.texts))):
-            if re.fullmatch(r"[（(].{2,60}[）)]", self.texts[j]) and (find_dates(self.texts[j]) or _DOCUMENT_NUMBER.search(self.texts[j])):
+            line = self.texts[j]
+            if re.fullmatch(r"[（(].{2,60}[）)]", line) and (find_dates(line) or _DOCUMENT_NUMBER.search(line)):
                 self.head.used.add(j)
-        return re.sub(r"^附\s*件\s*\d*\s*[:：]?", "", text) or None
+        return re.sub(r"^附\s*件\s*\d*\s*[:：]?|^【[^】]{1,12}】", "", text) or None
 
     def _first_body_part(self) -> int:
         for i in range(self.head.start, len(self.parts)):
@@ -291,13 +321,15 @@ class _Reader:
             score += 1
         if re.search(r"(?:要点|方案|计划|分解表|分工表|清单|安排|通知|意见|分工|分解|任务|一览表|目标|台账|实事|表|措施|规划)(?:[（(].{1,20}[）)])?$", text):
             score += 1
-        if "关于" in text and not _NOTICE.search(text):
-            score -= 0.5
+        if "关于" in text:
+            score -= 3 if _NOTICE.search(text) else 0.5
         if _SIGNATURE.fullmatch(text) or _ADDRESS.fullmatch(text):
             score -= 3
         if _DOCUMENT_NUMBER.search(text):
             score -= 3
-        return score if score >= 1.5 else 0.0
+        if re.search(r"\.(?:docx?|pdf|wps|xlsx?|ofd|txt)", text, re.IGNORECASE):
+            score -= 3  # a file's name
+        return score if score >= 1.0 else 0.0
 
     def _tail(self) -> None:
         """The parts behind the body: signature, date, 附件 lines, 抄送, imprint; they end it where nothing follows."""
@@ -341,7 +373,7 @@ class _Reader:
                 head.issuer = squeeze(same_line)
                 return
             j = i - 1
-            while j >= 0 and i - j <= 3 and not self.texts[j]:
+            while j >= 0 and i - j <= 3 and (not self.texts[j] or re.fullmatch(r"[（(].{2,30}[）)]", self.texts[j])):
                 j -= 1
             if j >= 0 and _is_signature(self.texts[j]) and j != cover_title:
                 head.issuer = squeeze(self.texts[j])
@@ -355,6 +387,12 @@ class _Reader:
         if self.stated.get("publisher") or self.stated.get("issuer"):
             head.issuer = squeeze(self.stated.get("issuer") or self.stated["publisher"])
             return
+        for text in (head.title or "", *self.texts[:6]):
+            text = squeeze(text)
+            match = re.match(r"(.{3,30}?)(?:(?:19|20)\d\d年|文件$)", text)
+            if match and _SIGNATURE.fullmatch(match[1]) and re.search(r"政府|办公|局|委员会|厅", match[1]):
+                head.issuer = match[1]
+                return
         for text in self.texts[-4:]:
             if text and _is_signature(text) and re.search(r"政府|办公|局|委员会|厅", text):
                 head.issuer = squeeze(text)
@@ -436,6 +474,14 @@ def _year_in(text: str) -> int | None:
         return int(match.group(1))
     match = re.search(r"([一二][〇○零O九一二三四五六七八]{3})\s*年", text)
     return int("".join(_HAN_YEAR[c] for c in match.group(1))) if match else None
+
+
+def _index_key(text: str) -> str | None:
+    """The key of an index box that a whole line is, or None."""
+    if len(text) > 16:
+        return None
+    match = _INDEX.fullmatch(re.sub(r"^[•·●\s]+|\s", "", text).rstrip(":：") + ":")
+    return match["key"] if match else None
 
 
 def _unspaced_labels(text: str) -> str:

@@ -30,19 +30,21 @@ class UnitText:
 
 @dataclass(slots=True)
 class Fields:
-    """What labels state; `people` and the like are dropped, `rest` is bracket text that is no field."""
+    """What labels state; its values as printed."""
 
     units: list[UnitText] = field(default_factory=list)
     deadlines: list[str] = field(default_factory=list)
     contents: list[str] = field(default_factory=list)
+    people: list[str] = field(default_factory=list)  # persons, places and the like: no field of a task
 
     def __bool__(self) -> bool:
-        return bool(self.units or self.deadlines or self.contents)
+        return bool(self.units or self.deadlines or self.contents or self.people)
 
     def extend(self, other: Fields) -> None:
         self.units += other.units
         self.deadlines += other.deadlines
         self.contents += other.contents
+        self.people += other.people
 
 
 @dataclass(slots=True)
@@ -107,6 +109,8 @@ def read_labelled(text: str, labels: list[tuple[int, int, str, str]]) -> Fields:
             fields.deadlines.append(value)
         elif kind in ("content", "goal"):
             fields.contents.append(text[value_at:end].strip())
+        else:
+            fields.people.append(value)
     return fields
 
 
@@ -133,6 +137,7 @@ def _kind_of_bracket(inner: str) -> bool:
 
 
 _ROLE_WORD = re.compile("牵头|负责|配合|落实|主办|承办|协办|协助|参与|参加|会同|实施|组织|分别")
+_RIDER = re.compile("以下|下同|均需|均由|不再|同上|以上")
 _AFTER = frozenset("。；;，,.、！ \t\u3000")
 
 
@@ -153,6 +158,12 @@ def bracket_fields(inner: str, *, closing: bool, usual: bool) -> Fields | None:
     if not closing or len(inner) > 400:
         return None
     fields = Fields()
+    sentences = [t for t in re.split("[。.]", inner) if t.strip()]
+    if len(sentences) > 1:
+        # （…负责。以下各项均需各区落实，不再列出。）: a rider on all tasks adds no unit to this one
+        if not all(_RIDER.search(t) for t in sentences[1:]):
+            return None
+        inner = sentences[0]
     parts = re.split(r"[；;，,]", inner)
     while len(parts) > 1 and is_deadline(parts[-1].strip()):
         fields.deadlines.insert(0, parts.pop().strip())
@@ -170,7 +181,7 @@ def bracket_fields(inner: str, *, closing: bool, usual: bool) -> Fields | None:
 def _without_deadline(unit: UnitText, fields: Fields) -> list[UnitText]:
     """A list of units that ends in a deadline (…市财政局，6月底前) gives both."""
     parts = re.split(r"([；;，,])", unit.text)
-    if len(parts) >= 3 and is_deadline(parts[-1].strip()) and any(c.isdigit() or c in "年月季" for c in parts[-1]):
+    if len(parts) >= 3 and is_deadline(parts[-1].strip()):
         fields.deadlines.append(parts[-1].strip())
         return [UnitText("".join(parts[:-2]), unit.role, unit.first_leads)]
     return [unit]
@@ -213,6 +224,17 @@ def only_fields(text: str) -> bool:
     return len(pieces) == 1 and not pieces[0].content and bool(pieces[0].fields)
 
 
+def states_content(text: str) -> bool:
+    """Whether a label in the paragraph states a content (工作内容：…)."""
+    return any(piece.fields.contents for piece in pieces_of(text, usual=True))
+
+
+def assigning_sentence(text: str) -> str:
+    """A closing sentence that only says whose the task is (此项工作由甲负责。), else an empty string."""
+    match = _BY_SENTENCE.search(text)
+    return match.group() if match and is_units(match["units"]) else ""
+
+
 _SPACED = re.compile(r"^([\u4e00-\u9fff])[ \u3000]+([\u4e00-\u9fff])(?:[ \u3000]+([\u4e00-\u9fff]))?\s*[:：]")
 _BARE = re.compile(r"[\u4e00-\u9fff（）()/、]{2,12}[:：]")
 
@@ -233,7 +255,7 @@ def _pieces(text: str, usual: bool) -> list[Piece]:
     pieces: list[Piece] = []
     at = 0
     for start, end in brackets(text):
-        closed = end == len(text) or text[end] in _AFTER or text[end] in _OPEN
+        closed = end == len(text) or text[end] in _AFTER or text[end] in _OPEN or text[start - 1 : start] in tuple("。；;！!")
         inner = text[start + 1 : end - 1] if text[end - 1] in _CLOSE else text[start + 1 : end]
         clause = re.split("[。；;，,！!]", text[at:start])[-1]
         # 各村（社区）: a name with its own bracket is no list of units behind a sentence

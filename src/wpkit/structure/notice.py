@@ -24,9 +24,9 @@ def build_notice(document: Document, source: SourceInfo) -> Notice:
     grids = {i: g for i, p in enumerate(parts) if isinstance(p, Table) and (g := grid.read_grid(p)) is not None}
     flat: list[Block] = [b for i, p in enumerate(parts) for b in ([p] if i in grids or not isinstance(p, Table) else _plain(p))]
     positions = {id(parts[i]): g for i, g in grids.items()}
-    parts = [b for b in flat if isinstance(b, Paragraph | Table)]
+    parts = _opened([b for b in flat if isinstance(b, Paragraph | Table)])
     found = head.read_head(parts, document.head)
-    context = tasks.Context(report, found.year, found.issued_on, _first_leads(found.cover))
+    context = tasks.Context(report, found.year, found.issued_on, _first_leads(found.cover, parts))
     body = [
         p for i, p in enumerate(parts) if isinstance(p, Paragraph) and found.start <= i < found.end and i not in found.used
     ]
@@ -61,8 +61,30 @@ def _plain(table: Table) -> list[Block]:
     return out
 
 
-def _first_leads(cover: str) -> bool:
-    return any(says_first_leads(sentence) for sentence in re.split("[。；\n]", cover))
+_LONG = 300
+_FIRST_ITEM = re.compile(r"(?:^|[\s。：:])(?:[一二三]、|（[一二]）|\([一二]\)|1\s*[.、．](?!\d))")
+
+
+def _opened(parts: list[Paragraph | Table]) -> list[Paragraph | Table]:
+    """The parts with a head that stands in one paragraph with the body parted at its blanks."""
+    if not parts or not isinstance(parts[0], Paragraph) or len(parts[0].text) < _LONG or len(parts) > 6:
+        return parts
+    text, where = parts[0].text, parts[0].where
+    found = _FIRST_ITEM.search(text)
+    head = text[: found.start() + (1 if found and text[found.start()].isspace() else 0)] if found else ""
+    pieces = [p for p in re.split(r"[ \u3000]+", head) if p]
+    if len(pieces) < 3:
+        return parts
+    return [*(Paragraph(p, where) for p in pieces), Paragraph(text[len(head) :].strip(), where), *parts[1:]]
+
+
+def _first_leads(cover: str, parts: list[Paragraph | Table]) -> bool:
+    """Whether the covering notice, or a note that holds for all that follows (下同), makes the first unit of
+    each list the lead."""
+    if any(says_first_leads(sentence) for sentence in re.split("[。；\n]", cover)):
+        return True
+    noted = (p.text for p in parts if isinstance(p, Paragraph) and "第一" in p.text)
+    return any(says_first_leads(n) for text in noted for n in re.findall(r"[（(][^（）()]*[）)]|^注[:：].*", text))
 
 
 def _caption(tables: list[tuple[int, grid.Grid]]) -> str | None:

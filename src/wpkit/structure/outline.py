@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from wpkit.blocks import Paragraph, Where
 from wpkit.fields.numbering import Marker, read_marker
-from wpkit.structure.labels import brackets, only_fields, pieces_of, whole_labels
+from wpkit.structure.labels import assigning_sentence, brackets, only_fields, pieces_of, states_content, whole_labels
 
 
 @dataclass(slots=True)
@@ -165,29 +165,35 @@ def _first_sentence(text: str) -> tuple[str, str]:
     return match.group()[:-1].strip(), text[match.end() :].strip()
 
 
+_AMOUNT = re.compile(r"[\d%％]|[一二三四五六七八九十百千]{1,4}(?:万|亿|个|家|项|户|人|所|座|公里|亩|条|件|场|次|套|名|吨)")
+
+
 def _run_in_style(items: Sequence[Item]) -> bool:
-    """Whether items of this notation begin with a heading sentence: most that could, have a short first one."""
-    votes = 0.0
+    """Whether items of this notation begin with a heading sentence: most of them have a short one, without
+    amounts, and more text behind it."""
+    heads = others = 0
     for item in items:
         head, rest = _first_sentence(item.text)
-        body = pieces_of(rest)[0].content if rest else ""
-        if not rest:
-            votes -= 0.0 if _under(item) else 0.6  # a heading would have something under it
-            continue
-        if not body and not _under(item):
-            votes -= 0.6  # one sentence and its bracket: plain text
-        elif len(head) <= 18 or (len(head) <= 30 and not re.search("[，,；;：:]", head)):
-            votes += 1
-        elif len(head) > _MAX_RUN_IN or head.count("，") + head.count(",") >= 2:
-            votes -= 1
-        else:
-            votes += 0.1
-    return votes > 0
+        if not rest and _under(item):
+            continue  # a heading in a paragraph of its own
+        if not _body_of(rest) and not _under(item):
+            others += 1  # one sentence and its fields: plain text
+        elif (len(head) <= 20 or (len(head) <= 32 and not re.search("[，,；;：:]", head))) and not _AMOUNT.search(head):
+            heads += 1
+        elif len(head) > _MAX_RUN_IN or head.count("，") + head.count(",") >= 2 or _AMOUNT.search(head):
+            others += 1
+    return heads > 0 and heads >= 0.6 * (heads + others)
+
+
+def _body_of(rest: str) -> str:
+    """What an item says behind its first sentence, its fields aside."""
+    body = pieces_of(rest)[0].content if rest else ""
+    return "" if assigning_sentence(body) == body else body
 
 
 def _under(item: Item) -> bool:
     """Whether anything but fields stands under the item's first paragraph."""
-    return bool(item.children) or any(not only_fields(p.text) for p in item.paragraphs)
+    return bool(item.children) or any(not only_fields(p.text) or states_content(p.text) for p in item.paragraphs)
 
 
 def _split(item: Item, run_in: bool, notation: str) -> tuple[str | None, str]:
@@ -212,8 +218,7 @@ def _split(item: Item, run_in: bool, notation: str) -> tuple[str | None, str]:
         return None, text
     if not run_in and not (item.children and len(head) <= _MAX_RUN_IN):
         return None, text
-    body = pieces_of(rest)[0].content
-    if not body and not _under(item):
+    if not _body_of(rest) and not _under(item):
         return None, text
     if len(head) > _MAX_RUN_IN or (not run_in and re.search("[；;]", head)):
         return None, text

@@ -67,10 +67,10 @@ class Context:
 
     def _units(self, texts: Sequence[UnitText], key: str, where: Where) -> tuple[Unit, ...]:
         out: list[Unit] = []
+        leads = any(t.role == "lead" for t in texts)
         for printed in texts:
-            reading = read_units(
-                printed.text, role=printed.role, first_leads=printed.first_leads or (self.first_leads and printed.role is None)
-            )
+            first = printed.first_leads or (self.first_leads and not leads and printed.role in (None, "responsible"))
+            reading = read_units(printed.text, role=printed.role, first_leads=first)
             out.extend(reading.units)
             if reading.rest.strip("；;，,。、 "):
                 self.report.add("U001", where, task=key, text=reading.rest)

@@ -244,9 +244,7 @@ def _pipe_cells(region: list[Line], texts: list[str]) -> Table | None:
 
 
 def _cell_token(parts: Sequence[tuple[str, Where, bool]]) -> Token:
-    text = parts[0][0]
-    for part, _, _ in parts[1:]:
-        text = join(text, part)
+    text = "\n".join(part for part, _, _ in parts)
     return Token(text, parts[0][1].to(parts[-1][1]), gap=parts[0][2])
 
 
