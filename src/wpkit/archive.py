@@ -17,6 +17,9 @@ OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # A locked .docx or .xlsx is an OLE file that holds the real one, encrypted, under this name.
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 
+# The stream that holds the text in a Word 97 file, as an OLE directory names it.
+WORD_STREAM = "WordDocument".encode("utf-16-le") + b"\0\0"
+
 MAX_MEMBER = 192 * 1024 * 1024
 MAX_TOTAL = 768 * 1024 * 1024
 MAX_MEMBERS = 20_000
@@ -61,6 +64,20 @@ def names_in(data: bytes) -> frozenset[str]:
             return frozenset(opened.namelist()[:MAX_MEMBERS])
     except _broken():
         return frozenset()
+
+
+def open_document_type(data: bytes) -> str | None:
+    """The media type that an OpenDocument zip states ("application/vnd.oasis.opendocument.text"); None for others."""
+    if "mimetype" not in names_in(data):
+        return None
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as opened, opened.open("mimetype") as member:
+            stated = member.read(200).decode("ascii", "replace").strip()
+    except _broken():
+        return None
+    return stated if "opendocument" in stated else None
 
 
 class Archive:

@@ -11,8 +11,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 
-from wpkit.archive import is_locked, is_ole, is_zip, names_in
+from wpkit.archive import WORD_STREAM, is_locked, is_ole, is_zip, names_in, open_document_type
 from wpkit.blocks import Document
 from wpkit.errors import FormatError, UnreadableError
 from wpkit.source import Source
@@ -20,7 +21,8 @@ from wpkit.source import Source
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format that can be read: `module` holds its parser; `looks` recognises it from the bytes."""
+    """A format that can be read: `module` holds its parser; `looks` recognises it from the bytes; `needs`
+    names the module or program that must be installed beside wpkit."""
 
     name: str
     module: str
@@ -57,6 +59,32 @@ def _is_docx(source: Source) -> bool:
 
 def _is_xlsx(source: Source) -> bool:
     return _holds(source, "xl/") or is_locked(source.data)
+
+
+def _is_doc(source: Source) -> bool:
+    """An OLE file with a Word document in it (or none that is known: Microsoft Works), or Word's XML of 2003."""
+    if is_ole(source.data):
+        return WORD_STREAM in source.data or source.suffix in ("doc", "wps", "dot", "wpt")
+    head = source.data[:4096]
+    return head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<?xml") and (
+        b'progid="Word.Document"' in head or b"<w:wordDocument" in head or b"<pkg:package" in head
+    )
+
+
+def _is_rtf(source: Source) -> bool:
+    return source.data.lstrip()[:5] == b"{\\rtf"
+
+
+def _is_odt(source: Source) -> bool:
+    head = source.data[:4096]
+    flat = b"<office:document" in head and b"opendocument.text" in head
+    return flat or "text" in (open_document_type(source.data) or "")
+
+
+def _is_ods(source: Source) -> bool:
+    head = source.data[:4096]
+    flat = b"<office:document" in head and b"opendocument.spreadsheet" in head
+    return flat or "spreadsheet" in (open_document_type(source.data) or "")
 
 
 _XLS_STREAMS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
@@ -100,6 +128,19 @@ FORMATS: tuple[Format, ...] = (
     Format("docx", "wpkit.parsers.docx", "Word", ("docx", "docm", "dotx"), _is_docx),
     Format("xlsx", "wpkit.parsers.xlsx", "Excel", ("xlsx", "xlsm", "xltx"), _is_xlsx),
     Format("xls", "wpkit.parsers.xls", "Excel 97 to 2003, WPS sheets", ("xls", "et"), _is_xls, needs="xlrd"),
+    Format(
+        "doc",
+        "wpkit.parsers.office",
+        "Word 97 to 2003, WPS",
+        ("doc", "wps", "dot"),
+        _is_doc,
+        needs="LibreOffice",
+    ),
+    Format("rtf", "wpkit.parsers.office", "rich text", ("rtf",), _is_rtf, needs="LibreOffice"),
+    Format("odt", "wpkit.parsers.office", "OpenDocument text", ("odt", "fodt"), _is_odt, needs="LibreOffice"),
+    Format(
+        "ods", "wpkit.parsers.office", "OpenDocument sheets", ("ods", "fods"), _is_ods, needs="LibreOffice"
+    ),
     Format("pdf", "wpkit.parsers.pdf", "PDF", ("pdf",), _is_pdf),
     Format("html", "wpkit.parsers.html", "web page", ("html", "htm", "shtml"), _is_html),
     Format("csv", "wpkit.parsers.csv", "text in columns", ("csv", "tsv"), _is_csv),
@@ -110,6 +151,24 @@ FORMATS: tuple[Format, ...] = (
 def formats() -> tuple[Format, ...]:
     """The formats that can be read, in the order in which they are tried."""
     return FORMATS
+
+
+_EXTRAS = {"xlrd": "xls", "rapidocr": "ocr"}
+
+
+def available() -> list[tuple[Format, bool, str]]:
+    """Each format, whether it can be read on this machine, and what is missing if not (one line, else "")."""
+    return [(known, not (missing := _missing(known.needs)), missing) for known in FORMATS]
+
+
+def _missing(needs: str) -> str:
+    if needs == "LibreOffice":
+        from wpkit.libreoffice import program
+
+        return "" if program() else "needs LibreOffice: install it from your system's packages"
+    if needs and find_spec(needs) is None:
+        return f"needs {needs}: pip install 'wpkit[{_EXTRAS.get(needs, needs)}]'"
+    return ""
 
 
 def format_of(source: Source) -> Format:
