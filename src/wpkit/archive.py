@@ -9,16 +9,11 @@ from __future__ import annotations
 import io
 
 from wpkit.errors import EncryptedError, TooLargeError, UnreadableError
+from wpkit.ole import LOCKED, top_names
 from wpkit.source import Source
 
 MAGIC = b"PK\x03\x04"
 EMPTY_MAGIC = b"PK\x05\x06"
-OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# A locked .docx or .xlsx is an OLE file that holds the real one, encrypted, under this name.
-_LOCKED = "EncryptedPackage".encode("utf-16-le")
-
-# The stream that holds the text in a Word 97 file, as an OLE directory names it.
-WORD_STREAM = "WordDocument".encode("utf-16-le") + b"\0\0"
 
 MAX_MEMBER = 192 * 1024 * 1024
 MAX_TOTAL = 768 * 1024 * 1024
@@ -42,15 +37,6 @@ def _broken() -> tuple[type[Exception], ...]:
 
 def is_zip(data: bytes) -> bool:
     return data[:4] in (MAGIC, EMPTY_MAGIC)
-
-
-def is_ole(data: bytes) -> bool:
-    return data[:8] == OLE_MAGIC
-
-
-def is_locked(data: bytes) -> bool:
-    """Whether the bytes are an office file locked with a password."""
-    return is_ole(data) and _LOCKED in data
 
 
 def names_in(data: bytes) -> frozenset[str]:
@@ -88,7 +74,7 @@ class Archive:
         import zipfile
 
         self.source = source
-        if is_locked(source.data):
+        if LOCKED in top_names(source.data):
             raise EncryptedError(source.name, "is locked with a password", "Save it without one first.")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(source.data))

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 
-from wpkit.archive import WORD_STREAM, is_locked, is_ole, is_zip, names_in, open_document_type
+from wpkit.archive import is_zip, names_in, open_document_type
 from wpkit.blocks import Document
 from wpkit.errors import FormatError, UnreadableError
+from wpkit.ole import BOOKS, LOCKED, MAGIC, WORD, is_ole, top_names
 from wpkit.source import Source
 
 
@@ -54,17 +55,21 @@ def _holds(source: Source, folder: str) -> bool:
 
 def _is_docx(source: Source) -> bool:
     """A zip with a Word document in it, or an office file locked with a password."""
-    return _holds(source, "word/") or (is_locked(source.data) and source.suffix not in ("xlsx", "xlsm"))
+    return _holds(source, "word/") or (
+        LOCKED in top_names(source.data) and source.suffix not in ("xlsx", "xlsm")
+    )
 
 
 def _is_xlsx(source: Source) -> bool:
-    return _holds(source, "xl/") or is_locked(source.data)
+    return _holds(source, "xl/") or LOCKED in top_names(source.data)
 
 
 def _is_doc(source: Source) -> bool:
     """An OLE file with a Word document in it (or none that is known: Microsoft Works), or Word's XML of 2003."""
     if is_ole(source.data):
-        return WORD_STREAM in source.data or source.suffix in ("doc", "wps", "dot", "wpt")
+        return WORD in (names := top_names(source.data)) or (
+            not names & BOOKS and source.suffix in ("doc", "wps", "dot")
+        )
     head = source.data[:4096]
     return head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<?xml") and (
         b'progid="Word.Document"' in head or b"<w:wordDocument" in head or b"<pkg:package" in head
@@ -87,13 +92,10 @@ def _is_ods(source: Source) -> bool:
     return flat or "spreadsheet" in (open_document_type(source.data) or "")
 
 
-_XLS_STREAMS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
-
-
 def _is_xls(source: Source) -> bool:
     """An OLE file with a workbook stream, or a bare BIFF stream."""
     if is_ole(source.data):
-        return any(stream + b"\0\0" in source.data for stream in _XLS_STREAMS)
+        return bool(BOOKS & top_names(source.data))
     return source.data[:2] == b"\x09\x08" and source.data[2:4] in (b"\x10\x00", b"\x08\x00")
 
 
@@ -124,6 +126,10 @@ def _is_html(source: Source) -> bool:
     return _TAG.match(head) is not None and _is_text(source)
 
 
+def _is_zip(source: Source) -> bool:
+    return is_zip(source.data)
+
+
 FORMATS: tuple[Format, ...] = (
     Format("docx", "wpkit.parsers.docx", "Word", ("docx", "docm", "dotx"), _is_docx),
     Format("xlsx", "wpkit.parsers.xlsx", "Excel", ("xlsx", "xlsm", "xltx"), _is_xlsx),
@@ -143,6 +149,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("pdf", "wpkit.parsers.pdf", "PDF", ("pdf",), _is_pdf),
     Format("html", "wpkit.parsers.html", "web page", ("html", "htm", "shtml"), _is_html),
+    Format("zip", "wpkit.members", "files packed together", ("zip",), _is_zip),
     Format("csv", "wpkit.parsers.csv", "text in columns", ("csv", "tsv"), _is_csv),
     Format("txt", "wpkit.parsers.txt", "plain text", ("txt", "text", "md"), _is_text),
 )
@@ -153,6 +160,13 @@ def formats() -> tuple[Format, ...]:
     return FORMATS
 
 
+# Known by their first bytes and not read.
+_UNREAD = (
+    (b"Rar!", "a RAR archive", "Unpack it first."),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "Unpack it first."),
+    (b"\x1f\x8b", "packed by gzip", "Unpack it first."),
+    (MAGIC, "an office file of a kind that wpkit does not read", "Save it as .docx, .xlsx or .pdf."),
+)
 _EXTRAS = {"xlrd": "xls", "rapidocr": "ocr"}
 
 
@@ -186,6 +200,9 @@ def format_of(source: Source) -> Format:
     for known in FORMATS:
         if known.looks(source):
             return known
+    for magic, what, remedy in _UNREAD:
+        if source.data.startswith(magic):
+            raise FormatError(source.name, f"is {what}", remedy)
     raise FormatError(source.name, "is in no format that wpkit reads", "See `wpkit formats`.")
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 
-from wpkit.archive import WORD_STREAM, Archive, is_ole, is_zip, names_in, open_document_type
+from wpkit.archive import Archive, is_zip, names_in, open_document_type
 from wpkit.blocks import Document
 from wpkit.errors import EncryptedError
 from wpkit.libreoffice import convert
+from wpkit.ole import WORD, is_ole, top_names
 from wpkit.ooxml.word import read_word
 from wpkit.ooxml.workbook import read_workbook
 from wpkit.source import Source
@@ -39,7 +40,7 @@ def kind_of(source: Source) -> str:
     opened = open_document_type(data)
     if opened is not None or b"office:document" in data[:4096]:
         return "ods" if "spreadsheet" in (opened or data[:4096].decode("latin-1")) else "odt"
-    return "doc" if WORD_STREAM in data or not is_ole(data) else "wps"
+    return "doc" if not is_ole(data) or WORD in top_names(data) else "wps"
 
 
 def _is_locked(source: Source) -> bool:
