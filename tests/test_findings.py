@@ -64,7 +64,7 @@ class Case:
 
     def found(self) -> list[str]:
         notice = self.notice()
-        return [line_of(notice, f, "en") for f in all_findings(notice) if f.code == self.code]
+        return [line_of(notice.source.name, notice, f, "en") for f in all_findings(notice) if f.code == self.code]
 
 
 def _filled(notice: dict[str, Any]) -> dict[str, Any]:
