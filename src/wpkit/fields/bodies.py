@@ -79,8 +79,8 @@ def _level_and_name(name: str) -> tuple[str, str] | None:
 def canonical(name: str, aliases: Mapping[str, str] | None = None, *, level: str = "") -> str:
     """The full standard name; `level` is that of a list's head (市教育局、财政局: 市) for a name without one.
 
-    >>> canonical("区发改委"), canonical("县府办"), canonical("区经委（区商务委）"), canonical("云澜公司")
-    ('区发展和改革委员会', '县政府办公室', '区经济委员会（区商务委员会）', '云澜公司')
+    >>> canonical("区发改委"), canonical("县府办"), canonical("县文旅局（县文物局）"), canonical("云澜公司")
+    ('区发展和改革委员会', '县政府办公室', '县文化和旅游局（县文物局）', '云澜公司')
     """
     if aliases:
         for i in range(len(name) - 1):

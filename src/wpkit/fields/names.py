@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 OPEN, CLOSE = "（(〔[【<＜〈", "）)〕]】>＞〉"
 _BRACKETS = re.compile(rf"[{re.escape(OPEN)}][^{re.escape(OPEN + CLOSE)}]*[{re.escape(CLOSE)}]?")
@@ -33,6 +34,10 @@ _ENDINGS = {
     "镇": "城重冰集",
     "乡": "城家返下入",
     "村": "农乡驻进",
+    "站": "网建进出本离",
+    "所": "场厕住居会",
+    "院": "出入住转",
+    "校": "进返离入在三",
     "厅": "",
     "署": "",
 }
@@ -41,16 +46,11 @@ _LONG_ENDINGS = tuple(
     委会 员会 协会 商会 学会 联合会 联谊会 促进会 基金会 理事会 红十字会 总工会 工会 联席会 联席会议 常务会议 妇儿工委
     政府 党委 党组 党校 工委 支部 总支 团委 纪委 监委 人大 政协 省府 市府 区府 县府 行署 公署
     工联 妇联 残联 文联 侨联 科联 台联 社联 记联 作联 音联 工商联 社科联 科协 作协 消协 音协 书协 美协 计生协
-    总站 分站 工作站 服务站 管理站 监测站 监督站 推广站 检验站 防疫站 检查站 收费站 客运站 广播站 兽医站 文化站 水利站
-    气象站 农技站 林业站 枢纽站 保障站 指导站 救助站 环卫站 运管站 养护站 执法站 变电站 火车站 高铁站 汽车站 卫生站 消防站
-    派出所 司法所 研究所 监督所 管理所 监管所 税务所 财政所 规划所 交易所 事务所 国土所 资源所 工商所 卫生所 环保所 看守所
-    戒毒所 拘留所 林业所 供电所 信用所 检测所 检验所 保护所 监测所 律所 检疫所 气象所 水务所 自规所 规资所 市监所 财税所
-    医院 法院 学院 科学院 书院 剧院 影院 检察院 研究院 设计院 福利院 敬老院 卫生院 干休院 画院 术院 服务院
     领导小组 小组 工作组 专项组 协调组 监察组 督查组 督导组 推进组 攻坚组 保障组 综合组 专家组 党组 班组 协作组 专班
     指挥部 联盟 街道 镇街 街镇 镇乡 乡镇 社区 村居 园区 校区 厂区 矿区 景区 港区 库区 林区 牧区 农区 垦区 管理区 保税区
     合作区 功能区 试验区 度假区 示范区 先导区 开发区 高新区 经开区 新区 集中区 集聚区 物流区 拓展区
     产业园 科技园 工业园 物流园 软件园 创业园 孵化园 生态园 农业园 幼儿园 植物园 动物园 公园
-    公司 集团 企业 银行 分行 支行 人行 商行 工行 农行 建行 国投 城投 交投 农投 水投 文投
+    公司 集团 企业 银行 分行 支行 人行 商行 工行 农行 建行 农发行 国开行 商业行 国投 城投 交投 农投 水投 文投
     学校 党校 高校 院校 职校 团校 小学 中学 大学 一中 二中 三中 四中 五中 六中 七中 八中 九中 十中
     档案馆 图书馆 文化馆 博物馆 纪念馆 展览馆 美术馆 体育馆 规划馆 科技馆 展示馆 群艺馆 方志馆
     气象台 电视台 广播电台 地震台 融媒 融媒体 机关 海关 机场 农场 林场 牧场 渔场 工厂 药厂 电厂 水厂
@@ -88,7 +88,7 @@ _KINDS_OF_WORK = tuple(
 )
 _GROUPS = frozenset(
     """
-    街道 乡镇 镇街 街镇 镇乡 镇 乡 村 村居 园区 社区 学校 科室 股室 处室 委办局 机关 县区 区县 市县 企业 开发区 部门 单位 机构
+    街道 乡镇 镇街 街镇 镇乡 镇 乡 村 村居 园区 社区 学校 科室 股室 处室 委办局 机关 县区 区县 市县 企业 开发区 部门 单位 机构 成员单位
     """.split()
 )
 
@@ -104,6 +104,7 @@ _VERBS: dict[str, str] = {
         "",
     ),
     "服务": "中业办大局科站",
+    **dict.fromkeys(("促进", "保障", "协调", "优化", "推进", "公开", "公示"), "中办局科处会组"),
     "组织": "部人科处股宣室",
     "建设": "管局和委交工厅部科股环银集中投发",
     "指导": "科站中处室委",
@@ -115,9 +116,10 @@ _VERBS: dict[str, str] = {
     "不": "动",
 }  # fmt: skip
 _FIRST_OF_VERBS = frozenset(verb[0] for verb in _VERBS)
-_OFFICES = (
-    "办公室", "办", "小组", "专班", "指挥部", "协调组", "委员会", "联席会议", "工作组", "中心", "科", "处", "股", "局",
-)  # fmt: skip
+# Only a short name of these kinds is one after a verb: 指导科, 保障中心.
+_OFFICES = ("办公室", "办", "小组", "专班", "指挥部", "协调组", "委员会", "联席会议", "工作组")
+_SHORT_OFFICES = ("科", "处", "股", "室", "局")
+_LONGEST_SHORT_OFFICE = 6
 _FOUNDING = ("成立", "组建", "设立", "建立", *(verb for verb in _VERBS if len(verb) == 1))
 _PERSONS = (
     *(level + "长" for level in "局区市县镇乡校院所站科处部厅行州盟旗"),
@@ -152,7 +154,7 @@ def bare(name: str) -> str:
 def is_body(name: str) -> bool:
     """True where the form alone says that this names a body or a group of bodies.
 
-    >>> is_body("区经委（区商务委）"), is_body("各街镇"), is_body("市发展"), is_body("强化解读材料质量管理")
+    >>> is_body("县文旅局（县文物局）"), is_body("各街镇"), is_body("市发展"), is_body("加强工作台账动态管理")
     (True, True, False, False)
     """
     if not 2 <= len(name) <= 80:
@@ -160,7 +162,7 @@ def is_body(name: str) -> bool:
     core = bare(name)
     if not 2 <= len(core) <= 36 or _is_prose(core):
         return False
-    if opens_with_verb(core) and (core.startswith(_FOUNDING) or not core.endswith(_OFFICES)):
+    if opens_with_verb(core) and not _is_office(core):
         return False
     return _ends_as_body(core) or _is_place(core) or is_collective(name)
 
@@ -169,7 +171,7 @@ def is_body(name: str) -> bool:
 def is_collective(name: str) -> bool:
     """True of a group that names no single body.
 
-    >>> is_collective("区政府各部门"), is_collective("街道"), is_collective("区行政复议主管部门")
+    >>> is_collective("区政府各部门"), is_collective("街道"), is_collective("县殡葬主管部门")
     (True, True, False)
     """
     core = bare(name)
@@ -220,6 +222,13 @@ def _ends_as_body(core: str) -> bool:
     return len(core) > 1 and core.endswith(_LONG_ENDINGS) and not core.endswith(_NO_ENDINGS)
 
 
+def _is_office(core: str) -> bool:
+    """True of an office that is named by its work: 推进…办公室."""
+    if core.startswith(_FOUNDING):
+        return False
+    return core.endswith(_OFFICES) or (len(core) <= _LONGEST_SHORT_OFFICE and core.endswith(_SHORT_OFFICES))
+
+
 def _is_place(core: str) -> bool:
     return (
         core[-1] in "省市区县州旗盟"
@@ -241,7 +250,9 @@ def opens_with_verb(core: str) -> bool:
 
 
 def _is_prose(core: str) -> bool:
-    if not _NOT_IN_NAMES.isdisjoint(core) or core.endswith(_PERSONS):
+    if not _NOT_IN_NAMES.isdisjoint(core) or core.endswith(_PERSONS) or core[-2:-1].isdigit():
+        return True
+    if any(c.isdigit() and after in "项个家条名公亿万" for c, after in pairwise(core)):
         return True
     return any(word in core for word in _PROSE) and "级以上" not in core
 

@@ -117,6 +117,12 @@ def labels(text: str) -> list[Label]:
     return sorted(found)
 
 
+def is_label(text: str) -> bool:
+    """True of the words of a label alone, as they head a column: 责任单位, 牵头部门."""
+    kind = next((kind for kind in _KINDS if text.endswith(kind)), "")
+    return bool(kind) and text.removesuffix(kind) in ROLES
+
+
 def _label_before(text: str, stop: int, end: int) -> Label | None:
     """The role label that ends at `stop`, blanks allowed inside it (责 任 单 位)."""
     at = [i for i in range(max(0, stop - _LONGEST_LABEL), stop) if not text[i].isspace()]

@@ -23,12 +23,17 @@ _MOTHER = re.compile(
 )
 _DAUGHTER = re.compile(
     r"""
-    各(?:相关|有关|组成|工作)*(?:部门|单位|委办局|直属) | 办公[室厅] | 办$ | .{0,2}(?:宣传|组织|统战|社会工作)部 | 政法委 | 编办 | 网信办 | 党校
+    办公[室厅] | 办$ | .{0,2}(?:宣传|组织|统战|社会工作)部 | 政法委 | 编办 | 网信办 | 党校
     | .?督查室 | .?研究室 | 政研室 | 机要 | 老干部 | 巡察办 | 常委会 | 直属机关 | 信息中心
     | .{0,6}分局 | .{0,4}[支大中]队 | .{2,8}分公司 | .{2,6}[支分]行 | .{2,6}税务局
     """,
     re.VERBOSE,
 )
+# 区政府 at a line's end goes on with 各部门; after a blank 各部门 is a group of its own.
+_GOVERNMENT = re.compile(r"(?:政府|(?<!团.)委)$")
+_EACH_OFFICE = re.compile(r"各(?:相关|有关|组成|工作)*(?:部门|单位|委办局|直属)")
+# Names of two characters that stand alone.
+_SHORT_NAMES = frozenset("团委 工会 纪委 党委 法院 妇联 残联 编办 党校 法院".split())
 # What can only go on with the name before it, never open one.
 _GOES_ON = re.compile(
     r"[（(）)〕】”、，,；;]|等|及|和|与|以及|按|牵头|负责|配合|落实|协助|协办|承办|主办|委员会|室|局$|会$"
@@ -71,7 +76,7 @@ def _unwrapped(mark: str, span: str, listed: bool) -> Iterator[tuple[str, str]]:
     current = parts[0]
     for gap, part in zip(parts[1::2], parts[2::2], strict=True):
         wrapped = "\n" in gap
-        if _part_here(current, part, listed and wrapped):
+        if _part_here(current, part, wrapped, listed):
             yield mark, current
             mark, current = ("\n" if wrapped else " "), part
         else:
@@ -79,11 +84,12 @@ def _unwrapped(mark: str, span: str, listed: bool) -> Iterator[tuple[str, str]]:
     yield mark, current
 
 
-def _part_here(left: str, right: str, wrapped: bool) -> bool:
+def _part_here(left: str, right: str, line_end: bool, listed: bool) -> bool:
     """True where a blank or a line end between the two parts two names.
 
-    `wrapped`: the list has marks of its own, so that its line ends are mostly wraps inside a name.
+    Where the list has marks of its own (`listed`), its line ends are mostly wraps inside a name.
     """
+    wrapped = line_end and listed
     if _GOES_ON.match(right) or _ENDS_OPEN.search(left) or len(right) < 2 or _unclosed(left):
         return False
     core, role, _ = roles.peel(left)
@@ -95,9 +101,11 @@ def _part_here(left: str, right: str, wrapped: bool) -> bool:
         return not wrapped and has_head(right) and len(core) > 3 and is_body(following)
     if _MOTHER.search(core) and _DAUGHTER.match(right):
         return False
+    if line_end and _GOVERNMENT.search(core) and _EACH_OFFICE.match(right):
+        return False
     if has_head(right) or is_known(following):
         return True
-    return not wrapped and len(following) > 2 and is_body(following)
+    return not wrapped and (len(following) > 2 or following in _SHORT_NAMES) and is_body(following)
 
 
 def _unclosed(text: str) -> bool:

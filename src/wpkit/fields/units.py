@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from wpkit.fields import roles
 from wpkit.fields.bodies import canonical, is_known, is_stem, level_of
-from wpkit.fields.names import CLOSE, OPEN, bare, has_head, is_body, is_collective
+from wpkit.fields.names import CLOSE, OPEN, bare, has_head, is_body, is_collective, opens_with_verb
 from wpkit.fields.splitting import belongs, conjuncts, pieces
 from wpkit.schema import Role, Unit
 from wpkit.text import fold_in_place, is_han, squeeze
@@ -35,7 +35,7 @@ _NONE = frozenset(
 )
 # Words that no name has; they tell prose from a name whose form is not known.
 _PROSE = re.compile(
-    r"[。！？!?]|\d{3,}|不少于|(?<!级)以上|进行|要求|(?<![机重主])要(?![素塞])|应(?![急用对])|须|(?:工作|情况|信息|内容|制度|机制|方案|措施|体系|建设|水平|管理|活动|能力|质量|落实|公开|问题|服务|发展)$"
+    r"[。！？!?]|\d{3,}|不少于|(?<!级)以上|均|涉及|的$|进行|要求|(?<![机重主])要(?![素塞])|应(?![急用对])|须|(?:工作|情况|信息|内容|制度|机制|方案|措施|体系|建设|水平|管理|活动|能力|质量|落实|公开|问题|服务|发展)$"
 )
 _TITLE = re.compile(
     r"(?:领导|[局区市县镇乡校院所站科处部厅行]长|主任|书记|负责人|责任人|联络员|专员|同志|经理|主席|秘书)$"
@@ -151,17 +151,17 @@ def _units(one: _List, aliases: Mapping[str, str] | None) -> list[Unit]:
 def is_units(text: str) -> bool:
     """True where the whole text reads as a list of bodies.
 
-    >>> is_units("区政府办公室及各 部门、街道"), is_units("强化解读材料质量管理"), is_units("6月底前")
+    >>> is_units("县政府办公室及各 科室、乡镇"), is_units("加强工作台账动态管理"), is_units("6月底前")
     (True, False, False)
     """
-    text = text.strip()
-    if not 1 < len(text) <= 1500 or _torn(text):
+    text = _simplified(text.strip())
+    if not 1 < len(text) <= 1500 or _torn(text) or roles.is_label(text):
         return False
     reading = read_units(text)
     if reading.rest or not reading.units:
         return False
     unknown = [u.name for u in reading.units if not _reads_as_body(u.name)]
-    if any(len(bare(name)) > 10 or _PROSE.search(name) for name in unknown):
+    if any(len(bare(name)) > 10 or _PROSE.search(name) or opens_with_verb(name) for name in unknown):
         return False
     if "shared-ending" in reading.rules:
         unknown = [name for name in unknown if not is_stem(name)]
@@ -176,28 +176,34 @@ def _reads_as_body(name: str) -> bool:
 def unit_likeness(text: str) -> float:
     """How much the text looks like a list of units or a part torn off one: 0 to 1.
 
-    >>> unit_likeness("委）、区科委、区财政局、区规") > 0.6 > 0.3 > unit_likeness("进一步完善工作机制，")
+    >>> unit_likeness("局）、县教育局、县财政局、县自") > 0.6 > 0.3 > unit_likeness("进一步完善工作机制，")
     True
     """
-    text = text.strip()
+    text = _simplified(text.strip())
     if not text or len(text) > 1500:
         return 0.0
     if is_units(text):
         return 1.0
+    if _unbalanced(text):
+        text = "".join("、" if c in OPEN + CLOSE else c for c in text)
     reading = read_units(text.strip("、，,；;"))
-    if not reading.units:
+    if not reading.units or roles.is_label(text):
         return 0.0
-    bodies = {u.name for u in reading.units if is_body(u.name) and not _PROSE.search(u.name)}
+    bodies = {u.name for u in reading.units if _reads_as_body(u.name) and not _PROSE.search(u.name)}
     size = sum(len(u.name) for u in reading.units) + len(reading.rest)
     good: float = sum(len(u.name) for u in reading.units if u.name in bodies)
+    listed = bool(bodies or reading.rules or text[0] in "、）)" or text[-1] in "、（(")
     for name in {reading.units[0].name, reading.units[-1].name} - bodies:
         # Half a name at a torn end counts for half, where anything else speaks for a list.
         if (
             len(name) < 12
             and not _PROSE.search(name)
-            and (len(reading.units) > 1 or reading.rules or has_head(name))
+            and not opens_with_verb(name)
+            and (listed or has_head(name))
         ):
             good += len(name) / 2
+    if text[-1] in "。！？" and not reading.rules:
+        good /= 2
     return round(min(0.95, good / max(1, size)), 3)
 
 
@@ -209,9 +215,11 @@ def _torn(text: str) -> bool:
         or roles.peel(re.split("[，,；;、]", text)[0].strip()).name == ""
     ):
         return True
-    return any(text.count(a) != text.count(b) for a, b in zip("（(〔", "）)〕", strict=True)) and (
-        sum(text.count(c) for c in OPEN) != sum(text.count(c) for c in CLOSE)
-    )
+    return _unbalanced(text)
+
+
+def _unbalanced(text: str) -> bool:
+    return sum(text.count(c) for c in OPEN) != sum(text.count(c) for c in CLOSE)
 
 
 def _simplified(text: str) -> str:
@@ -237,14 +245,19 @@ def _as_printed(units: list[Unit], text: str, plain: str) -> list[Unit]:
 def _unbracketed(text: str) -> str:
     """Without the pair of brackets around the whole, outer punctuation and a final colon."""
     text = text.strip().strip("。；;，,、")
-    while (
-        text
-        and text[0] in OPEN
-        and text[-1] in CLOSE
-        and not re.search(rf"[{re.escape(CLOSE)}].*[{re.escape(OPEN)}]", text[1:-1], re.DOTALL)
-    ):
+    while text and text[0] in OPEN and _closes_at(text) == len(text) - 1:
         text = text[1:-1].strip().strip("。；;，,、")
     return text.rstrip("：: ")
+
+
+def _closes_at(text: str) -> int:
+    """Where the bracket that the text opens with is closed; -1 if nowhere."""
+    depth = 0
+    for i, char in enumerate(text):
+        depth += (char in OPEN) - (char in CLOSE)
+        if depth == 0:
+            return i
+    return -1
 
 
 def _stretches(text: str) -> Iterator[tuple[roles.Label | None, str]]:
@@ -382,6 +395,8 @@ def _group_after(name: str) -> tuple[str, list[str]] | None:
             continue
         if left and len(left) < 2:
             continue
+        if len(right) > 16:
+            continue
         if not right:
             return left, ["相关部门"] if m.end() - m.start() > 1 else []
         if _BARE_KIND.match(right):
@@ -394,12 +409,16 @@ def _group_after(name: str) -> tuple[str, list[str]] | None:
 
 def _add(name: str, mark: str, role: Role | None, one: _List) -> None:
     name = name.strip("：:.．·-—_*※•●▪")
-    for a, b in zip("（(〔[【", "）)〕]】", strict=True):
-        if name.endswith(b) and name.count(b) > name.count(a) and not any(c in name for c in OPEN):
-            name = name[:-1]
+    if name[-1:] in CLOSE and sum(name.count(c) for c in CLOSE) > sum(name.count(c) for c in OPEN):
+        name = name[:-1]
     if not name:
         return
-    if not is_body(name) and (m := _WITH_OBJECT.match(name)) and is_body(m["name"]):
+    if (
+        not is_body(name)
+        and not _TITLE.search(name)
+        and (m := _WITH_OBJECT.match(name))
+        and is_body(m["name"])
+    ):
         one.found.append(_Name(m["name"], roles.ROLES[m["role"]], mark))
         one.since = len(one.found)
         one.rest.append(m["object"])
