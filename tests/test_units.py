@@ -75,7 +75,7 @@ def test_other_text_is_hardly_like_a_list(text: str) -> None:
     "text",
     [
         "区发展改革局、区经",
-        "局（区商务",
+        "局（区商务局",
         "局）、区科技局、区规",
         "划局、区建设局（区交",
         "牵头，相关单位配合",
