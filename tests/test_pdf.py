@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from wpkit.blocks import Document, Line, Table
-from wpkit.errors import TooLargeError, UnreadableError
+from wpkit.errors import EncryptedError, NoTextError, TooLargeError, UnreadableError
 from wpkit.parsers import format_of, read_blocks
 from wpkit.source import Options, open_source
 
@@ -39,7 +39,7 @@ def filled(table: Table) -> list[list[str]]:
 
 
 def test_there_are_files_with_a_truth() -> None:
-    assert len(TRUTHS) >= 6
+    assert len(TRUTHS) >= 26
 
 
 @pytest.mark.parametrize("truth", TRUTHS, ids=lambda p: p.stem)
@@ -54,6 +54,15 @@ def test_text_outside_tables_is_all_there_without_furniture(truth: Path) -> None
     want = json.loads(truth.read_text("utf-8"))["paragraphs"]
     lines = [b.text for b in read(truth.stem).blocks if isinstance(b, Line)]
     assert squeezed("".join(lines)) == squeezed("".join(want))
+
+
+@pytest.mark.parametrize(
+    "truth", [t for t in TRUTHS if "left_out" in t.read_text("utf-8")], ids=lambda p: p.stem
+)
+def test_what_is_left_out_is_listed(truth: Path) -> None:
+    want = json.loads(truth.read_text("utf-8"))["left_out"]
+    left_out = "".join(line.text for line in read(truth.stem).left_out)
+    assert sorted(squeezed(left_out)) == sorted(squeezed("".join(want)))
 
 
 @pytest.mark.parametrize("name", ["long-kind", "long-tight", "long-middle"])
@@ -85,3 +94,47 @@ def test_a_truncated_pdf_is_one_clear_error() -> None:
 def test_more_pages_than_the_limit_is_one_clear_error() -> None:
     with pytest.raises(TooLargeError, match="pages"):
         read_blocks(open_source(FOLDER / "no-numbers.pdf", options=Options(max_pages=2)))
+
+
+def test_a_scan_names_the_extra_that_reads_it() -> None:
+    with pytest.raises(NoTextError, match=r"wpkit\[ocr\]"):
+        read("scan")
+
+
+@pytest.mark.parametrize(("password", "words"), [(None, "--password"), ("wrong", "password is wrong")])
+def test_an_encrypted_file_asks_for_its_password(password: str | None, words: str) -> None:
+    with pytest.raises(EncryptedError, match=words):
+        read_blocks(open_source(FOLDER / "locked.pdf", options=Options(password=password)))
+
+
+def test_an_encrypted_file_opens_with_its_password() -> None:
+    found = read_blocks(open_source(FOLDER / "locked.pdf", options=Options(password="songshi")))
+    assert [b.text for b in found.blocks if isinstance(b, Line)] == ["松石市工作要点"]
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "data"),
+    [
+        ("pictures", "P501", {"pages": "2-3, 5", "count": 3}),
+        ("furniture", "P502", {"table": 1, "page": 2, "header": 1}),
+        ("hidden-text", "P507", {"page": 1, "count": 23}),
+        ("searchable-scan", "P508", {"page": 1}),
+    ],
+)
+def test_what_is_odd_is_told(name: str, code: str, data: dict[str, str | int]) -> None:
+    assert next(f.data for f in read(name).findings if f.code == code) == data
+
+
+def test_lines_tell_their_place_between_the_margins() -> None:
+    lines = [b for b in read("long-kind").blocks if isinstance(b, Line)]
+    assert (lines[0].centered, lines[0].size) == (True, 22.0)
+    first, second = lines[1], lines[2]
+    assert (first.indent, second.indent) == (2.0, 0.0)
+    assert first.full
+
+
+def test_the_left_column_comes_before_the_right_one() -> None:
+    lines = [b for b in read("two-columns").blocks if isinstance(b, Line)]
+    assert [line.where.box[0] > 300 for line in lines[1:] if line.where.box] == sorted(
+        line.where.box[0] > 300 for line in lines[1:] if line.where.box
+    )

@@ -11,7 +11,7 @@ ZONE = 0.13  # of the page's height, from its upper and lower edge: where furnit
 _NUMBER = re.compile(
     r"""
       [-–—－一―~·.\s]* (?P<number>\d{1,4}) [-–—－一―~·.\s]*          # — 3 —
-    | 第? \s* \d{1,4} \s* 页? \s* (?:[,，/／]|\ )? \s* [共/／] \s* \d{1,4} \s* 页?   # 第3页 共12页, 3/12
+    | 第? \s* \d{1,4} \s* 页? \s* [,，]? \s* [共/／] \s* \d{1,4} \s* 页?   # 第3页 共12页, 3/12
     | 第 \s* [\d一二三四五六七八九十百]{1,5} \s* 页
     | (?:Page|PAGE|page|P\.?) \s* \d{1,4} (?:\s* (?:of|/) \s* \d{1,4})?
     | [-–—]\s*[ivxlcIVXLC]{1,7}\s*[-–—]
@@ -19,35 +19,60 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 _DIGITS = re.compile(r"\d+")
-REPEATS = 3  # pages on which a head or foot must come again; 2 where the paper has no more
+_NEVER = re.compile(r"附[件表录]")  # 附件1, 附件2 on following pages count up like page numbers
 
 
 def take_furniture(pages: list[PageLayout]) -> list[tuple[int, TextLine]]:
-    """Takes furniture out of the pages' lines; what was taken comes back with its page number."""
-    taken: list[tuple[int, TextLine]] = []
+    """Takes furniture out of the pages' lines; what was taken comes back with its page number.
+
+    A piece of a head or foot is a page number, comes again at the same height within two pages (odd and even
+    ones may differ), or counts with the pages on three of them.
+    """
     seen: dict[tuple[str, int], set[int]] = defaultdict(set)
-    edges: list[tuple[PageLayout, TextLine, tuple[str, int]]] = []
-    for page in pages:
-        for line in _outer(page):
-            key = (_DIGITS.sub("#", "".join(line.text.split())), round(line.middle / 6))
-            edges.append((page, line, key))
-            seen[key].add(page.number)
-    needed = min(REPEATS, max(2, len(pages)))
-    for page, line, key in edges:
-        near = {n for k in (-1, 0, 1) for n in seen.get((key[0], key[1] + k), ())}
-        if _NUMBER.fullmatch(line.text.strip()) or (len(near) >= needed and _close(near, page.number)):
+    outer = [(page, line) for page in pages for line in _outer(page)]
+    for page, line in outer:
+        for piece in _pieces(line):
+            for key in (piece, *_counted(piece, page.number)):
+                for step in (-1, 0, 1):
+                    seen[key, _height(line) + step].add(page.number)
+    taken: list[tuple[int, TextLine]] = []
+    for page, line in outer:
+        if len(line.chunks) < 4 and all(
+            _is_furniture(p, page.number, _height(line), seen) for p in _pieces(line)
+        ):
             page.lines.remove(line)
             taken.append((page.number, line))
     return taken
 
 
-def _close(numbers: set[int], here: int) -> bool:
-    """Whether the line comes again on a page close by (odd and even pages may differ)."""
-    return any(n != here and abs(n - here) <= 2 for n in numbers)
+def _is_furniture(piece: str, page: int, height: int, seen: dict[tuple[str, int], set[int]]) -> bool:
+    if _NUMBER.fullmatch(piece):
+        return True
+    if _NEVER.match(piece):
+        return False
+    return any(0 < abs(n - page) <= 2 for n in seen[piece, height]) or any(
+        len(seen[key, height]) >= 3 for key in _counted(piece, page)
+    )
+
+
+def _pieces(line: TextLine) -> list[str]:
+    return ["".join(text.split()) for text, _, _ in line.chunks]
+
+
+def _height(line: TextLine) -> int:
+    return round(line.middle / 8)
+
+
+def _counted(piece: str, page: int) -> list[str]:
+    """The text with each of its numbers in turn put as its distance from the page's."""
+    return [
+        f"{piece[: m.start()]}\0{int(m.group()[:6]) - page}\0{piece[m.end() :]}"
+        for m in list(_DIGITS.finditer(piece))[:4]
+    ]
 
 
 def _outer(page: PageLayout) -> list[TextLine]:
-    """The lines that stand in the page's outer zones with nothing of the body beyond them."""
+    """The lines that stand in the page's outer zones with nothing of the body's tables beyond them."""
     top, bottom = page.height * ZONE, page.height * (1 - ZONE)
     first = min((t.ys[0] for t in page.tables), default=page.height)
     last = max((t.ys[-1] for t in page.tables), default=0.0)

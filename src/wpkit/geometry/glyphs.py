@@ -22,10 +22,16 @@ def text_lines(glyphs: list[Glyph]) -> list[TextLine]:
         return _turned(glyphs)
     if _is_vertical(glyphs):
         return _vertical(glyphs)
-    return [line for row in _rows(glyphs) if (line := _line(row)) is not None]
+    return lines_of(glyph_rows(glyphs))
 
 
-def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
+def lines_of(rows: list[list[Glyph]]) -> list[TextLine]:
+    """The lines of rows of upright glyphs, blank ones left out."""
+    return [line for row in rows if (line := _line(row)) is not None]
+
+
+def glyph_rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
+    """Upright glyphs by printed line, top to bottom."""
     runs: list[tuple[float, float, list[Glyph]]] = []  # middle, size, glyphs
     middle = size = -1e9
     run: list[Glyph] = []

@@ -6,25 +6,74 @@ A glyph belongs to the cell that holds its middle: boxes of tightly set text cro
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import pairwise
 
-from wpkit.geometry.glyphs import text_lines
-from wpkit.geometry.model import Glyph, Page, PageCell, PageLayout, PageTable, TextLine
-from wpkit.geometry.rulings import Grid, grids
+from wpkit.geometry.columns import HANGING, Strip, between, level_groups, strips_of, unruled
+from wpkit.geometry.glyphs import glyph_rows, text_lines
+from wpkit.geometry.model import Glyph, Page, PageCell, PageLayout, PageTable
+from wpkit.geometry.order import lines_in_order
+from wpkit.geometry.rulings import Grid, Loose, Ruling, grids, merged_rulings
 
 EDGE = 1.5  # points beyond a table's outline that still count as inside
 
 
-def page_layout(page: Page) -> PageLayout:
-    """The page's lines and tables from top to bottom; a table without a character is a drawing."""
+def page_layout(page: Page, above: PageTable | None = None) -> PageLayout:
+    """The page's lines and tables from top to bottom; a table without a character is a drawing.
+
+    `above` is the table without rulings that the page before ended with, whose columns may go on here.
+    """
     tables: list[PageTable] = []
     rest = page.glyphs
-    for grid in grids(page.rules):
+    flat, upright = merged_rulings(page.rules)
+    found, loose = grids(flat, upright)
+    for grid in found:
         rest, filled = _fill(grid, rest)
         if filled:
             tables.append(PageTable(page.number, grid.xs, grid.ys, grid.cells))
-    lines = text_lines(rest)
-    hidden: list[TextLine] = text_lines(page.hidden)
-    return PageLayout(page.number, page.width, page.height, lines, tables, hidden)
+    turned = [g for g in rest if g.turn]
+    rows = glyph_rows([g for g in rest if not g.turn] if turned else rest)
+    strips: list[Strip] | None = None
+    for left, right, levels in loose + _levels(flat, page.width, tables):
+        strips = strips_of(rows) if strips is None else strips
+        table = between(left, right, levels, strips)
+        if table is not None:
+            grid_, spans_known = table
+            rest, _ = _fill(grid_, [g for row in rows for g in row])
+            rows, strips = glyph_rows(rest), None
+            tables.append(PageTable(page.number, grid_.xs, grid_.ys, grid_.cells, ruled=spans_known))
+    if above is not None or any(_may_be_head(row) for row in rows):
+        strips = strips_of(rows)
+        known = above.xs if above is not None and above.page == page.number - 1 else None
+        for _, _, grid_ in unruled(strips, known):
+            rest, _ = _fill(grid_, [g for row in rows for g in row])
+            rows = glyph_rows(rest)
+            tables.append(PageTable(page.number, grid_.xs, grid_.ys, grid_.cells, ruled=False))
+    lines = lines_in_order(rows) + text_lines(turned)
+    return PageLayout(page.number, page.width, page.height, lines, tables, text_lines(page.hidden))
+
+
+def _levels(flat: list[Ruling], width: float, tables: list[PageTable]) -> list[Loose]:
+    """Where level rulings alone may make a table."""
+    free = [r for r in flat if not any(t.ys[0] - 3 <= r.at <= t.ys[-1] + 3 for t in tables)]
+    found: list[Loose] = []
+    for group in level_groups(free, width):
+        left, right, first, last = group[0].start, group[0].end, group[0].at, group[-1].at
+        found.append(
+            (
+                left,
+                right,
+                [r for r in free if first <= r.at <= last and r.start > left - 6 and r.end < right + 6],
+            )
+        )
+    return found
+
+
+def _may_be_head(row: list[Glyph]) -> bool:
+    """Whether the line has three pieces or more, parted by wide blanks."""
+    if len(row) > 60:
+        return False
+    inked = [g for g in row if not g[0].isspace()]
+    return sum(b[1] - a[3] > 0.9 * b[5] for a, b in pairwise(inked)) >= 2
 
 
 def _fill(grid: Grid, glyphs: list[Glyph]) -> tuple[list[Glyph], bool]:
@@ -37,7 +86,7 @@ def _fill(grid: Grid, glyphs: list[Glyph]) -> tuple[list[Glyph], bool]:
     outside: list[Glyph] = []
     for glyph in glyphs:
         y = (glyph[2] + glyph[4]) / 2
-        x = (glyph[1] + glyph[3]) / 2
+        x = (glyph[1] + glyph[3]) / 2 if glyph[0] not in HANGING else glyph[1] * 0.75 + glyph[3] * 0.25
         if top <= y <= bottom and left <= x <= right:
             buckets[owner[bisect_right(inner_ys, y)][bisect_right(inner_xs, x)]].append(glyph)
         else:

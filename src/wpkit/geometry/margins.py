@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from wpkit.geometry.model import PageLayout, TextLine
 
@@ -24,21 +25,26 @@ class Margins:
         )
 
 
-def margins_of(pages: list[PageLayout]) -> dict[int, Margins]:
-    """Margins by page number. Pages of one size share them; left and right pages may be shifted."""
-    groups: dict[tuple[int, int], list[PageLayout]] = {}
+def margins_of(pages: list[PageLayout]) -> dict[tuple[int, int], Margins]:
+    """Margins by page number and column (0 full width, 1 left, 2 right). Pages of one size share them."""
+    groups: dict[tuple[int, int, int], list[tuple[int, list[TextLine]]]] = {}
     for page in pages:
-        groups.setdefault((round(page.width / 20), round(page.height / 20)), []).append(page)
-    found: dict[int, Margins] = {}
-    for group in groups.values():
-        shared = _margins(group)
-        for page in group:
-            found[page.number] = shared
+        for column in (0, 1, 2):
+            # a caption over two columns is measured against the whole page's text
+            lines = [line for line in page.lines if line.zone % 3 == column or not column]
+            if lines or not column:
+                key = (round(page.width / 20), round(page.height / 20), column)
+                groups.setdefault(key, []).append((page.number, lines))
+    found: dict[tuple[int, int], Margins] = {}
+    for (_, _, column), group in groups.items():
+        shared = _margins([lines for _, lines in group])
+        for number, _ in group:
+            found[number, column] = shared
     return found
 
 
-def _margins(pages: list[PageLayout]) -> Margins:
-    lines = [line for page in pages for line in page.lines]
+def _margins(pages: list[list[TextLine]]) -> Margins:
+    lines = [line for page in pages for line in page]
     if not lines:
         return Margins(0.0, 0.0, 0.0)
     left = _edge([line.x0 for line in lines], first=True)
@@ -46,7 +52,7 @@ def _margins(pages: list[PageLayout]) -> Margins:
     steps = Counter(
         round(b.bottom - a.bottom)
         for page in pages
-        for a, b in zip(page.lines, page.lines[1:], strict=False)
+        for a, b in pairwise(page)
         if 0 < b.bottom - a.bottom < 5 * a.size
     )
     pitch = float(steps.most_common(1)[0][0]) if steps else lines[0].size * 1.5
@@ -54,14 +60,11 @@ def _margins(pages: list[PageLayout]) -> Margins:
 
 
 def _edge(values: list[float], *, first: bool) -> float:
-    """The outermost value that comes often: one line that sticks out does not move the margin."""
+    """The outermost value that comes often: one line that sticks out, or punctuation that hangs over, moves nothing."""
     counts = Counter(round(value) for value in values)
-    needed = max(1, len(values) // 12)
-    for value in sorted(counts, reverse=not first):
-        if sum(counts[value + step] for step in range(-3, 4)) >= needed:
-            return (
-                min(v for v in values if v > value - 0.6)
-                if first
-                else max(v for v in values if v < value + 0.6)
-            )
+    for share in (6, 12, len(values)):
+        for value in sorted(counts, reverse=not first):
+            if sum(counts[value + step] for step in range(-3, 4)) * share >= len(values):
+                near = [v for v in values if abs(v - value) < 3.6]
+                return min(near) if first else max(near)
     return values[0]

@@ -49,7 +49,8 @@ class Page:
 
 @dataclass(slots=True)
 class TextLine:
-    """One printed line. `chunks` are its pieces that wide blanks part, as (text, x0, x1)."""
+    """One printed line. `chunks` are its pieces that wide blanks part, as (text, x0, x1); `zone` is the part of a
+    page with several columns that it stands in (see `order`)."""
 
     text: str
     x0: float
@@ -58,6 +59,7 @@ class TextLine:
     bottom: float
     size: float
     chunks: list[tuple[str, float, float]] = field(default_factory=list)
+    zone: int = 0
 
     @property
     def box(self) -> Box:

@@ -73,17 +73,36 @@ def _merged(pieces: list[tuple[float, float, float]]) -> list[Ruling]:
     return rulings
 
 
-def grids(rules: list[Rule]) -> list[Grid]:
-    """The ruled grids of a page from top to bottom, grids of a single cell left out."""
-    flat, upright = merged_rulings(rules)
+Loose = tuple[float, float, list[Ruling]]  # left, right and the level rulings between
+
+
+def grids(flat: list[Ruling], upright: list[Ruling]) -> tuple[list[Grid], list[Loose]]:
+    """The ruled grids of a page from top to bottom, and boxes with level rulings but no columns.
+
+    Grids of a single cell are left out.
+    """
     if not flat or not upright or len(flat) > MOST_RULINGS or len(upright) > MOST_RULINGS:
-        return []
-    found = []
+        return [], []
+    found: list[Grid] = []
     for rows, columns in _crossing(flat, upright):
-        grid = _grid(rows, columns)
+        grid = ruled_grid(rows, columns)
         if grid is not None and len(grid.cells) > 1:
             found.append(grid)
-    return sorted(_outermost(found), key=lambda g: (g.ys[0], g.xs[0]))
+    found = _outermost(found)
+    loose = [
+        (
+            g.xs[0],
+            g.xs[-1],
+            [
+                r
+                for r in flat
+                if g.ys[0] - 1 <= r.at <= g.ys[-1] + 1 and r.start < g.xs[-1] and r.end > g.xs[0]
+            ],
+        )
+        for g in found
+        if len(g.xs) == 2 and len(g.ys) > 2
+    ]
+    return sorted((g for g in found if len(g.xs) > 2), key=lambda g: (g.ys[0], g.xs[0])), loose
 
 
 def _crossing(flat: list[Ruling], upright: list[Ruling]) -> list[tuple[list[Ruling], list[Ruling]]]:
@@ -126,7 +145,8 @@ def _edges(rulings: list[Ruling], across: list[Ruling]) -> list[float]:
     return edges
 
 
-def _grid(flat: list[Ruling], upright: list[Ruling]) -> Grid | None:
+def ruled_grid(flat: list[Ruling], upright: list[Ruling]) -> Grid | None:
+    """The grid of rulings that hang together; None if they hold no slot."""
     xs, ys = _edges(upright, flat), _edges(flat, upright)
     if len(xs) < 2 or len(ys) < 2:
         return None

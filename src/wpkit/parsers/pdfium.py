@@ -77,14 +77,14 @@ class Reader:
         objects = _Objects()
         objects.walk(lambda i: c.FPDFPage_GetObject(page, i), c.FPDFPage_CountObjects(page), _UNIT, 0)
         chars = _Characters(text, objects.odd)
-        turn = (c.FPDFPage_GetRotation(page) * 90 + _common_turn(chars.turns)) % 360
+        turn = _page_turn(chars.turns, c.FPDFPage_GetRotation(page) * 90)
         frame = (bounds.left, bounds.bottom, bounds.right, bounds.top)
         show = _shower(frame, turn)
         width, height = frame[2] - frame[0], frame[3] - frame[1]
         if turn in (90, 270):
             width, height = height, width
         shades = [Rule(*show(*box)) for box in objects.shades]
-        glyphs, hidden = self._glyphs(chars, show, (turn - c.FPDFPage_GetRotation(page) * 90) % 360, objects)
+        glyphs, hidden = self._glyphs(chars, show, turn, objects)
         inside = [
             g for g in glyphs if g.x1 > -2 and g.x0 < width + 2 and g.bottom > -2 and g.top < height + 2
         ]
@@ -117,7 +117,7 @@ class Reader:
             size = wide if char >= "\u2e80" and wide > 0.4 * (y1 - y0) else (y1 - y0) * 0.9
             turn = 0
             if turns:
-                turn = (turns.get(index, 0) - turned) % 360
+                turn = (turns.get(index, -turned) + turned) % 360
                 if turn in (90, 270):
                     size = y1 - y0 if char >= "\u2e80" else wide * 0.9
             glyph = make(char, x0, y0, x1, y1, size, turn if turn in (0, 90, 180, 270) else 0)
@@ -136,12 +136,15 @@ def _is_on(kind: str, x: float, y: float, objects: _Objects) -> bool:
     )
 
 
-def _common_turn(turns: dict[int, int]) -> int:
-    """The turn that most characters of the page have; `turns` holds all of them or none."""
+def _page_turn(turns: dict[int, int], stated: int) -> int:
+    """How far the page is to be turned clockwise: so that most of its text stands upright, whatever it states.
+
+    No `turns` means that all text stands upright on the unturned page.
+    """
     if not turns:
         return 0
     turn, count = Counter(turns.values()).most_common(1)[0]
-    return turn if turn % 90 == 0 and count * 2 > len(turns) else 0
+    return -turn % 360 if turn % 90 == 0 and count * 2 > len(turns) else stated
 
 
 def _shower(frame: Box, turn: int) -> Callable[[float, float, float, float], Box]:
@@ -196,7 +199,7 @@ class _Characters:
         for index, char in enumerate(self.text):
             if char.isspace():
                 continue
-            turn = -round(c.FPDFText_GetCharAngle(text, index) * 57.29578) % 360
+            turn = round(c.FPDFText_GetCharAngle(text, index) * 57.29578) % 360
             self.turns[index] = round(turn / 90) * 90 % 360 if min(turn % 90, 90 - turn % 90) <= 2 else turn
             owner = c.FPDFText_GetTextObject(text, index)
             address = ctypes.cast(owner, ctypes.c_void_p).value

@@ -1,0 +1,295 @@
+"""Tables without upright rulings: columns told by the blank strips between them, rows by level rulings, by wider
+gaps, or by the numbers in the first column.
+
+The cells that come out have no known spans below each other; across columns they have.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from wpkit.geometry.model import Glyph, PageCell
+from wpkit.geometry.rulings import Grid, Ruling, ruled_grid
+from wpkit.text import number_of
+
+LEAST_STRIP = 0.4  # in ems: a narrower blank strip parts no columns
+LEAST_RULES = 3  # level rulings of one length that make a table
+LEAST_ROWS = 4  # printed lines, head included, of a table without rulings
+MOST_LINES = 300  # printed lines of a table without rulings on one page
+LONG = 0.35  # of the page's width: a shorter level ruling is an underline
+_BLANK = frozenset(" \t\u3000\xa0\r\n")
+HANGING = frozenset("，。、；：！？）》”’」』】〕")  # ink in the left half; may hang over a cell's edge
+
+
+@dataclass(slots=True)
+class Strip:
+    """A printed line as its stretches of ink."""
+
+    top: float
+    bottom: float
+    ink: list[tuple[float, float]]
+    glyphs: list[Glyph]
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+def strips_of(rows: list[list[Glyph]]) -> list[Strip]:
+    """The printed lines with their ink; blank lines are left out. Touching glyphs make one stretch.
+
+    A stretch ends behind a comma or full stop, which may hang over its cell's edge and touch the next cell's text.
+    """
+    strips = []
+    for row in rows:
+        glyphs = sorted((g for g in row if g[0] not in _BLANK), key=lambda g: g[1])
+        if not glyphs:
+            continue
+        ink: list[tuple[float, float]] = []
+        for g in glyphs:
+            end = 0.7 * g[1] + 0.3 * g[3] if g[0] in HANGING else g[3]
+            if ink and g[1] - ink[-1][1] < 0.35 * g[5]:
+                ink[-1] = (ink[-1][0], max(ink[-1][1], end))
+            else:
+                ink.append((g[1], end))
+        strips.append(Strip(min(g[2] for g in glyphs), max(g[4] for g in glyphs), ink, glyphs))
+    return sorted(strips, key=lambda s: s.middle)
+
+
+def blank_strips(strips: list[Strip], size: float, spanning: int = 0) -> list[tuple[float, float]]:
+    """The upright stretches that no line's ink touches, or at most `spanning` lines', with ink on both sides."""
+    if not strips:
+        return []
+    left = min(s.ink[0][0] for s in strips)
+    right = max(s.ink[-1][1] for s in strips)
+    steps = [0] * (int(right - left) + 3)
+    for strip in strips:
+        for a, b in strip.ink:
+            steps[max(int(a - left), 0)] += 1
+            steps[min(int(b - left) + 1, len(steps) - 1)] -= 1
+    found, count, start = [], 0, -1
+    for x, step in enumerate(steps[:-1]):
+        count += step
+        if count <= spanning:
+            if start < 0:
+                start = x
+        else:
+            if start > 0 and x - start >= max(LEAST_STRIP * size, 4):
+                found.append((left + start, left + x))
+            start = -1
+    return found
+
+
+def size_of(strips: list[Strip]) -> float:
+    """The usual size of the glyphs."""
+    sizes = sorted(g[5] for s in strips for g in s.glyphs[:20])
+    return sizes[len(sizes) // 2] if sizes else 10.0
+
+
+# -- tables between level rulings -----------------------------------------------------------------
+
+
+def level_groups(flat: list[Ruling], width: float) -> list[list[Ruling]]:
+    """Level rulings of one length below each other, each group a table's worth."""
+    groups: list[list[Ruling]] = []
+    for ruling in sorted((r for r in flat if r.end - r.start > LONG * width), key=lambda r: r.at):
+        for group in groups:
+            if abs(group[-1].start - ruling.start) < 6 and abs(group[-1].end - ruling.end) < 6:
+                group.append(ruling)
+                break
+        else:
+            groups.append([ruling])
+    return [g for g in groups if len(g) >= LEAST_RULES]
+
+
+def between(left: float, right: float, flat: list[Ruling], strips: list[Strip]) -> tuple[Grid, bool] | None:
+    """The table between these level rulings, and whether they also tell which cells are merged.
+
+    None where the text there shows no columns. Some of the rulings may cover a part of the columns only.
+    """
+    ats = sorted({r.at for r in flat})
+    inside = [
+        s
+        for s in strips
+        if ats[0] - 1 <= s.middle <= ats[-1] + 1 and s.ink[0][0] > left - 6 and s.ink[-1][1] < right + 6
+    ]
+    if len(inside) < 3:
+        return None
+    size = size_of(inside)
+    edges = _edges(inside, size, left, right)
+    if len(edges) < 3:
+        return None
+    numbers = sum(_number(s, edges) is not None for s in inside)
+    whole = len(ats) > 4 and numbers <= 1.5 * (len(ats) - 1)
+    added: list[float] = []
+    upright = [Ruling(left, ats[0], ats[-1]), Ruling(right, ats[0], ats[-1])]
+    for top, bottom in pairwise(ats):
+        block = [s for s in inside if top <= s.middle < bottom]
+        rows = [top, bottom] if whole or not block else [top, *row_edges(block, edges, size)[1:-1], bottom]
+        added += rows[1:-1]
+        for a, b in pairwise(rows):
+            band = [s for s in block if a <= s.middle < b]
+            upright += [Ruling(x, a, b) for x in edges[1:-1] if not any(_crosses(s, x) for s in band)]
+    parted = any(r.start > left + 6 or r.end < right - 6 for r in flat)
+    grid = ruled_grid([*flat, *(Ruling(y, left, right) for y in added)], upright)
+    return None if grid is None else (grid, whole and parted)
+
+
+def _edges(strips: list[Strip], size: float, left: float, right: float) -> list[float]:
+    strict = blank_strips(strips, size)
+    loose = blank_strips(strips, size, max(1, len(strips) // 10)) if len(strips) >= 6 else strict
+    best = loose if len(loose) > len(strict) else strict
+    return [left, *((a + b) / 2 for a, b in best), right]
+
+
+# -- tables without any ruling --------------------------------------------------------------------
+
+
+def unruled(strips: list[Strip], known: list[float] | None = None) -> list[tuple[int, int, Grid]]:
+    """Tables told by their columns alone, as (first line, line after the last, grid).
+
+    A table begins with a head of three or more short pieces, or on top of the page with lines that keep the columns
+    (`known` edges) of the table that the page before ended with.
+    """
+    found: list[tuple[int, int, Grid]] = []
+    index = 0
+    while index < len(strips):
+        end = _reach(strips, index, known if index == 0 else None)
+        if end - index >= LEAST_ROWS:
+            block = strips[index:end]
+            size = size_of(block)
+            edges = _edges(
+                block, size, min(s.ink[0][0] for s in block) - 3, max(s.ink[-1][1] for s in block) + 3
+            )
+            ys = row_edges(block, edges, size)
+            if len(ys) > 2 and len(edges) > 3:
+                found.append((index, end, _grid(edges, ys, block)))
+                index = end
+                continue
+        index += 1
+    return found
+
+
+def _reach(strips: list[Strip], start: int, known: list[float] | None) -> int:
+    """The line after the last that keeps the columns which begin at `start`; `start` if none begin there."""
+    head = strips[start]
+    size = size_of([head])
+    pieces = _pieces(head, 0.9 * size)
+    columns = len(pieces)
+    if known is not None and not any(_crosses(head, x) for x in known[1:-1]) and len(known) > 3:
+        columns = len(known) - 1
+    elif columns < 3 or any(b - a > 14 * size for a, b in pieces):
+        return start
+    end = start + 1
+    while end < min(len(strips), start + MOST_LINES):
+        below = strips[end]
+        if below.top - strips[end - 1].bottom > 3.5 * size or not 0.7 < size_of([below]) / size < 1.4:
+            break
+        if len(blank_strips(strips[start : end + 1], size, (end - start) // 8)) < columns - 1:
+            break
+        end += 1
+    return end
+
+
+def _pieces(strip: Strip, gap: float) -> list[tuple[float, float]]:
+    pieces = [strip.ink[0]]
+    for a, b in strip.ink[1:]:
+        if a - pieces[-1][1] < gap:
+            pieces[-1] = (pieces[-1][0], b)
+        else:
+            pieces.append((a, b))
+    return pieces
+
+
+def _crosses(strip: Strip, x: float) -> bool:
+    return any(a < x - 1 and b > x + 1 for a, b in strip.ink)
+
+
+# -- rows -----------------------------------------------------------------------------------------
+
+
+def row_edges(strips: list[Strip], edges: list[float], size: float) -> list[float]:
+    """Where the rows part, the outer edges included.
+
+    Gaps wider than those between the lines of a cell part rows if each row then has one number at most. Else a row begins
+    at its number, or, where numbers stand in mid-row, lies evenly around it.
+    """
+    top, bottom = strips[0].top - 1, max(s.bottom for s in strips) + 1
+    numbered = [i for i, s in enumerate(strips) if _number(s, edges) is not None]
+    breaks = _wide_gaps(strips, size)
+    if len(numbered) < 2:
+        cuts = breaks or _filled_lines(strips, edges)
+    elif breaks and _one_number_each(breaks, numbered, len(strips)):
+        cuts = breaks
+    else:
+        cuts = _around(strips, numbered)
+    return [top, *((max(s.bottom for s in strips[:k][-3:]) + strips[k].top) / 2 for k in cuts), bottom]
+
+
+def _number(strip: Strip, edges: list[float]) -> int | None:
+    text = "".join(g[0] for g in strip.glyphs if (g[1] + g[3]) / 2 < edges[1])
+    return number_of(text.strip().rstrip(".．、")) if text else None
+
+
+def _wide_gaps(strips: list[Strip], size: float) -> list[int]:
+    lows = [strips[0].bottom]
+    for s in strips[1:]:
+        lows.append(max(lows[-1], s.bottom))
+    gaps = [strips[k].top - lows[k - 1] for k in range(1, len(strips))]
+    if not gaps:
+        return []
+    usual = min(gaps)
+    wide = [k + 1 for k, gap in enumerate(gaps) if gap > usual + 0.3 * size]
+    return wide if len(wide) < len(gaps) else []
+
+
+def _one_number_each(breaks: list[int], numbered: list[int], count: int) -> bool:
+    blocks = list(pairwise([0, *breaks, count]))
+    held = [sum(a <= n < b for n in numbered) for a, b in blocks]
+    return max(held) == 1 and sum(held) >= 0.7 * (len(blocks) - 1)
+
+
+def _filled_lines(strips: list[Strip], edges: list[float]) -> list[int]:
+    """Each line that begins in the first column begins a row."""
+    return [k for k, s in enumerate(strips) if k and s.ink[0][0] < edges[1]]
+
+
+def _around(strips: list[Strip], numbered: list[int]) -> list[int]:
+    """Row starts from the places of the numbers: at them, or evenly around them where the first is in mid-row."""
+    first = numbered[0]
+    head = 1 if first > 0 else 0
+    if first <= head:
+        return [n for n in numbered if n]
+    cuts: list[int] = []
+    start = 0
+    pitch = min((b.middle - a.middle for a, b in pairwise(strips)), default=1.0)
+    for n in numbered:
+        if cuts or start == 0:
+            start = start or _head_end(strips, numbered)
+        if start:
+            cuts.append(start)
+        reach = 2 * strips[n].middle - strips[start].middle
+        start = next(
+            (k for k in range(n + 1, len(strips)) if strips[k].middle > reach + 0.5 * pitch), len(strips)
+        )
+    return [k for k in sorted(set(cuts)) if 0 < k < len(strips)]
+
+
+def _head_end(strips: list[Strip], numbered: list[int]) -> int:
+    """The line after the head: the first row lies evenly around its number up to where the second begins."""
+    return 1 if numbered[0] > 1 else numbered[0]
+
+
+def _grid(edges: list[float], ys: list[float], strips: list[Strip]) -> Grid:
+    cells: list[PageCell] = []
+    for row, (top, bottom) in enumerate(pairwise(ys)):
+        block = [s for s in strips if top <= s.middle < bottom]
+        column = 0
+        while column < len(edges) - 1:
+            end = column + 1
+            while end < len(edges) - 1 and any(_crosses(s, edges[end]) for s in block):
+                end += 1
+            cells.append(PageCell(row, column, 1, end - column, (edges[column], top, edges[end], bottom)))
+            column = end
+    return Grid(edges, ys, cells)
