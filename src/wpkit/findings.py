@@ -166,6 +166,16 @@ _add(
         "Download or export the file again.",
         "请重新下载或导出该文件。",
     ),
+    Kind(
+        "P531", "page-partly-read", "warning",
+        "page {page} is broken XML and was read as far as it goes",
+        "第 {page} 页的 XML 已损坏，只读取了可读部分",
+        "The page's part of an OFD file ends early or is not well formed; what follows the break is missing.",
+        "OFD 文件中该页的内容提前结束或格式错误，其后的内容缺失。",
+        "A page cut short by a faulty converter.",
+        "Compare the page with the original, or fetch the file again.",
+        "请对照原件核对该页，或重新获取该文件。",
+    ),
 )  # fmt: skip
 
 

@@ -104,6 +104,15 @@ def _is_csv(source: Source) -> bool:
     return source.suffix in ("csv", "tsv") and _is_text(source)
 
 
+def _is_ofd(source: Source) -> bool:
+    """A zip with an OFD entry part, in a folder or not; or a damaged one that still shows its name."""
+    if not is_zip(source.data):
+        return False
+    names = names_in(source.data)
+    entries = {n.replace("\\", "/").rsplit("/", 1)[-1].lower() for n in names}
+    return bool(entries & {"ofd.xml", "encryptions.xml"}) or (not names and b"OFD.xml" in source.data)
+
+
 def _is_pdf(source: Source) -> bool:
     """A PDF header in the first 1024 bytes, where readers look for it; a zip may hold one."""
     return b"%PDF-" in source.data[:1024] and not is_zip(source.data)
@@ -148,6 +157,7 @@ FORMATS: tuple[Format, ...] = (
         "ods", "wpkit.parsers.office", "OpenDocument sheets", ("ods", "fods"), _is_ods, needs="LibreOffice"
     ),
     Format("pdf", "wpkit.parsers.pdf", "PDF", ("pdf",), _is_pdf),
+    Format("ofd", "wpkit.parsers.ofd", "OFD", ("ofd",), _is_ofd),
     Format("html", "wpkit.parsers.html", "web page", ("html", "htm", "shtml"), _is_html),
     Format("zip", "wpkit.members", "files packed together", ("zip",), _is_zip),
     Format("csv", "wpkit.parsers.csv", "text in columns", ("csv", "tsv"), _is_csv),
