@@ -81,7 +81,7 @@ class Package:
         if match and match[1] and "\ufffd" in text:
             text, _, _ = decode(self.archive.read(member), match[1])
         text = text[match.end() :] if match else text
-        options = {
+        options: dict[str, Any] = {
             "resolve_entities": False,
             "no_network": True,
             "load_dtd": False,
