@@ -64,7 +64,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("goal", re.compile(r".*(?:目标|指标|成效|效果|标准)")),
     ("name", re.compile(r".*(?:任务|工作|事项|项目|类别|分类|类型|名称|领域|板块|方面|要点|主题|环节|维度|专项|行动|工程|实事|目标|指标|内容).*")),
 )
-_HEADER_LENGTH = 16
+_HEADER_LENGTH = 12
 
 
 @lru_cache(maxsize=4096)

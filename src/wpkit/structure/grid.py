@@ -42,7 +42,7 @@ class Grid:
     has_header: bool = True
     where: Where = Where()
     spans_known: bool = True
-    notes: list[str] = field(default_factory=list)
+    label_first: bool = False
 
     def indices(self, role: str) -> list[int]:
         return [k for k, c in enumerate(self.columns) if c.role == role]
@@ -66,7 +66,7 @@ def read_grid(table: Table) -> Grid | None:
     if not _is_task_table(columns, len(rows) - first, has_header):
         return None
     columns = _judged(columns, matrix[first:])
-    grid = Grid(columns, [], captions, has_header, table.where, table.spans_known)
+    grid = Grid(columns, [], captions, has_header, table.where, table.spans_known, table.label_first)
     _read_rows(grid, rows, matrix, first)
     if not grid.rows:
         return None

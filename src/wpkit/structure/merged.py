@@ -53,7 +53,10 @@ def fill(grid: Grid, body: Body | None) -> list[GridRow]:
     categories = grid.indices("category")
     for k in categories:
         for block in _blocks(grid.rows, outer):
-            guessed.extend(_fill_block(block, k, content, body if k == categories[-1] else None))
+            if grid.label_first:
+                _fill_down(block, k)
+            else:
+                guessed.extend(_fill_block(block, k, content, body if k == categories[-1] else None))
         outer = k
     return guessed
 
@@ -85,6 +88,12 @@ def _blocks(rows: Sequence[GridRow], outer: int | None) -> list[list[GridRow]]:
     return out
 
 
+def _fill_down(rows: list[GridRow], k: int) -> None:
+    for above, row in zip(rows, rows[1:], strict=False):
+        if not row.cells[k] and above.cells[k]:
+            _take(row, above, k)
+
+
 def _fill_block(rows: list[GridRow], k: int, content: int, body: Body | None) -> list[GridRow]:
     labelled = [i for i, row in enumerate(rows) if row.cells[k]]
     if not labelled:
@@ -111,25 +120,23 @@ def _split(
     upper: GridRow, between: list[GridRow], lower: GridRow, k: int, content: int, body: Body | None
 ) -> tuple[int, bool]:
     """How many of the rows between two labels belong to the upper one, and whether that is a guess."""
+    enough = 0.4
     if body is not None:
-        found = _split_by_body(upper, between, lower, k, content, body)
-        if found is not None:
-            return found, False
-    return _split_by_words(upper, between, lower, k, content)
+        above, below = (_home(row, k, content, body) for row in (upper, lower))
+        if above is not None and below is not None and above != below:
+            found = _split_by_body(between, above, below, content, body)
+            if found is not None:
+                return found, False
+        elif above is not None and above == below:
+            enough = 0.25  # the body treats both groups in one paragraph: fewer common words will do
+    return _split_by_words(upper, between, lower, k, content, enough)
 
 
 _SURE = 0.3
 
 
-def _split_by_body(
-    upper: GridRow, between: list[GridRow], lower: GridRow, k: int, content: int, body: Body
-) -> int | None:
-    """The split that the body's paragraphs ask for; None where they say nothing."""
-    above, below = (_home(row, k, content, body) for row in (upper, lower))
-    if above is None or below is None:
-        return None
-    if above == below:
-        return len(between)
+def _split_by_body(between: list[GridRow], above: int, below: int, content: int, body: Body) -> int | None:
+    """The split that the body's paragraphs ask for; None where they say nothing of these rows."""
     rows = [body.likeness(row.cells[content] or "") for row in between]
     if not any(like.get(p, 0.0) >= _SURE for like in rows for p in (above, below)):
         return None
@@ -159,7 +166,7 @@ def _pairs(text: str) -> frozenset[str]:
 
 
 def _split_by_words(
-    upper: GridRow, between: list[GridRow], lower: GridRow, k: int, content: int
+    upper: GridRow, between: list[GridRow], lower: GridRow, k: int, content: int, enough: float
 ) -> tuple[int, bool]:
     """Rows right above a label that share its words, and none of the upper label's, belong to the lower one."""
     up, low = _pairs(upper.cells[k] or ""), _pairs(lower.cells[k] or "")
@@ -168,7 +175,9 @@ def _split_by_words(
     while split:
         text = _pairs(between[split - 1].cells[content] or "")
         share = len(own_low & text) / max(len(own_low), 1)
-        if share < 0.4 or len(own_up & text) / max(len(own_up), 1) >= 0.5 * share:
+        # a row that stands off its columns does so where a new merged cell begins
+        begins = between[split - 1].shifted and split == len(between)
+        if not begins and (share < enough or len(own_up & text) / max(len(own_up), 1) >= 0.5 * share):
             break
         split -= 1
     return split, split < len(between)

@@ -76,7 +76,11 @@ def build_outline(paragraphs: Sequence[Paragraph]) -> Outline:
 
 # Inline markers ---------------------------------------------------------------------------------
 
-_INLINE = re.compile(r"(?<=[。；;：:）)！？\s”\]】〕])(?=[（(]?[一二三四五六七八九十]{1,3}[）)、]|\d{1,2}\s*[.、．](?!\d))")
+# Behind a sentence or bracket; behind a heading, which has no mark at its end, only the first of a run.
+_INLINE = re.compile(
+    r"(?<=[。；;：:）)！？\s”\]】〕])(?=[（(]?[一二三四五六七八九十]{1,3}[）)、]|\d{1,2}\s*[.、．](?!\d))"
+    r"|(?<=[\u4e00-\u9fff])(?=[（(]一[）)](?=[\u4e00-\u9fff])|\d{1,2}[.、．](?=[\u4e00-\u9fff]))"
+)
 
 
 def cut_inline(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
@@ -117,6 +121,8 @@ def _cuts(text: str, last: dict[str, int]) -> list[int]:
     if first is None:
         seen = {k: v for k, v in last.items()}
     for n, (at, marker) in enumerate(found):
+        if text[at - 1] not in "。；;：:）)！？”]】〕" and not text[at - 1].isspace() and not _behind_heading(text, at, cuts):
+            continue
         runs_on = seen.get(marker.notation) == marker.value - 1
         begins = marker.value == 1 and any(m.notation == marker.notation and m.value == 2 for _, m in found[n + 1 :])
         if runs_on or begins:
@@ -126,6 +132,14 @@ def _cuts(text: str, last: dict[str, int]) -> list[int]:
         return []
     last.update(seen)
     return cuts
+
+
+def _behind_heading(text: str, at: int, cuts: Sequence[int]) -> bool:
+    """Whether what stands between the last cut and here can be a heading: short, one clause or two."""
+    start = cuts[-1] if cuts else 0
+    heading = text[start:at]
+    marker = read_marker(heading)
+    return marker is not None and len(heading) <= _MAX_RUN_IN and not re.search("[。；;]", heading)
 
 
 def _heading_run(cuts: Sequence[int], found: Sequence[tuple[int, Marker]], last: dict[str, int]) -> bool:

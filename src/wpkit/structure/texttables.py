@@ -15,6 +15,7 @@ from wpkit.blocks import Block, Cell, Line, Row, Table, Where
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.structure.columns import Column, columns_by_cells, header_kind, read_header
 from wpkit.structure.stream import StreamRow, Token, joined, row_score, rows_of
+from wpkit.structure.reflow import width as _width
 from wpkit.text import join
 
 _PIPES = str.maketrans("｜│┃∣", "||||")
@@ -43,7 +44,7 @@ def _in_run(lines: list[Line]) -> list[Block]:
     out: list[Block] = []
     i = 0
     while i < len(lines):
-        for reader in (_tab_cells, _tab_rows, _pipes, _headed):
+        for reader in (_tab_cells, _tab_rows, _pipes, _aligned, _headed, _flat):
             found = reader(lines, i)
             if found:
                 tables, i = found
@@ -186,7 +187,7 @@ def _pipe_rows(region: list[Line], texts: list[str]) -> Table | None:
             out.append(Row([Cell(t, k, where=where) for k, t in enumerate(cells)], where))
             continue
         out.append(Row(_placed(cells, header, where), where, new_page=gap))
-    return Table(out, region[0].where.to(region[-1].where), spans_known=False)
+    return Table(out, region[0].where.to(region[-1].where), spans_known=False, label_first=True)
 
 
 def _placed(cells: list[str], columns: Sequence[Column], where: Where) -> list[Cell]:
@@ -240,7 +241,10 @@ def _pipe_cells(region: list[Line], texts: list[str]) -> Table | None:
                     parts = []
     if parts:
         tokens.append(_cell_token(parts))
-    return _from_cells(tokens, wrapped=False)
+    table = _from_cells(tokens, wrapped=False)
+    if table is not None:
+        table.label_first = True
+    return table
 
 
 def _cell_token(parts: Sequence[tuple[str, Where, bool]]) -> Token:
@@ -254,7 +258,7 @@ def _cell_token(parts: Sequence[tuple[str, Where, bool]]) -> Token:
 def _headed(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     """A table below header words that stand on one line, parted by blanks, or on lines of their own."""
     text = lines[start].text
-    if len(text) > 60 or header_kind(_BLANKS.split(text.strip())[0]) is None:
+    if len("".join(text.split())) > 60 or header_kind(_BLANKS.split(text.strip())[0]) is None:
         return None
     tokens = _line_tokens(lines[start : start + 24])
     size = _header_size(tokens)
@@ -285,18 +289,93 @@ def _line_tokens(lines: Sequence[Line]) -> list[Token]:
     return out
 
 
+def _aligned(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
+    """Columns set with blanks: every cell begins below its header word."""
+    text = lines[start].text
+    if "  " not in text.strip() and "\u3000" not in text.strip():
+        return None
+    head = _cells_at(text)
+    columns = read_header([cell for _, cell in head])
+    if columns is None or len(columns) < 3 or not re.search(r"[ \u3000]{2,}", text.strip()):
+        return None
+    edges = [at for at, _ in head]
+    end = _tail(lines, start)
+    rows: list[list[list[str]]] = []
+    wheres: list[Where] = []
+    last = start
+    for n in range(start + 1, end):
+        cells = _cells_at(lines[n].text)
+        at = [_below(column, edges) for column, _ in cells]
+        if any(k is None for k in at):
+            if n - last > 2 or len(cells) == 1:
+                break
+            continue
+        if at[0] == 0 or not rows:
+            rows.append([[] for _ in edges])
+            wheres.append(lines[n].where)
+        for k, (_, cell) in zip(at, cells, strict=True):
+            rows[-1][k or 0].append(cell)
+        wheres[-1] = wheres[-1].to(lines[n].where)
+        last = n
+    if len(rows) < 2:
+        return None
+    out = [Row([Cell(cell, k, where=lines[start].where) for k, (_, cell) in enumerate(head)], lines[start].where)]
+    for parts, where in zip(rows, wheres, strict=True):
+        out.append(Row([Cell("\n".join(part), k, where=where) for k, part in enumerate(parts)], where))
+    return [Table(out, lines[start].where.to(lines[last].where), spans_known=False)], last + 1
+
+
+def _cells_at(text: str) -> list[tuple[int, str]]:
+    """The pieces of a line that two or more blanks part, with the printed column that each begins at."""
+    out = []
+    for match in re.finditer(r"\S+(?: \S+)*", text.replace("\u3000", "  ").expandtabs(8)):
+        out.append((_width(text.replace("\u3000", "  ").expandtabs(8)[: match.start()]), match.group()))
+    return out
+
+
+def _below(column: int, edges: Sequence[int]) -> int | None:
+    """The column whose edge a piece begins at, give or take one character; None between columns."""
+    return next((k for k, edge in enumerate(edges) if abs(column - edge) <= 2), None)
+
+
+_FLAT = 100
+
+
+def _flat(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
+    """A table run together in one paragraph, header and all, its cells parted by single blanks."""
+    if len(lines[start].text) < _FLAT:
+        return None
+    tokens = _line_tokens(lines[start : start + 1])
+    for i in range(min(24, len(tokens) - 6)):
+        if header_kind(tokens[i].text) is None:
+            continue
+        found = _header_size(tokens[i:], wraps=False)
+        if not found or len(tokens) - i - found[1] < len(found[0]):
+            continue
+        for token in tokens:
+            token.same_line = False
+        table = _from_cells(tokens[i:], wrapped=False, header=found)
+        if table is None:
+            return None
+        before = " ".join(t.text for t in tokens[:i])
+        out: list[Block] = [Line(before, lines[start].where)] if before else []
+        return [*out, table], start + 1
+    return None
+
+
 _MAX_HEADER = 14
 
 
-def _header_size(tokens: Sequence[Token]) -> tuple[tuple[Column, ...], int] | None:
-    """The columns that the first tokens state and how many tokens they are; header words may be wrapped."""
+def _header_size(tokens: Sequence[Token], *, wraps: bool = True) -> tuple[tuple[Column, ...], int] | None:
+    """The columns that the first tokens state and how many tokens they are; with `wraps` a header word may
+    stand on two lines."""
     words: list[str] = []
     i = 0
     while i < len(tokens) and len(words) < _MAX_HEADER:
-        for length in (1, 2, 3):
+        for length in (1, 2, 3) if wraps else (1,):
             word = "".join(t.text for t in tokens[i : i + length])
             kind = header_kind(word)
-            if kind and not _wrapped_word(word, tokens[i + length : i + length + 1]):
+            if kind and not (wraps and _wrapped_word(word, tokens[i + length : i + length + 1])):
                 words.append(word)
                 i += length
                 break
@@ -344,7 +423,7 @@ def _from_cells(
     tokens: list[Token], *, wrapped: bool, header: tuple[tuple[Column, ...], int] | None = None
 ) -> Table | None:
     """A table from cells (or their lines) in reading order; None where they make no sense as one."""
-    found = header or _header_size(tokens)
+    found = header or _header_size(tokens, wraps=wrapped)
     if found:
         columns, count = found
     else:
