@@ -204,6 +204,10 @@ def columns_by_cells(rows: Sequence[Sequence[str]]) -> tuple[Column, ...]:
     return tuple(columns)
 
 
+# 46处, 12个: an amount, though bodies end in 处 and 所 too
+MEASURED = re.compile(r"\d(?:处|个|所|家|人|项|条|件|名|户|公里|亩|座|套|台|%|％)")
+
+
 def cell_fit(column: Column, text: str) -> float:
     """How well a whole cell fits a column: about +4 (surely) to −6 (surely not)."""
     text = text.strip()
@@ -227,7 +231,7 @@ def _fit(role: ColumnRole, text: str) -> float:
         return -5.0 if length > 24 else -2.0
     if deadline:
         return -4.0 if role != "other" else 0.0
-    units = is_units(text)
+    units = is_units(text) and not MEASURED.search(text)
     if role == "units":
         if units:
             return 3.0
@@ -237,7 +241,7 @@ def _fit(role: ColumnRole, text: str) -> float:
         score += 1.0 if text[-1] in "。；;" or "，" in text or "," in text else 0.0
         return score - (2.5 if units else 0.0)
     if role == "category":
-        score = 1.0 if length <= 30 else (0.0 if length <= 60 else -1.5)
+        score = -1.5 if length < 2 or length > 60 else (1.0 if length <= 30 else 0.0)
         score += 0.8 if read_marker(text) else 0.0
         return score - (1.5 if units else 0.0) - (1.0 if text[-1] in "。；;" else 0.0)
     return 0.0 if length <= 20 else -0.5

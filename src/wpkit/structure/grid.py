@@ -166,9 +166,15 @@ def _judged(columns: tuple[Column, ...], matrix: Sequence[Sequence[_Slot | None]
     A header with words for a name and a goal leaves open which of them is the task: the longer text is.
     """
     out = list(columns)
+    for k, column in enumerate(out):
+        # no header word over it (or one that spans it and its neighbour), and numbers in it
+        if column.role in ("category", "other") and not any(c.role == "number" for c in out):
+            own = [line[k].text for line in matrix if line[k] is not None and line[k].own]  # type: ignore[union-attr]
+            if len(own) >= 2 and sum(row_number(t) is not None for t in own) >= 0.7 * len(own):
+                out[k] = Column("number", column.title)
     content = next((k for k, c in enumerate(out) if c.role == "content"), None)
     if content is None:
-        return columns
+        return tuple(out)
     # 工作任务 | 工作目标: where the first column is prose, the goal is a target beside it
     key = fold(out[content].title)
     before = [k for k in range(content) if out[k].role == "category"]

@@ -18,7 +18,7 @@ from wpkit.blocks import Where
 from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.fields.units import is_units, unit_likeness
-from wpkit.structure.columns import Column, cell_fit
+from wpkit.structure.columns import MEASURED, Column, cell_fit
 from wpkit.structure.reflow import width
 from wpkit.text import join, number_of, squeeze
 
@@ -246,7 +246,7 @@ class _Solver:
                 skipped = self.skip[k] - self.skip[c + 1]
                 value = score - skipped - (1.0 if token.gap and self.gaps else 0.0)
                 if token.skips and token.same_line and k - c - 1 == token.skips:
-                    value += skipped + 1.5
+                    value += skipped + 2.5
                 if value > kept.get((k, has), (_LOW, state))[0]:
                     kept[k, has] = (value, state)
         out.extend((k, has, value, state, False) for (k, has), (value, state) in kept.items())
@@ -278,7 +278,7 @@ class _Solver:
             cell.append(token)
             if len(cell) > _LIMITS[role]:
                 break
-            if role == "units" and self.wrapped and token.unit < 0.15:
+            if role == "units" and self.wrapped and token.unit < 0.15 and len(token.text) > 2:
                 break
             text = joined(cell)
             if role == "deadline" and len(text) > 40:
@@ -300,7 +300,9 @@ class _Solver:
     def _wrap(self, c: int, role: str, before: Token, token: Token) -> float:
         """What it costs that a cell goes on from one token to the next."""
         if token.same_line:
-            return -0.15 if self.wrapped and role in ("content", "category") else -1.2
+            if self.wrapped and role in ("content", "category"):
+                return -0.15
+            return -0.5 if role == "category" and len(before.text) + len(token.text) <= 14 else -1.2
         if not self.wrapped:
             if role == "units" and is_units(before.text) and is_units(token.text):
                 return -0.8  # a list with a name a line
@@ -325,7 +327,7 @@ class _Solver:
     def _score(self, c: int, role: str, cell: Sequence[Token], text: str) -> float:
         if role == "units" and self.wrapped:
             score = 3.0 if is_units(text) else -2.0
-            score -= 3.0 if "。" in text else 0.0
+            score -= 3.0 if "。" in text or MEASURED.search(text) else 0.0
             return score + 0.4 * (len(cell) - 1)
         score = cell_fit(self.columns[c], text)
         if not self.wrapped:

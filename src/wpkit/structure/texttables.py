@@ -44,7 +44,7 @@ def _in_run(lines: list[Line]) -> list[Block]:
     out: list[Block] = []
     i = 0
     while i < len(lines):
-        for reader in (_tab_cells, _tab_rows, _pipes, _aligned, _headed, _flat):
+        for reader in (_tab_cells, _tab_rows, _pipes, _aligned, _cards, _headed, _flat):
             found = reader(lines, i)
             if found:
                 tables, i = found
@@ -260,19 +260,21 @@ def _headed(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     text = lines[start].text
     if len("".join(text.split())) > 60 or header_kind(_BLANKS.split(text.strip())[0]) is None:
         return None
-    tokens = _line_tokens(lines[start : start + 24])
-    size = _header_size(tokens)
+    if not _header_size(_line_tokens(lines[start : start + 24])):
+        return None
+    tokens = _line_tokens(lines[start:])
+    wrapped = _wrapped(tokens)
+    size = _header_size(tokens, wraps=wrapped)
     if not size:
         return None
     columns, count = size
-    tokens = _line_tokens(lines[start:])
     body = tokens[count:]
     # header words on a line that also holds more belong to no table
     if not body or body[0].same_line:
         return None
     end = _tail(lines, start)
     body = [t for t in body if t.where.line is None or end >= len(lines) or t.where < lines[end].where]
-    table = _from_cells([*tokens[:count], *body], wrapped=_wrapped(body), header=(columns, count))
+    table = _from_cells([*tokens[:count], *body], wrapped=wrapped, header=(columns, count))
     return ([table], end) if table else None
 
 
@@ -336,6 +338,48 @@ def _cells_at(text: str) -> list[tuple[int, str]]:
 def _below(column: int, edges: Sequence[int]) -> int | None:
     """The column whose edge a piece begins at, give or take one character; None between columns."""
     return next((k for k, edge in enumerate(edges) if abs(column - edge) <= 2), None)
+
+
+def _cards(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
+    """Records of label lines without colons, each with its value below it, the same labels again for each task
+    (具体任务 / … / 责任单位 / … / 完成时限 / …)."""
+    first = lines[start].text.strip()
+    if header_kind(first) is None:
+        return None
+    end = _tail(lines, start)
+    labels: list[str] = []
+    for line in lines[start:end]:
+        text = line.text.strip()
+        if header_kind(text) is not None and text not in labels:
+            labels.append(text)
+        elif text == first:
+            break
+    again = [n for n in range(start, end) if lines[n].text.strip() == first]
+    columns = read_header(labels)
+    if len(again) < 2 or columns is None or len(labels) < 2 or again[1] - again[0] <= len(labels):
+        return None
+    where = lines[start].where
+    rows = [Row([Cell(label, k, where=where) for k, label in enumerate(labels)], where)]
+    last = start
+    for a, b in zip(again, [*again[1:], end], strict=True):
+        parts: dict[int, list[Line]] = {}
+        at = None
+        for n in range(a, b):
+            text = lines[n].text.strip()
+            if text in labels:
+                at = labels.index(text)
+            elif at is not None:
+                if n + 1 - last > 40 or (b == end and read_marker(text)):
+                    break
+                parts.setdefault(at, []).append(lines[n])
+            last = n
+        cells = [
+            Cell("\n".join(p.text.strip() for p in part), k, where=part[0].where.to(part[-1].where))
+            for k, part in sorted(parts.items())
+        ]
+        if cells:
+            rows.append(Row(cells, lines[a].where.to(lines[last].where)))
+    return [Table(rows, where.to(lines[last].where), spans_known=True)], last + 1
 
 
 _FLAT = 100
@@ -410,13 +454,16 @@ def _tail(lines: Sequence[Line], start: int) -> int:
 
 
 def _wrapped(tokens: Sequence[Token]) -> bool:
-    """Whether the tokens are printed lines of cells rather than whole cells."""
-    prose = [t for t in tokens if len(t.text) >= 10 and header_kind(t.text) is None]
-    if not prose:
-        return True
-    long = sum(len(t.text) > 48 for t in prose)
-    unfinished = sum(t.text[-1] not in "。；;）)”》" for t in prose)
-    return long < 0.15 * len(prose) and unfinished >= 0.25 * len(prose)
+    """Whether the tokens are printed lines of cells rather than whole cells: lines of prose are equally wide
+    then, and most of them unfinished."""
+    prose = [(_width(t.text), t) for t in tokens if len(t.text) >= 10]
+    if len(prose) < 4:
+        return False
+    widths = Counter(w for w, _ in prose)
+    margin = max(widths, key=lambda w: (sum(n for v, n in widths.items() if w - 4 <= v <= w), w))
+    full = [t for w, t in prose if margin - 4 <= w <= margin]
+    unfinished = sum(t.text[-1] not in "。；;）)”》" for t in full)
+    return margin <= 110 and len(full) >= max(4, 0.25 * len(prose)) and unfinished >= 0.5 * len(full)
 
 
 def _from_cells(
