@@ -39,13 +39,29 @@ def encoded() -> dict[str, tuple[str, bytes]]:
     return {file: (name, save(MODULES[name].txt())) for file, (name, save) in encodings.FILES.items()}
 
 
-def main(names: list[str]) -> None:
+def write_formats(name: str, module: ModuleType) -> None:
+    """The sample in the formats other than text."""
+    from .formats import WRITERS, formats_of
+    from .formats.office import convert
+
+    folder = SAMPLES / name
+    for suffix in formats_of(name, module.NOTICE):
+        if suffix in WRITERS:
+            (folder / f"notice.{suffix}").write_bytes(WRITERS[suffix](name, module.NOTICE))
+        else:
+            convert([folder / "notice.docx"], suffix)
+
+
+def main(arguments: list[str]) -> None:
+    names = [word for word in arguments if word != "--formats"]
     for name, module in MODULES.items():
         if not names or name in names:
             folder = SAMPLES / name
             folder.mkdir(exist_ok=True)
             for file, text in texts(module).items():
                 (folder / file).write_text(text, encoding="utf-8", newline="")
+            if "--formats" in arguments:
+                write_formats(name, module)
     if not names or "encodings" in names:
         folder = SAMPLES / "encodings"
         folder.mkdir(exist_ok=True)

@@ -5,35 +5,17 @@ Each function takes a `Notice` and says in its arguments where the troubles stan
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from .flow import flow
 from .grid import GridRow, cell, grid, same_group
-from .model import Item, Notice, Task, times
+from .model import Notice, times
 from .pages import Column, Printed, RowLines, extract, place, set_rows, width, wrap, wrap_cell
 
-Bracket = Callable[[Task], str]
 
-
-def bracket(form: str = "（责任单位：{units}）") -> Bracket:
-    return lambda task: form.format(units=task.units.printed, time=times(task)) if task.units.printed else ""
-
-
-def paragraphs(item: Item, close: Bracket) -> list[str]:
-    """An item as its printed paragraphs: number, heading sentence, text, and the bracket of each part."""
-    blank = "\u3000" if item.number.startswith("第") else ""
-    first = f"{item.number}{blank}{item.title or ''}"
-    if not item.tasks:
-        return [first + item.text]
-    printed = [task.content + close(task) for task in item.tasks]
-    return [first + printed[0], *printed[1:]]
-
-
-def body(notice: Notice, close: Bracket | None = None) -> list[str]:
+def body(notice: Notice) -> list[str]:
     """Every paragraph before the table, in order."""
-    printed = [*notice.cover, *notice.caption, *notice.opening]
-    for item in notice.items:
-        printed += paragraphs(item, close or bracket())
-    return printed
+    return [para.printed for para in flow(notice)]
 
 
 def cut(lines: Iterable[str], places: Iterable[str]) -> list[str]:
@@ -88,51 +70,29 @@ def tab_table(
 
 
 def pdf_lines(
-    notice: Notice,
-    close: Bracket,
-    *,
-    alone: Iterable[str] = (),
-    columns: float = 28,
-    height: int = 23,
-    marks: Mapping[int, str] | None = None,
+    notice: Notice, marks: Mapping[int, str] | None = None, *, columns: float = 28, height: int = 23
 ) -> str:
     """Prose pulled out of a PDF: every printed line apart, with a blank line after each.
 
-    A new page begins with a blank; `marks` gives the page marks that came out, by page. Headings in
-    `alone` stand on a line of their own.
+    A new page begins with a blank; `marks` gives the page marks that came out, by page.
     """
-    own_line = set(alone)
-    cover = [line for words in notice.cover for line in wrap(words.removeprefix(">"), columns)]
-    flow = [line for words in notice.caption for line in wrap(words, columns)]
-    for words in notice.opening:
-        flow += wrap(words, columns, indent=2)
-    for item in notice.items:
-        if item.title in own_line:
-            flow += wrap(f"{item.number}{item.title}", columns, indent=2)
-            flow += wrap(item.text, columns, indent=2) if item.text else []
-        else:
-            for words in paragraphs(item, close):
-                flow += wrap(words, columns, indent=2)
-    pages = [cover, *(flow[i : i + height] for i in range(0, len(flow), height))]
+    cover, text = [], []
+    for para in flow(notice):
+        indent = 2 if para.kind == "body" else 0
+        (cover if para.kind == "cover" else text).extend(wrap(para.printed, columns, indent))
+    pages = [cover, *(text[i : i + height] for i in range(0, len(text), height))]
     if notice.closing:
         pages.append([line for words in notice.closing for line in wrap(words, columns + 4)])
-    text = ""
+    printed = ""
     for number, page in enumerate(pages, 1):
         mark = (marks or {}).get(number)
-        text += "\n\n".join(page) + (f"\n\n\n\n{mark}\n\n" if mark else "\n" + " " * (number < len(pages)))
-    return " " + text + "\n\n"
-
-
-def web_bracket(task: Task) -> str:
-    """(责任单位:…,完成时限:…), or the labels that the units bring themselves."""
-    if "单位:" in task.units.printed:
-        return f"({task.units.printed};完成时限:{times(task)})"
-    return f"(责任单位:{task.units.printed},完成时限:{times(task)})"
+        printed += "\n\n".join(page) + (f"\n\n\n\n{mark}\n\n" if mark else "\n" + " " * (number < len(pages)))
+    return " " + printed + "\n\n"
 
 
 def web_page(notice: Notice, before: Iterable[str], after: Iterable[str]) -> str:
     """A page copied from a site: one paragraph a line, with the site's own lines before and after."""
-    return "\n".join([*before, *body(notice, web_bracket), *notice.closing, *after]) + "\n"
+    return "\n".join([*before, *body(notice), *notice.closing, *after]) + "\n"
 
 
 def cell_a_line(notice: Notice, twice: Iterable[str] = (), without_last: Iterable[str] = ()) -> str:
@@ -216,9 +176,9 @@ def words(row: GridRow, *, leave_out: bool) -> list[str]:
     return [c.text if c else "" for c in row]
 
 
-def prose(notice: Notice, close: Bracket | None = None) -> str:
+def prose(notice: Notice) -> str:
     """Everything before the table's rows, one paragraph a line."""
-    return "".join(f"{line}\n" for line in [*body(notice, close), *notice.table_caption])
+    return "".join(f"{line}\n" for line in [*body(notice), *notice.table_caption])
 
 
 def table_lines(
@@ -253,31 +213,6 @@ def padded_table(notice: Notice, widths: Sequence[float]) -> str:
     return prose(notice) + "\n".join([*lines, *notice.closing]) + "\n"
 
 
-def label_lines(notice: Notice) -> str:
-    """Prose whose labels (牵头单位：, 完成时限：) stand on lines of their own under each item."""
-    lines = [*notice.cover, *notice.caption, *notice.opening]
-    for item in notice.items:
-        lines.append(f"{item.number}{item.title or ''}{item.text}")
-        for task in item.tasks:
-            lines += [] if item.text else [task.content]
-            lines += task.units.printed.split("；")
-            lines += [f"完成时限：{times(task)}"] if task.times else []
-    return "\n".join([*lines, *notice.closing]) + "\n"
-
-
-def one_paragraph(notice: Notice, close: Bracket) -> str:
-    """A body run together into one paragraph, markers and all; what stands before it has its own lines."""
-    flow = "".join([*notice.opening, *(p for item in notice.items for p in paragraphs(item, close))])
-    return "\n".join([*notice.cover, *notice.caption, flow, *notice.closing]) + "\n"
-
-
-def run_on(notice: Notice, close: Bracket) -> str:
-    """Prose where the parts of an item, each with a bracket of its own, stand in one paragraph."""
-    lines = [*notice.cover, *notice.caption, *notice.opening]
-    lines += ["".join(paragraphs(item, close)) for item in notice.items]
-    return "\n".join([*lines, *notice.closing]) + "\n"
-
-
-def printed(notice: Notice, close: Bracket) -> str:
+def printed(notice: Notice) -> str:
     """Prose with one paragraph a line."""
-    return prose(notice, close) + "".join(f"{line}\n" for line in notice.closing)
+    return prose(notice) + "".join(f"{line}\n" for line in notice.closing)

@@ -166,6 +166,7 @@ class Item:
     title: str | None = None
     text: str = ""
     tasks: tuple[Task, ...] = ()
+    alone: bool = False  # the title stands on a line of its own
 
     @property
     def level(self) -> int:
@@ -202,6 +203,9 @@ class Notice:
     table_caption: tuple[str, ...] = ()
     rows: tuple[Task, ...] = ()
     closing: tuple[str, ...] = ()
+    style: str = "bracket"  # how a body item is printed: a name in `flow.STYLES`
+    form: str = "（责任单位：{units}）"
+    labelled_form: str = "（{units}；完成时限：{time}）"  # where the units bring labels of their own
 
 
 def half_width(value: Any) -> Any:
@@ -300,7 +304,7 @@ def read_rows(
 
 def read_items(text: str) -> tuple[Item, ...]:
     """Items written one a line, `number ‖ title ‖ text ‖ units ‖ time`; a line that begins with ‖ is
-    a further paragraph of the item above it."""
+    a further paragraph of the item above it; a title that ends with ↵ stands on a line of its own."""
     items: list[Item] = []
     for line in filter(None, map(str.strip, text.splitlines())):
         number, title, words, units, time = ([part.strip() for part in line.split("‖")] + [""] * 5)[:5]
@@ -308,7 +312,7 @@ def read_items(text: str) -> tuple[Item, ...]:
         if units:
             tasks = (Task(words, read_units(units), tuple(When(t.strip()) for t in time.split("+") if t)),)
         if number:
-            items.append(Item(number, title or None, words, tasks))
+            items.append(Item(number, title.rstrip("↵") or None, words, tasks, title.endswith("↵")))
         else:
             items[-1] = replace(items[-1], tasks=items[-1].tasks + tasks)
     return tuple(items)

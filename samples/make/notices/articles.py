@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..layouts import bracket, printed
+from ..layouts import printed
 from ..model import Head, Notice, read_items
 
 ITEMS = read_items("""
@@ -44,8 +44,9 @@ NOTICE = Notice(
     ),
     caption=("松石经济开发区2025年政务督查工作要点",),
     items=ITEMS,
+    form="（责任单位：{units}；完成时限：{time}）",
 )
 
 
 def txt() -> str:
-    return printed(NOTICE, bracket("（责任单位：{units}；完成时限：{time}）"))
+    return printed(NOTICE)

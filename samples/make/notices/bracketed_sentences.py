@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..layouts import run_on
-from ..model import Head, Notice, Task, read_items, times
+from ..layouts import printed
+from ..model import Head, Notice, read_items
 
 ITEMS = read_items("""
 一、‖压实防火责任
@@ -42,12 +42,10 @@ NOTICE = Notice(
     ),
     caption=("望岳县2023年森林草原防灭火工作要点",),
     items=ITEMS,
+    style="run on",
+    form="（{units}；完成时限：{time}）",
 )
 
 
-def close(task: Task) -> str:
-    return f"（{task.units.printed}；完成时限：{times(task)}）"
-
-
 def txt() -> str:
-    return run_on(NOTICE, close)
+    return printed(NOTICE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..layouts import printed
 from ..model import Head, Item, Notice, Task, When, read_units
 
 ACTIVITIES = (
@@ -82,19 +83,9 @@ NOTICE = Notice(
     ),
     caption=("云澜区2024年“安全生产月”活动方案",),
     items=ITEMS,
+    style="fields",
 )
 
 
 def txt() -> str:
-    lines = [*NOTICE.cover, *NOTICE.caption]
-    for item in NOTICE.items:
-        lines.append(f"{item.number}{item.title}")
-        lines += [item.text] if item.text else []
-        for task in item.tasks:
-            [time] = task.times
-            lines += [
-                f"1.活动时间：{time.printed}",
-                f"2.活动内容：{task.content}",
-                f"3.组织单位：{task.units.printed}",
-            ]
-    return "\n".join(lines) + "\n"
+    return printed(NOTICE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..layouts import bracket, one_paragraph
+from ..layouts import printed
 from ..model import Head, Notice, read_items
 
 ITEMS = read_items("""
@@ -38,8 +38,10 @@ NOTICE = Notice(
     caption=("临涛市住房和城市更新局2022年政务公开工作要点",),
     opening=("为进一步提高住房城建领域政务公开工作水平，结合本局实际，制定本工作要点。",),
     items=ITEMS,
+    style="one paragraph",
+    form="（责任科室：{units}）",
 )
 
 
 def txt() -> str:
-    return one_paragraph(NOTICE, bracket("（责任科室：{units}）"))
+    return printed(NOTICE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..layouts import label_lines
+from ..layouts import printed
 from ..model import Head, Notice, read_items
 
 ITEMS = read_items("""
@@ -43,8 +43,9 @@ NOTICE = Notice(
     caption=("白鹭湖县2025年乡村全面振兴工作要点",),
     opening=("为学好用好“千万工程”经验，有力有效推进乡村全面振兴，现制定2025年工作要点如下。",),
     items=ITEMS,
+    style="labels",
 )
 
 
 def txt() -> str:
-    return label_lines(NOTICE)
+    return printed(NOTICE)

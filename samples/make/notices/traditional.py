@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..layouts import bracket, printed
+from ..layouts import printed
 from ..model import Head, Notice, read_items
 
 ITEMS = read_items("""
@@ -34,8 +34,9 @@ NOTICE = Notice(
     ),
     caption=("靜瀾縣2023年文化和旅遊工作要點",),
     items=ITEMS,
+    form="（責任單位：{units}；完成時限：{time}）",
 )
 
 
 def txt() -> str:
-    return printed(NOTICE, bracket("（責任單位：{units}；完成時限：{time}）"))
+    return printed(NOTICE)

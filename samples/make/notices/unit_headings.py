@@ -66,4 +66,4 @@ NOTICE = Notice(
 
 
 def txt() -> str:
-    return printed(NOTICE, lambda task: "")
+    return printed(NOTICE)

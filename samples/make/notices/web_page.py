@@ -75,6 +75,7 @@ NOTICE = half_width(
             "更好服务港产城融合发展,制定本工作要点。",
         ),
         items=ITEMS,
+        form="（责任单位：{units}，完成时限：{time}）",
     )
 )
 
