@@ -48,10 +48,15 @@ def sections(notice: dict[str, Any]) -> list[tuple[str, int, str]]:
     return [(squeeze(s.get("number")).strip("()"), s["level"], squeeze(s.get("title"))) for s in found]
 
 
-def compare(truth: dict[str, Any], parsed: dict[str, Any]) -> tuple[float, list[str]]:
-    """The share of perfect tasks, 0 to 1, and one line for each difference anywhere in the notice."""
+def compare(
+    truth: dict[str, Any], parsed: dict[str, Any], head: tuple[str, ...] = HEAD
+) -> tuple[float, list[str]]:
+    """The share of perfect tasks, 0 to 1, and one line for each difference anywhere in the notice.
+
+    Of the notice's own fields, those in `head` are compared.
+    """
     wrong = []
-    for name in HEAD:
+    for name in head:
         want, got = squeeze(truth["notice"][name]), squeeze(parsed.get(name))
         if want != got:
             wrong.append(f"{name}: want {want!r}, got {got!r}")

@@ -41,15 +41,16 @@ def encoded() -> dict[str, tuple[str, bytes]]:
 
 def write_formats(name: str, module: ModuleType) -> None:
     """The sample in the formats other than text."""
-    from .formats import WRITERS, formats_of
+    from .formats import WRITERS, formats_of, write
     from .formats.office import convert
+    from .formats.word import docx
 
-    folder = SAMPLES / name
     for suffix in formats_of(name, module.NOTICE):
         if suffix in WRITERS:
-            (folder / f"notice.{suffix}").write_bytes(WRITERS[suffix](name, module.NOTICE))
-        else:
-            convert([folder / "notice.docx"], suffix)
+            data = write(suffix, name, module.NOTICE)
+        else:  # LibreOffice writes ? for the 、 of automatic numbers into RTF
+            data = convert(docx(name, module.NOTICE, automatic=suffix != "rtf"), suffix)
+        (SAMPLES / name / f"notice.{suffix}").write_bytes(data)
 
 
 def main(arguments: list[str]) -> None:

@@ -28,8 +28,8 @@ LEVELS = ((CHINESE, "%1、"), (CHINESE, "（%2）"), ("decimal", "%3."))
 ARTICLES = ((CHINESE, "第%1章"), (CHINESE, "第%2条"), ("decimal", "%3."))
 
 
-def docx(name: str, notice: Notice) -> bytes:
-    """The notice as the bytes of a .docx file."""
+def docx(name: str, notice: Notice, *, automatic: bool = True) -> bytes:
+    """The notice as the bytes of a .docx file; numbers are Word's where `automatic` and the sample has it so."""
     document = Document()
     document.core_properties.created = document.core_properties.modified = datetime(2024, 1, 1)
     document.core_properties.author = ""
@@ -37,7 +37,7 @@ def docx(name: str, notice: Notice) -> bytes:
     style = document.styles["Normal"]
     style.font.name, style.font.size = "Times New Roman", Pt(14)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), "仿宋")
-    lists = _numbering(document, notice) if name in NUMBERED else {}
+    lists = _numbering(document, notice) if automatic and name in NUMBERED else {}
     paras = flow(notice)
     bare = not notice.cover and not notice.items  # a table under its caption and nothing else
     if bare:
