@@ -65,6 +65,31 @@ SHAPES = {
         f"<!doctype html><html>{HEAD}<body><header>{TOP}</header><main><article><h1>{TITLE}</h1>{INFO}{TEXT}"
         f"</article><aside><p>热点：区政府召开会议，部署下一阶段重点工作。</p></aside></main><footer>{FOOT}</footer></body></html>"
     ),
+    "one-column": (
+        f"<html>{HEAD}<body>{TOP}<div class='article oneColumn'><h1>{TITLE}</h1><div class='pages-date'>2031-04-01 10:00 "
+        "<span>来源：云澜区人民政府网站</span><span>【字体：<a href=#>大</a> <a href=#>中</a> <a href=#>小</a>】<a href=#>打印</a></span>"
+        "<div class='share'>分享：<a href=#>微信</a><a href=#>微博</a></div></div>"
+        f"<div class='pages_content' id='UCAP-CONTENT'>{TEXT}</div><div class='editor'>责任编辑：云小澜</div></div>{FOOT}</body></html>"
+    ),
+    "hidden-until-loaded": (
+        f"<html>{HEAD}<body>{TOP}<h1>{TITLE}</h1>{INFO}<div id='js_content' style='visibility: hidden; opacity: 0'>{TEXT}</div>"
+        f"{FOOT}</body></html>"
+    ),
+    "side-column": (
+        f"<html>{HEAD}<body>{TOP}<div class='l'><div class='tit'>推荐阅读</div><p><a href=/1>区政府召开第三季度重点工作推进会议</a></p>"
+        "<p><a href=/2>关于公布行政规范性文件清理结果的公告</a></p><p><a href=/3>一季度全区经济运行情况新闻发布会实录</a></p></div>"
+        f"<div class='r'><div class='t'>{TITLE}</div>{INFO}<div>{TEXT}</div></div>{FOOT}</body></html>"
+    ),
+    "font-tags": (
+        f"<html>{HEAD}<body bgcolor=#fff>{TOP}<center><font size=5><b>{TITLE}</b></font></center><center>{INFO}</center>"
+        + "".join(f"<font face=宋体>&nbsp;&nbsp;&nbsp; {p}</font><br><br>" for p in PARAGRAPHS)
+        + f"{FOOT}</body></html>"
+    ),
+    "tail-inside": (
+        f"<html>{HEAD}<body>{TOP}<div class='conTxt'><div class='title'>{TITLE}</div>{INFO}<div class='zw'>{TEXT}</div>"
+        "<div class='ewm'><img src=1.png><p>扫一扫在手机打开当前页</p></div><p>【打印本页】【关闭窗口】</p>"
+        f"<p>上一篇：<a href=/1>云澜区2030年法治政府建设情况的报告</a></p><p>下一篇：没有了</p></div>{FOOT}</body></html>"
+    ),
     "bare": f"<html>{HEAD}<body><p align=center>{TITLE}</p>{TEXT}</body></html>",
     "split-over-siblings": (
         f'<html>{HEAD}<body>{TOP}<div id="zoom"><h1>{TITLE}</h1>'

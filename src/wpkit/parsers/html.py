@@ -28,7 +28,9 @@ def parse(source: Source) -> Document:
     body, meta, encoding, findings = read(source)
     items = Flow().walk(body)
     if not items:
-        raise NoTextError(source.name, "the page holds no text", "If it shows pictures of pages, save those.")
+        raise NoTextError(
+            source.name, "the page holds no text", "It may be filled by a script: save it from a browser."
+        )
     report = Report()
     report.findings.extend(findings)
     head, box = find_box(items)

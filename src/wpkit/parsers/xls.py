@@ -26,6 +26,8 @@ def parse(source: Source) -> Document:
     EncryptedError, UnreadableError or TooLargeError."""
     try:
         import xlrd
+        from xlrd.compdoc import CompDocError
+        from xlrd.formula import FormulaError
     except ImportError:
         raise FormatError(
             source.name, "reading .xls needs xlrd", "Run `pip install wpkit[xls]`, or save it as .xlsx."
@@ -39,7 +41,7 @@ def parse(source: Source) -> Document:
                 source.name, "is locked with a password", "Save it without one first."
             ) from None
         raise UnreadableError(source.name, "is damaged or no Excel file", "Save it as .xlsx.") from None
-    except _BROKEN:
+    except (CompDocError, FormulaError, *_BROKEN):
         raise UnreadableError(source.name, "is damaged", "Open it and save it as .xlsx.") from None
     if sum(len(sheet.texts) for sheet in sheets) > MAX_CELLS:
         raise TooLargeError(source.name, f"has more than {MAX_CELLS} filled cells", "Split it.")

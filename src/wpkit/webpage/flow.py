@@ -182,6 +182,10 @@ class Flow:
             self._pre -= tag == "pre"
             if tag in ("ol", "ul") and self._lists:
                 self._lists.pop()
+            elif tag == "li" and self._number:
+                if self._in_cell:  # a column of numbers made of empty items
+                    self.items.append(Text(self._number, node, node.sourceline))
+                self._number = ""
         elif tag == "a" and node.get("href"):
             self._raw.append(_UNLINK)
         elif tag == "q":

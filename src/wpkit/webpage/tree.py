@@ -17,7 +17,7 @@ _CHARSET = re.compile(
 )
 _UNSEEN_TAGS = (
     "script", "style", "noscript", "template", "iframe", "object", "embed", "select", "button", "input",
-    "textarea", "canvas", "audio", "video", "svg", "map", "head", "rt", "rp", "datalist",
+    "textarea", "canvas", "audio", "video", "svg", "map", "head", "rt", "rp", "datalist", "xml",
 )  # fmt: skip
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -74,10 +74,23 @@ def _meta(root: Element) -> dict[str, str]:
 
 def _prune(body: Element) -> None:
     unseen = set(_UNSEEN_TAGS)
+    hidden = []
     for node in list(body.iter()):
-        tag = node.tag
-        if not isinstance(tag, str) or (node is not body and (tag in unseen or _is_hidden(node))):
+        if not isinstance(node.tag, str) or (node is not body and node.tag in unseen):
             remove(node)
+        elif node is not body and _is_hidden(node):
+            hidden.append(node)
+    if hidden:
+        # Sites hide the article until a script has run: what holds most of the page's sentences is shown.
+        whole = _size(body)
+        for node in hidden:
+            if _size(node) * 2 <= whole:
+                remove(node)
+
+
+def _size(node: Element) -> int:
+    """How much running text an element holds, by the marks that only running text has."""
+    return sum(text.count("。") + text.count("；") + text.count("，") for text in node.itertext())
 
 
 def _is_hidden(node: Element) -> bool:
