@@ -20,18 +20,21 @@ from wpkit.fields.words import AROUND, BEFORE, TAIL
 _TO = r"(?:起|开始)?(?:至|到|-{1,3}|~{1,2}|直至)于?"
 _THROUGH = r"(?:至|到|-{1,3}|~{1,2})"
 _AFTER_RANGE = r"(?:(?:之|以)?前|止|为止|期间|之间|(?:之|以)?内)?"
-_STRETCHES = frozenset({"festival", "season", "issue"})
 
 
 def _at(pre: str | None, time: Time, about: re.Match[str], tail: str | None) -> Meaning:
-    last_day = time.point and time.grain not in _STRETCHES
-    if not last_day and pre and re.search("[截迟晚至到]", pre) and time.grain != "issue":
-        last_day = True
-    return Meaning("by" if last_day else "period", time, about=bool(about[0].rstrip("期间")))
+    if time.grain == "festival" and about[0]:
+        # How many days a holiday has is decided year by year.
+        time = Time("season", part=time.part)
+    stretch = time.grain == "season" or not time.point
+    if stretch and pre and re.search("[截迟晚至到]", pre):
+        stretch = False
+    rough = time.part == "周" or about[0].startswith(("左右", "前后"))
+    return Meaning("period" if stretch else "by", time, about=rough)
 
 
 def _before(pre: str | None, time: Time, mark: re.Match[str], tail: str | None) -> Meaning:
-    return Meaning("by" if mark[0].endswith("止") else "before", time)
+    return Meaning("by" if mark[0].startswith(("结束", "终了")) or "止" in mark[0] else "before", time)
 
 
 def _within(pre: str | None, time: Time, mark: re.Match[str], tail: str | None) -> Meaning:
@@ -66,6 +69,11 @@ def _range_of_months(
     return Meaning("range", first, Time("month", month=int(months["last"]), point=bool(months["part"])))
 
 
+def _range_of_months_in_digits(pre: str | None, months: re.Match[str], tail: str | None) -> Meaning:
+    first = Time("month", int(months["year"]), month=int(months["first"]))
+    return Meaning("range", first, Time("month", month=int(months["last"])))
+
+
 def _range_of_quarters(
     pre: str | None, said: YearSaid | None, match: re.Match[str], tail: str | None
 ) -> Meaning:
@@ -96,7 +104,7 @@ def _halves(
 
 
 SPANS: tuple[Rule, ...] = (
-    Rule("at", DEADLINE, (Maybe(AROUND), TIME, "(?:左右|前后)?(?:期间)?", Maybe(TAIL)),
+    Rule("at", DEADLINE, (Maybe(AROUND), TIME, "(?:左右|前后)?(?:期间|假期)?", Maybe(TAIL)),
          _at, ("9月底", "8月", "全年", "1月31日", "全年持续推进", "12月底完成", "上半年", "截至12月")),
     Rule("before", DEADLINE, (Maybe(AROUND), TIME, BEFORE, Maybe(TAIL)),
          _before, ("9月底前", "8月前", "1月31日前完成", "12月31日之前", "截至10月底前", "12月底止")),
@@ -119,6 +127,9 @@ SPANS: tuple[Rule, ...] = (
           rf"(?<![\d.])(?P<first>\d{{1,2}}){_THROUGH}(?P<last>\d{{1,2}})月份?(?P<part>[底末])?{_AFTER_RANGE}",
           Maybe(TAIL)),
          _range_of_months, ("6-12月", "4-6月", "3至5月", "2022年6-12月"), begins=DIGITS),
+    Rule("range-of-months-in-digits", DEADLINE,
+         (Maybe(AROUND), r"(?<![\d.])(?P<year>20\d\d)[./](?P<first>\d{1,2})(?:-|~)(?P<last>\d{1,2})(?![\d./月日-])", Maybe(TAIL)),
+         _range_of_months_in_digits, ("2022.1-12",), begins="2"),
     Rule("range-of-quarters", DEADLINE,
          (Maybe(AROUND), Maybe(YEAR), rf"(?<!\d)第?(?P<first>[1-4]){_THROUGH}第?(?P<last>[1-4])季度{_AFTER_RANGE}", Maybe(TAIL)),
          _range_of_quarters, ("1-3季度", "第一至第三季度", "二至四季度"), begins="1234第"),

@@ -15,12 +15,12 @@ from typing import NamedTuple
 
 from wpkit.fields.deadline_rules import RULES
 from wpkit.fields.meanings import DEADLINE, Context, Data, Meaning, deadline
-from wpkit.fields.phrases import PLAIN, Phrase, phrase
+from wpkit.fields.phrases import Phrase, phrase
 from wpkit.fields.reading import Found, Grammar, Reader
 from wpkit.fields.time_rules import TIMES
 from wpkit.fields.words import WORDS
 from wpkit.schema import Deadline
-from wpkit.text import fold_in_place, squeeze
+from wpkit.text import squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,18 @@ class DeadlineReading:
 
 # What stands for "no deadline is set".
 _NONE = re.compile(
-    r"(?:[-/\\_—*×·…\s]+|无|暂?无|没有|不限|N/?A|无(?:时限|时间|完成时限)(?:要求|限制)?|空|不涉及)[。.]?",
+    r"(?:[-/／－–―\\_—*×·…\s]+|空|不限|不涉及|N/?A|(?:暂?无|没有|未)(?:明确|具体|固定|特殊|规定|设定)*的?(?:完成|整改)?(?:时限|时间|期限|节点|要求|限制)*)[。.]?",
     re.IGNORECASE,
 )
-_LABEL = r"(?:(?:计划|预计|要求|拟|总体|整改|任务|工作|办理|办结|起止|开展|实施|推进|公开|报送|启动|活动)?(?:完成|截止|落实)?(?:的?(?:时限|时间|期限|日期|节点|进度|频次))(?:要求|安排|节点|进度)?|时限要求):"  # fmt: skip
+_LABEL = (
+    r"(?:(?:计划|预计|要求|拟|总体|整改|任务|工作|办理|办结|起止|开展|实施|推进|公开|报送|启动|活动)?(?:完成|截止|落实)?"
+    r"的?(?:时限|时间|期限|日期|节点|进度|频次)(?:要求|安排|节点|进度)?(?::|(?=\d)))"
+)
 # What parts two deadlines: marks and labels before one is looked for, linking words only where none begins.
-_GAP = re.compile(rf"(?:[、,;。\s()\[\]【】<>|&+/•①-⑳]|{_LABEL}|\.(?!\d))+")
+_GAP = re.compile(
+    r"(?:[、,;:。\s)\[\]【】<>|&+/•①-⑳]|\(\d{1,2}\)|\((?!20\d\d年\))|\.(?!\d)"
+    rf"|{_LABEL}|(?<![\d.])\d{{1,2}}[.)](?=(?:20\d\d年)?\d{{1,2}}月))+"
+)
 _LINK = re.compile(r"以及|并且|并(?!行)|[和及与或再且]|此后|之后|随后|然后|后(?=[持长常定每])")
 _STOP = re.compile(r"[、,;。\s()\[\]]")
 # Where, inside words that no rule read, a time may begin.
@@ -100,6 +106,8 @@ def read_deadlines(text: str, *, year: int | None = None, issued_on: date | None
         rules.extend(piece.found.rules)
         stated = _text(words, pieces, at)
         value = piece.found.value
+        if piece.found.rule.name == "said-done" and len(pieces) > 1:
+            continue
         for meaning in (value,) if isinstance(value, Meaning) else value:
             one = deadline(meaning, stated, context)
             found.setdefault((stated, one.kind, one.start, one.end, one.recurrence), one)
@@ -172,9 +180,9 @@ def _text(words: Phrase, pieces: list[_Piece], at: int) -> str:
 
 # Evidence -----------------------------------------------------------------------------------------
 _LONGEST_CELL = 64
-_BEGINS = frozenset(
-    "（(【0123456789０１２３４５６７８９一二三四五六七八九十〇零两每全年上下前第本今当明次翌来后去即印现目自从于在到至截最不原约大按逐分各月季半周旬"
-    '与同和随持续长常经实及适随立马程日动滚稳有序同定永始限视待另根依结严以巩推力争争取确保春国元清端中国劳寒暑汛期学开两高贯整岁Qq“"完时新收会工政公文接受方'
+# What is counted from an event may begin with any word: 收到申请后5个工作日内.
+_COUNTED = re.compile(
+    r"[\d半一二三四五六七八九十两]\s*个?\s*(?:工作日|小时|季度|星期|[日天月周年])\s*[之以]?内"
 )
 
 
@@ -191,7 +199,7 @@ def is_deadline(text: str) -> bool:
         return False
     if _NONE.fullmatch(printed):
         return True
-    if fold_in_place(printed[0]).translate(PLAIN) not in _BEGINS:
+    if not _may_begin(printed[0]) and not _COUNTED.search(printed) and not _LABELLED.match(printed):
         return False
     return any(
         _is_whole(phrase(text, keep_parted_numbers=keep).normal)
@@ -200,6 +208,18 @@ def is_deadline(text: str) -> bool:
 
 
 _PARTED = re.compile(r"\d\s+\d")
+
+
+_LABELLED = re.compile(r".{1,8}(?:[时期]限|时间|日期|节点|进度|频次).{0,4}[:：\d]")
+
+
+@cache
+def _may_begin(char: str) -> bool:
+    """Some rule begins with this character, but those that any word may begin."""
+    if char in "（(【[①②③④⑤⑥⑦⑧⑨⑩〇零○一二三四五六七八九十廿":
+        return True
+    rules = _plain_grammar()
+    return len(rules.starting(DEADLINE, phrase(char).normal)) > len(rules.starting(DEADLINE, ""))
 
 
 def _is_whole(normal: str) -> bool:

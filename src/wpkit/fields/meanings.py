@@ -40,11 +40,16 @@ class Meaning(NamedTuple):
 
 @dataclass(slots=True)
 class Context:
-    """The year in mind, which a printed year changes for what follows in the same text, and the day of issue."""
+    """The notice's year and day of issue; `year` is the one in mind, which a printed year changes for what follows
+    in the same text."""
 
-    year: int | None
+    notice_year: int | None
     issued_on: date | None
+    year: int | None = field(init=False)
     findings: list[tuple[str, Data]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.year = self.notice_year
 
     def note(self, code: str, **data: str | int | None) -> None:
         if (code, data) not in self.findings:
@@ -97,13 +102,20 @@ def _days(meaning: Meaning, context: Context) -> tuple[date | None, date | None,
     if meaning.form == "by":
         return None, first.end, f"../{first.end}"
     if meaning.form == "before":
-        end = day_before(meaning.first, first, context.year)
-        if meaning.first.grain == "festival":
-            end = first.start - timedelta(days=1)
+        end = _before(meaning.first, first, context.notice_year)
         return None, end, f"../{end}"
     if meaning.form == "from":
         return first.start, None, f"{first.edtf}/.."
     return first.start, first.end, first.edtf
+
+
+def _before(time: Time, span: Span, year: int | None) -> date:
+    """The last day before `time`; a festival that begins the year in mind (元旦前) is the next one."""
+    if time.grain != "festival":
+        return day_before(time, span, year)
+    if not time.has_year and (span.start.month, span.start.day) == (1, 1):
+        return span.start.replace(month=12, day=31)
+    return span.start - timedelta(days=1)
 
 
 def _span(time: Time, context: Context) -> Span | None:
@@ -132,20 +144,18 @@ def _range(
         return None
     if first is None:
         return None, last.end, f"/{last.end}"
-    return first.start, last.end, _interval(first, last)
+    edtf = f"{_bound(first, first.start, meaning.first.point)}/{_bound(last, last.end, last_time.point)}"
+    start = first.end if meaning.first.point else first.start
+    return start, last.end, edtf
 
 
-def _interval(first: Span, last: Span) -> str:
-    """EDTF: quarters and halves have no place in an interval, their months have."""
-    return f"{_bound(first, first.start)}/{_bound(last, last.end)}"
-
-
-def _bound(span: Span, day: date) -> str:
+def _bound(span: Span, day: date, point: bool) -> str:
+    """A boundary of an EDTF interval: quarters and halves have no place there, their months have."""
     whole_months = (
         span.start.day == 1 and span.end.day == calendar.monthrange(span.end.year, span.end.month)[1]
     )
-    if not whole_months:
-        return day.isoformat()
+    if point or not whole_months:
+        return (span.end if point else day).isoformat()
     return span.edtf if len(span.edtf) == 4 else f"{day:%Y-%m}"
 
 

@@ -14,16 +14,20 @@ from typing import NamedTuple
 from wpkit.text import fold_in_place, number_of, squeeze
 
 # Traditional characters in words of time that `fold_in_place` leaves.
-PLAIN = str.maketrans(
-    "堅長態適實時進後貫慶勞暫辦結國終來兩號點週隨啟啓處內迄擬穩滾夠儘劃報緊盡視淸",
-    "坚长态适实时进后贯庆劳暂办结国终来两号点周随启启处内迄拟稳滚够尽划报紧尽视清",
+_PLAIN = str.maketrans(
+    "並堅長態適實時進後貫慶勞暫辦結國終來兩號點週隨啟啓處內迄擬穩滾夠儘劃報緊盡視淸",
+    "并坚长态适实时进后贯庆劳暂办结国终来两号点周随启启处内迄拟稳滚够尽划报紧尽视清",
 )
 _DASHES = str.maketrans(
     dict.fromkeys("—–−‐‑‒―─━", "-") | dict.fromkeys("～〜∼", "~") | {"﹣": "-", "．": ".", "・": "·"}
 )
+_TABLE = _PLAIN | _DASHES
 _BLANK = re.compile(r"\s+")
 # A blank between two digits may part two numbers or stand inside one; any other is a wrap or an indent.
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)\s+(?=\d)")
+_WRAPPED = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
+_HAN_DIGIT = re.compile("[〇零○一二三四五六七八九十两廿]")
+_NUMBERED = re.compile(r"(?<![\d.])(\d{1,2})\.(?=(?:20\d\d年)?\d{1,2}月)")
 _UNITS = "年月日号季个次周天点小学旬工"
 _NUMERAL = re.compile(
     rf"""
@@ -59,14 +63,15 @@ def phrase(text: str, *, keep_parted_numbers: bool = True) -> Phrase:
     >>> phrase("二〇二二年十二月 底前").normal
     '2022年12月底前'
     """
-    text = text.strip()
-    if keep_parted_numbers:
-        text = _BETWEEN_DIGITS.sub(" ", text)
-        printed = re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", text)
-    else:
-        printed = _BLANK.sub("", text)
-    folded = fold_in_place(printed).translate(_DASHES).translate(PLAIN)
-    if not any(char in "〇零○一二三四五六七八九十两廿" for char in folded):
+    printed = text.strip()
+    if _BLANK.search(printed):
+        if keep_parted_numbers:
+            printed = _WRAPPED.sub("", _BETWEEN_DIGITS.sub(" ", printed))
+        else:
+            printed = _BLANK.sub("", printed)
+    # A number of a list, 1.6月底前; 2.12月底前, is no part of the month.
+    folded = _NUMBERED.sub(r"\1)", fold_in_place(printed).translate(_TABLE))
+    if not _HAN_DIGIT.search(folded):
         return Phrase(printed, folded, None)
     pieces: list[str] = []
     offsets: list[int] = []

@@ -61,6 +61,11 @@ class Rule:
         )
 
 
+def initials(alternatives: str) -> str:
+    """The characters that the alternatives of a pattern (`a|b|c`) begin with, for `Rule.begins`."""
+    return "".join(sorted({alternative[0] for alternative in alternatives.split("|")}))
+
+
 class Found(NamedTuple):
     """A value that `rule` reads in `text[start:end]`; `rules` names it and the rules below it."""
 

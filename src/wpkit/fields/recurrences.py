@@ -24,8 +24,8 @@ _EVERY = {"年": "FREQ=YEARLY", "学年": "FREQ=YEARLY", "半年": "FREQ=MONTHLY
 _WEEKDAYS = dict(
     zip("一二三四五六日天123456", "MO TU WE TH FR SA SU SU MO TU WE TH FR SA".split(), strict=True)
 )
-UNIT = "(?P<unit>半个?月|半年|学年|学期|年|季度?|月|周|星期|旬|工作日|日|天)"
-_MARK = r"(?:(?:之|以)?[前内]|中)?(?:至少|不少于)?"
+UNIT = "(?P<unit>半个?月|半年|学年|学期|年|季度?|月|周(?![期边围])|星期|旬|工作日|日|天)"
+_MARK = r"(?:(?:之|以)?[前内]|中)?"
 _DAY = r"\d{1,2}"
 
 
@@ -71,6 +71,11 @@ def _in_quarter(match: re.Match[str], tail: str | None) -> Meaning:
     if day and 1 <= int(day) <= 31:
         return _again(f"FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={int(day)}")
     return _again(f"FREQ=YEARLY;BYMONTH={months}")
+
+
+def _weekly(match: re.Match[str], tail: str | None) -> Meaning:
+    days = dict.fromkeys(_WEEKDAYS[char] for char in match["days"] if char in _WEEKDAYS)
+    return _again(f"FREQ=WEEKLY;BYDAY={','.join(days)}")
 
 
 def _after_stretch(match: re.Match[str], tail: str | None) -> Meaning:
@@ -119,6 +124,11 @@ def _yearly_months(match: re.Match[str], tail: str | None) -> Meaning | None:
     return _again(f"FREQ=YEARLY;BYMONTH={months}{';BYMONTHDAY=-1' if end else ''}")
 
 
+def _yearly_quarters(match: re.Match[str], tail: str | None) -> Meaning:
+    months = sorted({3 * int(quarter) for quarter in re.findall(r"\d", match["quarters"])})
+    return _again(f"FREQ=YEARLY;BYMONTH={','.join(map(str, months))};BYMONTHDAY=-1")
+
+
 def _yearly_days(match: re.Match[str], tail: str | None) -> tuple[Meaning, ...]:
     days = re.findall(r"(\d+)月(\d+)", match["days"])
     return tuple(_again(f"FREQ=YEARLY;BYMONTH={int(month)};BYMONTHDAY={int(day)}") for month, day in days)
@@ -126,22 +136,22 @@ def _yearly_days(match: re.Match[str], tail: str | None) -> tuple[Meaning, ...]:
 
 RECURRENCES: tuple[Rule, ...] = (
     Rule("every", DEADLINE,
-         (rf"(?:(?:20\d\d年|全年|年内)的?)?每(?:(?P<number>\d{{1,2}})?个?){UNIT}度?份?(?:\(?(?:季度?|月)\)|期间)?{_MARK}", Maybe(TAIL)),
+         (rf"(?:(?:20\d\d年|全年|年内)的?)?每(?:(?P<number>\d{{1,2}})?个?){UNIT}度?份?(?:\(?(?:季度?|月)\)|期间|(?<=学期)[初末])?(?:\d{{1,2}}(?:[时点]|:\d\d))?{_MARK}", Maybe(TAIL)),
          _every, ("每季度", "每月", "每半年", "每2个月", "每月不少于1次", "每周", "每学期"), begins="2全年每"),
     Rule("each", DEADLINE, (rf"各(?P<unit>季度|月|周|学期)份?{_MARK}", Maybe(TAIL)), _often, ("各季度", "各月"), begins="各"),
     Rule("by-frequency", DEADLINE, (rf"(?:按|分|逐){UNIT}度?(?:\(季度?\))?", Maybe(TAIL)), _often, ("按季度", "逐月", "按月报送"), begins="分按逐"),
-    Rule("frequency", DEADLINE, (r"(?<![\d第前])(?P<unit>半年度|学期|季度?|月度|周)(?![底末初前内\d中上下首个])", Maybe(TAIL)),
+    Rule("frequency", DEADLINE, (r"(?<![\d第前])(?P<unit>半年度?|学期|季度?|月度|周)(?![底末初前内\d中上下首个])", Maybe(TAIL)),
          lambda m, tail: _again(_EVERY[m["unit"].removesuffix("度") if m["unit"] != "季度" else "季度"]), ("季度", "月度", "季度报送", "半年度"), begins="半周季学月"),
     Rule("once-in", DEADLINE,
-         (r"(?<![\d第前每])(?:1个?)?(?P<unit>半年|年|学期|季度?|月|周|天|日)度?(?:至少|不少于|组织|开展|召开|更新){0,2}(?=\d{1,2}次)", TAIL),
+         (r"(?<![\d第前每])(?:1个?)?(?P<unit>半年|年|学期|季度?|月|周|天|日)度?(?:至少|不少于|组织|开展|召开|更新){0,2}\d{1,2}次(?:以上)?", Maybe(TAIL)),
          _often, ("半年一次", "一年两次", "季度一次", "一月一次"), begins="1半周天季学年日月"),
     Rule("times-per", DEADLINE, (r"(?<!\d)\d{1,3}次[/每](?:1个?)?(?P<unit>年|半年|季度?|月|周|天|日)度?", Maybe(TAIL)), _often, ("2次/年",), begins=DIGITS),
     Rule("monthly-day", DEADLINE,
          (rf"""(?:每个?|各|次)月份?(?:(?P<end>月?[底末])|(?P<third>[上中下]旬|月?初)
                |(?P<days>{_DAY}[日号]?(?:[、,和至-]{_DAY}[日号]?){{0,6}}(?<=[日号])|{_DAY}(?=[之以]?前))){_MARK}""", Maybe(TAIL)),
          _day_of_month, ("每月10日前", "每月底", "每月5日、20日", "次月5日前", "每月下旬"), begins="各次每"),
-    Rule("weekly-day", DEADLINE, (rf"每(?:个)?(?:周|星期)(?P<day>[一二三四五六日天1-6]){_MARK}", Maybe(TAIL)),
-         lambda m, tail: _again(f"FREQ=WEEKLY;BYDAY={_WEEKDAYS[m['day']]}"), ("每周五", "每周一前"), begins="每"),
+    Rule("weekly-day", DEADLINE, (rf"每(?:个)?(?:周|星期)(?P<days>[一二三四五六日天1-6](?:[、,和及](?:周|星期)?[一二三四五六日天1-6]){{0,4}}){_MARK}", Maybe(TAIL)),
+         _weekly, ("每周五", "每周一前"), begins="每"),
     Rule("quarterly-part", DEADLINE,
          (rf"""(?:(?<![\d第])(?:[每各]个?|按)?季度?|[下次]1?个?季度)
                (?P<place>末月底|末月末|首月|首个月|末月|最后1?个?月|第[123]个月|[末底初])
@@ -150,11 +160,13 @@ RECURRENCES: tuple[Rule, ...] = (
     Rule("after-each-stretch", DEADLINE,
          (r"(?:每个?)?(?P<unit>半年|季度?|月|年)度?(?:结束|终了)?后的?(?P<count>\d{1,3})个?(?P<working>工作)?[日天](?:之|以)?内", Maybe(TAIL)),
          _after_stretch, ("每季度结束后10日内", "每月结束后5个工作日内"), begins="半季年月每"),
-    Rule("yearly-time", DEADLINE, (r"于?每个?年度?的?[在于]?", TIME, rf"(?P<before>(?:之|以)?前)?{_MARK}", Maybe(TAIL)),
+    Rule("yearly-time", DEADLINE, (r"于?每(?:(?=年[底末终])|个?年度?的?[在于]?)", TIME, rf"(?P<before>(?:之|以)?前)?{_MARK}", Maybe(TAIL)),
          _yearly, ("每年3月底前", "每年8月", "每年1月31日前", "每年年底前", "每年第一季度"), begins="于每"),
     Rule("yearly-months", DEADLINE,
          (rf"每年度?的?(?P<months>{_DAY}月?份?[底末]?(?:[、,和及]{_DAY}月?份?[底末]?){{1,11}}(?<=[月份底末])|{_DAY}月?(?P<through>[至到-]){_DAY}月份?)[底末]?{_MARK}", Maybe(TAIL)),
          _yearly_months, ("每年3月、9月", "每年6、12月底前", "每年5-9月"), begins="每"),
+    Rule("yearly-quarters", DEADLINE, (r"每年度?的?第?(?P<quarters>[1-4](?:[、,和及]?第?[1-4]){1,3})季度[末底]?(?:之|以)?前?", Maybe(TAIL)),
+         _yearly_quarters, ("每年第二、四季度",), begins="每"),
     Rule("yearly-days", DEADLINE, (rf"每年度?的?(?P<days>{_DAY}月{_DAY}[日号](?:[、,和及]{_DAY}月{_DAY}[日号]){{1,11}}){_MARK}", Maybe(TAIL)),
          _yearly_days, ("每年6月30日、12月31日前",), begins="每"),
     Rule("every-occasion", DEADLINE, (r"每逢[^,;。、:]{1,12}|每次[^,;。、:]{1,12}?[前后](?=$|[,;。、])",),

@@ -9,7 +9,7 @@ import re
 
 from wpkit.fields import festivals
 from wpkit.fields.phrases import DIGITS
-from wpkit.fields.reading import Dim, Maybe, Rule
+from wpkit.fields.reading import Dim, Maybe, Rule, initials
 from wpkit.fields.times import Time
 
 YEAR = Dim("year")
@@ -33,7 +33,7 @@ _SHIFTS = {
 }
 _NOT_IN_NUMBER = r"(?<![\d.])"
 # What may stand behind a day: its weekday and an hour.
-_CLOCK = r"""(?:\((?:星期|周)[1-6一二三四五六日天]\))?
+_CLOCK = r"""(?:\((?:(?:星期|周)[1-6一二三四五六日天]|[^()\d]{1,4}节)\))?
     (?:\ ?(?:上午|下午|中午|晚上?|凌晨)?\ ?\d{1,2}(?:[时点](?:\d{1,2}分?|整|半)?|:\d{2}(?::\d{2})?)|下班|上午|下午|中午|晚上?)?"""
 _PART = r"(?P<part>上中旬|中上旬|中下旬|[上中下]旬|月?初|中(?!旬)|月?[底末])?"
 _THIRDS = {"上旬", "中旬", "下旬", "上中旬", "中上旬", "中下旬", "初", "中"}
@@ -92,7 +92,7 @@ def _month_of_issue(match: re.Match[str]) -> Time:
 
 TIMES: tuple[Rule, ...] = (
     Rule("year-said", YEAR,
-         (r"""(?: \(?(?<!\d)(?P<year>(?:19|20)\d\d)(?:年度?\)?|(?=[上下]半年|第?[1-4]季|Q[1-4]|全年))
+         (r"""(?: \(?(?<!\d)(?P<year>(?:19|20)\d\d)(?:年度?\)?(?:[:,](?=\d{1,2}月))?|(?=[上下]半年|第?[1-4]季|Q[1-4]|全年))
                | (?<!\d)(?P<short>[0-4]\d)年(?=\d{1,2}月|第?[1-4]季|[上下]半年|年?[底末])
                | (?P<shift>[上去本今当明次翌来下后])(?:1|1个)?年度?(?!以来|来)
               )的?""",),
@@ -109,7 +109,7 @@ TIMES: tuple[Rule, ...] = (
     Rule("year-beginning", TIME, (Maybe(YEAR), "年?初"),
          lambda said, m: Time("season", part="年初") if said or len(m[0]) > 1 else None, ("年初", "2023年初"), begins="初年"),
     Rule("half-year", TIME, (Maybe(YEAR), "(?P<half>[上下])半年度?(?P<part>[底末])?"), _half, ("上半年", "2022年下半年", "上半年末"), begins="上下"),
-    Rule("quarter", TIME, (Maybe(YEAR), rf"{_NOT_IN_NUMBER}第?(?P<number>\d)个?季度?(?P<part>首月|末月|[初末底])?(?!\d次)"),
+    Rule("quarter", TIME, (Maybe(YEAR), rf"{_NOT_IN_NUMBER}第?(?P<number>\d)季度?(?P<part>首月|末月|[初末底])?(?!\d次)"),
          _quarter, ("第三季度", "一季度", "次年一季度", "三季度末"), begins=DIGITS + "第"),
     Rule("quarter-in-letters", TIME, (Maybe(YEAR), "(?<![A-Za-z])[Qq](?P<number>[1-4])(?:季度)?(?P<part>[末底])?"),
          _quarter, ("Q3", "2022年Q1"), begins="Qq"),
@@ -117,6 +117,10 @@ TIMES: tuple[Rule, ...] = (
          lambda said, m: time_in(said, "quarters", number=int(m["number"]), point=bool(m["part"])), ("前三季度",), begins="前"),
     Rule("month", TIME, (Maybe(YEAR), rf"{_NOT_IN_NUMBER}(?P<month>\d{{1,2}})月份?{_PART}(?!\d次)"),
          _month, ("8月", "8月份", "11月中旬", "2022年12月底", "次年1月", "9月末", "3月初"), begins=DIGITS),
+    Rule("week-of-month", TIME, (Maybe(YEAR), rf"{_NOT_IN_NUMBER}(?P<month>\d{{1,2}})月份?的?第\d(?:个)?周"),
+         lambda said, m: time_in(said, "month", month=int(m["month"]), part="周"), ("5月第一周",), begins=DIGITS),
+    Rule("month-in-six-digits", TIME, (rf"{_NOT_IN_NUMBER}(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?!\d)",),
+         lambda m: time_in(_own_year(m), "month", month=int(m["month"])), ("202203",), weak=True, begins="2"),
     Rule("month-in-digits", TIME,
          (rf"{_NOT_IN_NUMBER}(?P<year>20\d\d)年?(?P<sep>[./-])(?P<month>0?[1-9]|1[0-9])(?!\d)(?:月份?)?{_PART}",),
          lambda m: _month(_own_year(m), m), ("2020.6", "2020.03", "2020/6", "2024-06", "2022.12底", "2020.6月"), begins="2"),
@@ -134,16 +138,16 @@ TIMES: tuple[Rule, ...] = (
          (r"(?P<which>本月|当月|这个?月|下个?月|月(?=[底末]))(?:份)?(?:(?P<day>\d{1,2})[日号]|(?P<part>[底末]))?",),
          _month_of_issue, ("本月底", "下月10日", "月底", "下个月"), begins="下当月本这"),
     Rule("five-year-plan", TIME,
-         (r"[“\"「『]?十(?P<number>[一二三四五六七八九])五[”\"」』]?(?:规划)?(?:时期|期)?(?P<part>[末底])?(?:期间|间)?",),
+         (r"[“\"「『]?十(?P<number>[一二三四五六七八九])五[”\"」』]?(?:规划)?(?:时期|期)?(?P<part>[末底])?(?:期间|[间期])?",),
          _plan, ("“十四五”", "十四五期间", "“十四五”末", "十五五时期"), begins="\"“「『十"),
-    Rule("festival", TIME, (Maybe(YEAR), rf"(?P<name>{festivals.NAMES})(?:节(?!点)|假期)?(?:当天|当日)?"),
-         lambda said, m: time_in(said, "festival", part=m["name"], point=True), ("国庆节", "春节", "五一", "2023年元旦"), begins="七三中五儿元八六劳十国妇建教春植清端青"),
+    Rule("festival", TIME, (Maybe(YEAR), rf"[“\"]?(?P<name>{festivals.NAMES})[”\"]?(?:节(?!点))?(?:当天|当日)?"),
+         lambda said, m: time_in(said, "festival", part=m["name"], point=True), ("国庆节", "春节", "五一", "2023年元旦", "“七一”"), begins=initials(festivals.NAMES) + "“\""),
     Rule("season", TIME,
          (Maybe(YEAR), r"""(?P<part>寒暑假|[寒暑]假|暑期|主?汛期|(?:20\d\d-)?(?:20\d\d)?(?:学年)?(?:第?[12]学期|[上下]学期)
-                | (?:20\d\d-)?20\d\d学年|(?:秋季|春季|新)?(?:开学|学期|学年)[初末中]?|期[末中]|[春夏秋冬]季
-                | 春耕|春运|三[夏秋]|(?:全国|省|市|区|县)?两会|[高中]考|采暖[期季]|供[暖热][期季]|防火期|高温季节?|入[冬夏汛]|重?大?节假日|双节)(?:期间|假期)?"""),
-         lambda said, m: Time("season", part=m["part"], point=True), ("暑假", "汛期", "寒暑假期间", "学期末", "2022学年第一学期"), begins="12三上下两中主供入全冬区县双夏大学寒市开新春暑期汛省秋第节采重防高"),
+                | (?:20\d\d-)?20\d\d学年|(?:秋季|春季|新)?(?:开学|学期|学年)[初末中]?|期[末中]|[春夏秋冬]{1,2}季|第\d{1,2}(?:-\d{1,2})?周
+                | 春耕|春运|三[夏秋]|(?:全国)?两会|[高中]考|采暖[期季]|供[暖热][期季]|防火期|高温季节?|入[冬夏汛]|重?大?节假日|双节)(?:期间|假期)?"""),
+         lambda said, m: Time("season", part=m["part"], point=True), ("暑假", "汛期", "寒暑假期间", "学期末", "2022学年第一学期"), begins="12三上下两中主供入全冬双夏大学寒开新春暑期汛秋第节采重防高"),
     Rule("day-of-issue", TIME,
-         (r"即日|本?(?:通知|文件|方案|要点|工作要点)?(?:印发|发布|下发|公布)之日|现在|目前|当前",),
+         (r"即日|本?(?:通知|文件|方案|要点|工作要点)?(?:印发|发布|下发|公布)之日|(?:现在|目前|当前)(?=起|至|到|开始)",),
          lambda m: Time("issue", point=True), ("即日", "印发之日"), begins="下公印即发工当文方本现目要通"),
 )  # fmt: skip

@@ -64,7 +64,7 @@ def resolve(time: Time, year: int | None, issued_on: date | None) -> Span | None
     of = time.year
     if of is None:
         of = None if year is None else year + (time.shift or 0)
-    if of is None:
+    if of is None or not date.min.year <= of < date.max.year:
         _check(time)
         return None
     return _in_year(time, of)
@@ -135,7 +135,7 @@ def day_before(time: Time, span: Span, year: int | None) -> date:
     The day itself where one is named (9月底前, 1月31日前), else the day before the stretch begins (8月前: 31
     July). Where that would lie before the year in mind, the words can only mean its end (上半年前).
     """
-    if time.point and time.grain != "festival":
+    if time.point:
         return span.end
     before = span.start - timedelta(days=1)
     if year is not None and before.year < year and span.end.year >= year:
