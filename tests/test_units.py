@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import doctest
 import time
 import tomllib
 from itertools import pairwise
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from wpkit.fields import bodies, names, roles, splitting, topics, units
 from wpkit.fields.names import is_body, is_collective
 from wpkit.fields.roles import says_first_leads
 from wpkit.fields.units import UnitReading, is_units, read_units, unit_likeness
@@ -224,6 +227,11 @@ def test_the_form_of_another_word(name: str) -> None:
 @pytest.mark.parametrize("name", ["区教育局", "县殡葬主管部门", "区“双减”工作专班", "机关党委", "高等院校"])
 def test_one_body_is_no_group(name: str) -> None:
     assert not is_collective(name)
+
+
+@pytest.mark.parametrize("module", [bodies, names, roles, splitting, topics, units], ids=lambda m: m.__name__)
+def test_the_examples_in_docstrings(module: ModuleType) -> None:
+    assert doctest.testmod(module).failed == 0
 
 
 settings.register_profile("units", deadline=None)

@@ -135,6 +135,10 @@ _ALIAS = r"""
 """
 
 
+# A word before a name in running text: 由区教育局, 会同区教育局.
+_BEFORE_NAMES = frozenset("由与和及向经对是为在报请将会商把从给以")
+
+
 def own_aliases(text: str) -> dict[str, str]:
     """The short names of bodies that the text defines, with what they stand for.
 
@@ -156,7 +160,8 @@ def _body_at_end(text: str, short: str) -> str | None:
     """The longest tail of the text that opens as its short name does and reads as a body's name."""
     for i in range(len(text) - len(short)):
         tail = text[i:]
-        if is_body(tail) and (tail[0] == short[0] or has_head(tail)) and _abbreviates(short, tail):
+        opens = tail[0] == short[0] or has_head(tail) or (i == 0 and tail[0] not in _BEFORE_NAMES)
+        if opens and is_body(tail) and _abbreviates(short, tail):
             return tail
     return None
 

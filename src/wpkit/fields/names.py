@@ -55,7 +55,7 @@ _LONG_ENDINGS = tuple(
     档案馆 图书馆 文化馆 博物馆 纪念馆 展览馆 美术馆 体育馆 规划馆 科技馆 展示馆 群艺馆 方志馆
     气象台 电视台 广播电台 地震台 融媒 融媒体 机关 海关 机场 农场 林场 牧场 渔场 工厂 药厂 电厂 水厂
     报社 日报 通讯社 供销社 合作社 联社 旅行社 交警 武警 军分区 人武部 部门 单位 机构 委办局 委局 部委 部委办 院所 站所
-    科室 股室 处室 团体 院系 支局 中心
+    科室 股室 处室 团体 院系 支局 中心 安全部 总台 总社 公开办
     """.split()
 )
 _NO_ENDINGS = ("为中心", "当中心", "中中心", "进社区", "入社区")
@@ -216,10 +216,12 @@ def _only_kinds_of_work(core: str) -> bool:
 
 
 def _ends_as_body(core: str) -> bool:
+    if len(core) < 2:
+        return False
+    if core.endswith(_LONG_ENDINGS):
+        return not core.endswith(_NO_ENDINGS)
     barred = _ENDINGS.get(core[-1])
-    if barred is not None:
-        return len(core) > 1 and core[-2] not in barred
-    return len(core) > 1 and core.endswith(_LONG_ENDINGS) and not core.endswith(_NO_ENDINGS)
+    return barred is not None and core[-2] not in barred
 
 
 def _is_office(core: str) -> bool:

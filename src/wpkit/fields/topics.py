@@ -1,0 +1,190 @@
+"""Where a task stands and what it says → its topic in a fixed vocabulary, with the words that decided.
+
+Each topic has words with weights (`data/topics.toml`); a word counts once, most where it stands nearest the task:
+in its title or the group that names it, then in the text. A topic below another (重点领域信息公开/财政)
+counts with it. Nothing is guessed: without a word that is typical of a topic there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from wpkit.errors import NotFoundError, UsageError
+from wpkit.fields.names import is_body
+from wpkit.text import fold
+
+_DATA = Path(__file__).with_name("data") / "topics.toml"
+# What a word counts by its place. A group says less about a task that has a title of its own, and the groups
+# further out say less about any one task.
+_TITLE, _GROUP, _GROUP_OF_TITLED, _OUTER, _CONTENT = 2.0, 1.4, 1.0, 0.75, 1.0
+# A topic needs a word that is typical of it, in the text or nearer.
+_TYPICAL, _ENOUGH = 2.0, 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """`words` → ((topic, weight), …); a word for no topic only keeps the shorter words inside it from counting.
+    It is for notices whose title holds one of `subjects`; with none it is for all."""
+
+    name: str
+    subjects: tuple[str, ...]
+    words: Mapping[str, tuple[tuple[str, float], ...]]
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(topic for pairs in self.words.values() for topic, _ in pairs))
+
+
+def read_topic(
+    path: Sequence[str],
+    title: str | None,
+    content: str,
+    *,
+    subject: str = "",
+    vocabularies: Sequence[Vocabulary] | None = None,
+) -> tuple[str | None, tuple[str, ...]]:
+    """(topic, the words that decided, strongest first); (None, ()) where no word speaks for one.
+
+    Args:
+        path: the groups around the task, outermost first.
+        subject: the notice's title; it chooses the vocabulary and counts for nothing else.
+
+    >>> read_topic(["夯实基础"], None, "开展防汛应急演练", subject="某区工作要点")
+    ('应急与防灾减灾', ('应急演练', '防汛'))
+    """
+    vocabulary = vocabulary_for(subject, vocabularies)
+    groups = [fold(name) for name in path if not is_body(name)]
+    heading = fold(title) if title else "".join(groups[-1:])
+    places = [(heading, _TITLE if title else _GROUP), (fold(content), _CONTENT)]
+    if title:
+        places.append(("".join(groups[-1:]), _GROUP_OF_TITLED))
+    places.append(("|".join(groups[:-1]), _OUTER))
+    everything = "|".join(text for text, _ in places)
+    evidence: dict[str, list[tuple[float, float, str]]] = {}
+    for word in _words_in(everything, vocabulary):
+        factor = max((factor for text, factor in places if word in text), default=0.0)
+        for topic, weight in vocabulary.words[word]:
+            found = evidence.setdefault(topic, [])
+            if not any(word in longer for *_, longer in found):
+                found.append((weight * factor, weight, word))
+    for found in evidence.values():
+        found.sort(key=lambda one: -one[0])
+    best = _best(evidence, heading, everything)
+    return best, tuple(word for *_, word in evidence[best]) if best else ()
+
+
+def _words_in(text: str, vocabulary: Vocabulary) -> list[str]:
+    """The vocabulary's words in the text; one that stands only inside longer ones (解读 in 政策解读, 环境 in
+    营商环境) is not counted."""
+    taken = bytearray(len(text))
+    found: list[str] = []
+    for word in sorted((word for word in vocabulary.words if word in text), key=len, reverse=True):
+        at, free = text.find(word), False
+        while at >= 0:
+            end = at + len(word)
+            if not all(taken[at:end]):
+                free = True
+            taken[at:end] = b"\1" * len(word)
+            at = text.find(word, at + 1)
+        if free:
+            found.append(word)
+    return found
+
+
+def _best(
+    evidence: Mapping[str, list[tuple[float, float, str]]], heading: str, everything: str
+) -> str | None:
+    """The topic with the most weight, its head's included. Each further word counts half of the one before: a
+    long text is no better witness than a short one. Of equals the one that the heading names last wins, as its
+    last word is what a heading is about; else the one that the text names first."""
+    own = {topic: sum(one[0] / 2**i for i, one in enumerate(found)) for topic, found in evidence.items()}
+    total = {
+        topic: score + (own.get(_head(topic), 0.0) if "/" in topic else 0.0) for topic, score in own.items()
+    }
+    sure = [
+        topic
+        for topic, found in evidence.items()
+        if total[topic] >= _ENOUGH and any(weight >= _TYPICAL for _, weight, _ in found)
+    ]
+
+    def order(topic: str) -> tuple[float, int, int]:
+        word = evidence[topic][0][2]
+        return -round(total[topic], 6), -heading.rfind(word), everything.find(word)
+
+    return min(sure, key=order, default=None)
+
+
+def _head(topic: str) -> str:
+    return topic.partition("/")[0]
+
+
+def vocabulary_for(subject: str, vocabularies: Sequence[Vocabulary] | None = None) -> Vocabulary:
+    """The first vocabulary that is for notices of this subject.
+
+    >>> vocabulary_for("某区政务公开工作要点").name, vocabulary_for("某区工作要点").name
+    ('政务公开', '政府工作')
+    """
+    subject = fold(subject)
+    known = tuple(vocabularies) if vocabularies else _own()
+    for vocabulary in known:
+        if not vocabulary.subjects or any(word in subject for word in vocabulary.subjects):
+            return vocabulary
+    return known[-1]
+
+
+@cache
+def _own() -> tuple[Vocabulary, ...]:
+    return _read(_DATA)
+
+
+def load_topics(path: str | Path) -> tuple[Vocabulary, ...]:
+    """A user's vocabularies, in the form of `data/topics.toml`, or one table `topic = [words]`.
+
+    Raises NotFoundError where there is no such file, UsageError where it is no such TOML.
+    """
+    return _read(Path(path))
+
+
+def _read(path: Path) -> tuple[Vocabulary, ...]:
+    import tomllib
+
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise NotFoundError(str(path), f"cannot be read ({error.strerror})", "Check the path.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(
+            str(path), f"is no valid TOML ({error})", 'Write `"topic" = ["word", "word"]`.'
+        ) from None
+    tables = [table for table in data.values() if isinstance(table, dict) and "topics" in table]
+    if not tables:
+        tables = [{"name": path.stem, "topics": data}]
+    try:
+        found = tuple(_vocabulary(table) for table in tables)
+    except (TypeError, ValueError, AttributeError):
+        found = ()
+    if not any(vocabulary.words for vocabulary in found):
+        raise UsageError(str(path), "holds no topics", 'Write `"topic" = ["word", "word"]`.')
+    return found
+
+
+def _vocabulary(table: Mapping[str, Any]) -> Vocabulary:
+    words: dict[str, list[tuple[str, float]]] = {}
+    for topic, weighted in table["topics"].items():
+        if not isinstance(weighted, dict):
+            weighted = {"3": weighted}
+        for weight, listed in weighted.items():
+            if not isinstance(listed, list) or not all(isinstance(word, str) and word for word in listed):
+                raise TypeError(topic)
+            for word in listed:
+                words.setdefault(fold(word), []).append((topic, float(weight)))
+    for word in table.get("ignore", ()):
+        words.setdefault(fold(word), [])
+    subjects = tuple(fold(word) for word in table.get("subject", ()))
+    return Vocabulary(
+        str(table.get("name", "")), subjects, {word: tuple(pairs) for word, pairs in words.items()}
+    )
