@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 
 from wpkit.blocks import Document, Line, Paragraph, Table
@@ -319,6 +321,21 @@ def test_page_of_pictures_is_a_finding():
 )  # fmt: skip
 def test_page_is_known_by_its_bytes(data, name):
     assert format_of(Source("x.doc", data)).name == name
+
+
+def test_web_archive_is_read_as_its_page():
+    page = f"<html><head><meta charset=gb2312></head><body><h1>{TITLE}</h1>{TEXT}</body></html>".encode(
+        "gb18030"
+    )
+    archive = (
+        b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n--b\r\n'
+        b'Content-Type: text/html; charset="gb2312"\r\nContent-Transfer-Encoding: base64\r\n\r\n'
+        + base64.encodebytes(page)
+        + b"\r\n--b\r\nContent-Type: image/png\r\n\r\nxxxx\r\n--b--\r\n"
+    )
+    source = Source("x.doc", archive)
+    assert format_of(source).name == "html"
+    assert texts(parse(source)) == [TITLE, *PARAGRAPHS]
 
 
 def test_parsing_twice_gives_the_same():

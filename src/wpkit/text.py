@@ -46,6 +46,10 @@ _RADICALS = {
 }
 
 
+# Most texts hold nothing of this: one search is ten times as fast as two translations.
+_ODD = re.compile(f"[{''.join(map(re.escape, map(chr, (*_UNSEEN, *_BLANKS))))}{_COMPATIBLE.pattern[1:]}")
+
+
 def _common(match: re.Match[str]) -> str:
     char = match.group()
     return unicodedata.normalize("NFKC", char).translate(_RADICALS)
@@ -57,6 +61,8 @@ def clean(text: str) -> str:
     >>> clean("⽅案\\u200b：2022\\xa0年")
     '方案：2022 年'
     """
+    if not _ODD.search(text):
+        return text
     text = text.translate(_UNSEEN).translate(_BLANKS)
     if not text.isascii() and _COMPATIBLE.search(text):
         text = _COMPATIBLE.sub(_common, text)

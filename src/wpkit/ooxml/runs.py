@@ -16,6 +16,28 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _MATH = ("{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath",
          "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMathPara")  # fmt: skip
+_CHAR = W + "char"
+_DEL = W + "del"
+_DRAWING = W + "drawing"
+_FLD_CHAR = W + "fldChar"
+_FLD_CHAR_TYPE = W + "fldCharType"
+_INSTR_TEXT = W + "instrText"
+_MOVE_FROM = W + "moveFrom"
+_OBJECT = W + "object"
+_P_PR = W + "pPr"
+_PICT = W + "pict"
+_R = W + "r"
+_R_PR = W + "rPr"
+_RUBY = W + "ruby"
+_SDT = W + "sdt"
+_SDT_CONTENT = W + "sdtContent"
+_SYM = W + "sym"
+_T = W + "t"
+_TXBX_CONTENT = W + "txbxContent"
+_RUBY_BASE = f"{W}rubyBase/{W}r"
+_ALTERNATE_CONTENT = _MC + "AlternateContent"
+_CHOICE = _MC + "Choice"
+_FALLBACK = _MC + "Fallback"
 # What holds runs and adds nothing of its own.
 _AROUND = frozenset(
     W + name
@@ -72,13 +94,13 @@ class Runs:
         """The text of a `w:p`."""
         printed = Printed()
         contents = self._in_contents()
-        properties = node.find(W + "pPr")
+        properties = node.find(_P_PR)
         style_hidden = False
         if properties is not None:
             style_hidden = self._styles.get(value(properties, "pStyle")).hidden
-            mark = properties.find(W + "rPr")
+            mark = properties.find(_R_PR)
             if mark is not None:
-                if mark.find(W + "del") is not None or mark.find(W + "moveFrom") is not None:
+                if mark.find(_DEL) is not None or mark.find(_MOVE_FROM) is not None:
                     printed.glued = "next"
                 elif is_on(mark, "vanish") or is_on(mark, "specVanish"):
                     printed.glued = "own"
@@ -99,17 +121,17 @@ class Runs:
     ) -> None:
         for child in node:
             tag = child.tag
-            if tag == W + "r":
+            if tag == _R:
                 self._run(child, out, unseen, boxes, hidden)
             elif tag in _DROPPED:
                 continue
             elif tag in _AROUND:
                 self._walk(child, out, unseen, boxes, hidden)
-            elif tag == W + "sdt":
-                content = child.find(W + "sdtContent")
+            elif tag == _SDT:
+                content = child.find(_SDT_CONTENT)
                 if content is not None:
                     self._walk(content, out, unseen, boxes, hidden)
-            elif tag == _MC + "AlternateContent":
+            elif tag == _ALTERNATE_CONTENT:
                 self._walk(_chosen(child), out, unseen, boxes, hidden)
             elif tag in _MATH:
                 out.append("".join(t.text or "" for t in child.iter(_MATH_TEXT)))
@@ -117,7 +139,7 @@ class Runs:
     def _run(
         self, run: Element, out: list[str], unseen: list[str], boxes: list[Element], hidden: bool
     ) -> None:
-        properties = run.find(W + "rPr")
+        properties = run.find(_R_PR)
         if properties is not None:
             own = is_on(properties, "vanish")
             if own is None:
@@ -130,25 +152,25 @@ class Runs:
     def _content(self, run: Element, into: list[str], boxes: list[Element]) -> None:
         for child in run:
             tag = child.tag
-            if tag == W + "fldChar":
-                self._field_char(child.get(W + "fldCharType"), into)
-            elif tag == W + "instrText":
+            if tag == _FLD_CHAR:
+                self._field_char(child.get(_FLD_CHAR_TYPE), into)
+            elif tag == _INSTR_TEXT:
                 if self._fields:
                     self._fields[-1].code += child.text or ""
             elif self._fields and not all(f.in_result for f in self._fields):
                 continue
-            elif tag == W + "t":
+            elif tag == _T:
                 into.append(child.text or "")
             elif tag in _LITERAL:
                 into.append(_LITERAL[tag])
-            elif tag == W + "sym":
-                into.append(_symbol(child.get(W + "char")))
-            elif tag == W + "ruby":
-                for base in child.iterfind(f"{W}rubyBase/{W}r"):
+            elif tag == _SYM:
+                into.append(_symbol(child.get(_CHAR)))
+            elif tag == _RUBY:
+                for base in child.iterfind(_RUBY_BASE):
                     self._content(base, into, boxes)
-            elif tag == _MC + "AlternateContent":
+            elif tag == _ALTERNATE_CONTENT:
                 self._content(_chosen(child), into, boxes)
-            elif tag in (W + "pict", W + "drawing", W + "object"):
+            elif tag in (_PICT, _DRAWING, _OBJECT):
                 boxes.extend(_outermost(child))
 
     def _field_char(self, kind: str | None, into: list[str]) -> None:
@@ -166,9 +188,9 @@ def _outermost(node: Element) -> list[Element]:
     """The text boxes in a drawing that lie in no other text box; of alternatives the first."""
     found: list[Element] = []
     for child in node:
-        if child.tag == W + "txbxContent":
+        if child.tag == _TXBX_CONTENT:
             found.append(child)
-        elif child.tag == _MC + "AlternateContent":
+        elif child.tag == _ALTERNATE_CONTENT:
             found.extend(_outermost(_chosen(child)))
         elif isinstance(child.tag, str):
             found.extend(_outermost(child))
@@ -177,10 +199,10 @@ def _outermost(node: Element) -> list[Element]:
 
 def _chosen(alternate: Element) -> Element:
     """The first choice, or the fallback where the choice holds no text."""
-    choice, fallback = alternate.find(_MC + "Choice"), alternate.find(_MC + "Fallback")
+    choice, fallback = alternate.find(_CHOICE), alternate.find(_FALLBACK)
     if choice is None:
         return alternate if fallback is None else fallback
-    if fallback is not None and next(choice.iter(W + "t"), None) is None:
+    if fallback is not None and next(choice.iter(_T), None) is None:
         return fallback
     return choice
 

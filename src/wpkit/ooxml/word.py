@@ -39,8 +39,19 @@ def _children(node: Element, tags: frozenset[str]) -> Iterator[Element]:
             yield from _children(child, tags)
 
 
-_BLOCKS = frozenset((W + "p", W + "tbl", W + "altChunk"))
-_ROWS, _CELLS = frozenset((W + "tr",)), frozenset((W + "tc",))
+_ALT_CHUNK = W + "altChunk"
+_H_MERGE = W + "hMerge"
+_P = W + "p"
+_P_PR = W + "pPr"
+_TBL = W + "tbl"
+_TC = W + "tc"
+_TC_PR = W + "tcPr"
+_TR = W + "tr"
+_TR_PR = W + "trPr"
+_V_MERGE = W + "vMerge"
+_VAL = W + "val"
+_BLOCKS = frozenset((_P, _TBL, _ALT_CHUNK))
+_ROWS, _CELLS = frozenset((_TR,)), frozenset((_TC,))
 
 
 class _Reader:
@@ -72,10 +83,10 @@ class _Reader:
     # the body -----------------------------------------------------------------------------------
     def _story(self, body: Element) -> None:
         for node in _children(body, _BLOCKS):
-            if node.tag == W + "p":
+            if node.tag == _P:
                 self.paragraphs += 1
                 self._paragraph(node, Where(paragraph=self.paragraphs))
-            elif node.tag == W + "tbl":
+            elif node.tag == _TBL:
                 self.tables += 1
                 self._table(node, Where(table=self.tables))
             else:
@@ -94,9 +105,9 @@ class _Reader:
                 self.blocks.append(Paragraph(text, where, heading, centered))
         for box in printed.boxes:
             for block in _children(box, _BLOCKS):
-                if block.tag == W + "p":
+                if block.tag == _P:
                     self._paragraph(block, where)
-                elif block.tag == W + "tbl":
+                elif block.tag == _TBL:
                     self._table(block, where)
 
     def _numbered(self, node: Element, printed: Printed, where: Where) -> str | None:
@@ -119,7 +130,7 @@ class _Reader:
         return clean(number + text).strip()
 
     def _number(self, node: Element, text: str) -> str:
-        properties = node.find(W + "pPr")
+        properties = node.find(_P_PR)
         style = self.styles.get(None if properties is None else value(properties, "pStyle"))
         found = self.numbering.of_paragraph(properties, style)
         if found is None:
@@ -129,7 +140,7 @@ class _Reader:
 
     def _look(self, node: Element) -> tuple[int | None, bool]:
         """The outline level (1 to 9) that the file states, and whether the paragraph is centred."""
-        properties = node.find(W + "pPr")
+        properties = node.find(_P_PR)
         style = self.styles.get(None if properties is None else value(properties, "pStyle"))
         outline, justify = style.outline, style.justify
         if properties is not None:
@@ -149,7 +160,7 @@ class _Reader:
         for number, row in enumerate(rows, 1):
             at = where._replace(row=number)
             cells = _cells_of(row)
-            if len(cells) == 1 and len(cells[0].findall(W + "tbl")) and _is_frame(rows, row, cells[0]):
+            if len(cells) == 1 and len(cells[0].findall(_TBL)) and _is_frame(rows, row, cells[0]):
                 self._flush(table)
                 table = Table([], where)
                 self._frame(cells[0], at)
@@ -166,30 +177,30 @@ class _Reader:
     def _frame(self, cell: Element, at: Where) -> None:
         """A cell across the whole table that holds tables: a frame for layout, its content stands by itself."""
         for block in _children(cell, _BLOCKS):
-            if block.tag == W + "p":
+            if block.tag == _P:
                 self._paragraph(block, at)
-            elif block.tag == W + "tbl":
+            elif block.tag == _TBL:
                 self._table(block, at)
 
     def _row(self, row: Element, cells: list[Element], at: Where) -> Row:
-        properties = row.find(W + "trPr")
+        properties = row.find(_TR_PR)
         column = 0
         if properties is not None:
             column = min(max(integer(value(properties, "gridBefore")) or 0, 0), _MAX_SPAN)
         made: list[Cell] = []
         for cell in cells:
-            own = cell.find(W + "tcPr")
+            own = cell.find(_TC_PR)
             span = 1 if own is None else min(max(integer(value(own, "gridSpan")) or 1, 1), _MAX_SPAN)
             place = at._replace(column=column + 1)
             lines = self._cell_lines(cell, place)
-            across = None if own is None else own.find(W + "hMerge")
-            if across is not None and across.get(W + "val", "continue") == "continue" and made:
+            across = None if own is None else own.find(_H_MERGE)
+            if across is not None and across.get(_VAL, "continue") == "continue" and made:
                 made[-1].column_span += span
                 self._hide("".join(lines), place)
             else:
                 made.append(Cell("\n".join(lines).strip(), column, 1, span, place))
-                merge = None if own is None else own.find(W + "vMerge")
-                if merge is not None and merge.get(W + "val", "continue") != "restart":
+                merge = None if own is None else own.find(_V_MERGE)
+                if merge is not None and merge.get(_VAL, "continue") != "restart":
                     made[-1].row_span = 0  # covered by the cell above: see _merge_down
             column += span
         return Row(made, at)
@@ -197,14 +208,14 @@ class _Reader:
     def _cell_lines(self, cell: Element, at: Where) -> list[str]:
         lines: list[str] = []
         for block in _children(cell, _BLOCKS):
-            if block.tag == W + "p":
+            if block.tag == _P:
                 printed = self.runs.paragraph(block)
                 text = self._numbered(block, printed, at)
                 if text:
                     lines.append(text)
                 for box in printed.boxes:
                     lines += self._cell_lines(box, at)
-            elif block.tag == W + "tbl":
+            elif block.tag == _TBL:
                 lines += self._nested(block, at)
         if self.waiting.strip():
             lines.append(clean(self.waiting).strip())
@@ -231,7 +242,7 @@ class _Reader:
     def _aside(self, root: Element) -> None:
         """Heads, feet and notes: printed, but no part of the running text."""
         said = {line.text for line in self.left_out}
-        for node in root.iter(W + "p"):
+        for node in root.iter(_P):
             text = clean(self.runs.paragraph(node).text).strip()
             if text and text not in said:
                 said.add(text)
@@ -239,7 +250,7 @@ class _Reader:
 
 
 def _deleted(row: Element) -> bool:
-    properties = row.find(W + "trPr")
+    properties = row.find(_TR_PR)
     return properties is not None and (
         properties.find(W + "del") is not None or bool(is_on(properties, "hidden"))
     )
@@ -254,15 +265,13 @@ def _is_frame(rows: list[Element], row: Element, cell: Element) -> bool:
     nested table has more than one row and the cell spans more columns than any other cell."""
     if all(len(_cells_of(other)) == 1 for other in rows):
         return True
-    span = integer(value(cell.find(W + "tcPr"), "gridSpan")) if cell.find(W + "tcPr") is not None else 1
+    span = integer(value(cell.find(_TC_PR), "gridSpan")) if cell.find(_TC_PR) is not None else 1
     widths = [
-        sum(integer(value(c.find(W + "tcPr"), "gridSpan")) or 1 if c.find(W + "tcPr") is not None else 1
+        sum(integer(value(c.find(_TC_PR), "gridSpan")) or 1 if c.find(_TC_PR) is not None else 1
             for c in _cells_of(other))
         for other in rows
     ]  # fmt: skip
-    return (span or 1) >= max(widths) and any(
-        len(list(_children(t, _ROWS))) > 1 for t in cell.findall(W + "tbl")
-    )
+    return (span or 1) >= max(widths) and any(len(list(_children(t, _ROWS))) > 1 for t in cell.findall(_TBL))
 
 
 def _merge_down(table: Table) -> list[Cell]:

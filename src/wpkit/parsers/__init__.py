@@ -125,8 +125,10 @@ _TAG = re.compile(
 
 
 def _is_html(source: Source) -> bool:
-    """Text that opens with a tag, or with an XML declaration and then an HTML tag."""
+    """Text that opens with a tag, or with an XML declaration and then an HTML tag; a web archive."""
     head = source.data[:4096]
+    if head[:1] in b"MFS\r\n" and b"mime-version:" in head.lower() and b"content-type:" in head.lower():
+        return b"text/html" in source.data[:65536].lower()
     if head[:2] in (b"\xff\xfe", b"\xfe\xff") or head.count(0) * 4 > len(head):
         head = head.replace(b"\0", b"")
     head = re.sub(
@@ -158,7 +160,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("pdf", "wpkit.parsers.pdf", "PDF", ("pdf",), _is_pdf),
     Format("ofd", "wpkit.parsers.ofd", "OFD", ("ofd",), _is_ofd),
-    Format("html", "wpkit.parsers.html", "web page", ("html", "htm", "shtml"), _is_html),
+    Format("html", "wpkit.parsers.html", "web page", ("html", "htm", "shtml", "mht", "mhtml"), _is_html),
     Format("zip", "wpkit.members", "files packed together", ("zip",), _is_zip),
     Format("csv", "wpkit.parsers.csv", "text in columns", ("csv", "tsv"), _is_csv),
     Format("txt", "wpkit.parsers.txt", "plain text", ("txt", "text", "md"), _is_text),

@@ -28,8 +28,9 @@ def read(source: Source) -> tuple[Element, dict[str, str], str, list[Finding]]:
     """The page's body, its meta tags (names in lower case, "title" among them), its encoding, and what
     was odd about the encoding. Raises NoTextError where there is no element in it and UnreadableError where
     it is nested too deeply."""
-    declared = _CHARSET.search(source.data[:8192])
-    text, encoding, findings = decode(source.data, declared.group(1).decode("ascii") if declared else None)
+    data, stated = _page_of(source.data)
+    declared = _CHARSET.search(data[:8192])
+    text, encoding, findings = decode(data, declared.group(1).decode("ascii") if declared else stated)
     text = _DECLARATION.sub("", text.replace("\0", ""))
     root, too_deep = _tree(text)
     if too_deep:
@@ -44,6 +45,30 @@ def read(source: Source) -> tuple[Element, dict[str, str], str, list[Finding]]:
     body = root if body is None else body
     _prune(body)
     return body, meta, encoding, findings
+
+
+def is_web_archive(data: bytes) -> bool:
+    """Whether the bytes are a page saved with its pictures in one file (.mht, and many a .doc of web systems)."""
+    head = data[:2048].lower()
+    return (
+        b"mime-version:" in head
+        and b"content-type:" in head
+        and (b"multipart/" in head or b"text/html" in head)
+    )
+
+
+def _page_of(data: bytes) -> tuple[bytes, str | None]:
+    """The page in a web archive and the charset stated for it; other bytes as they are."""
+    if not is_web_archive(data):
+        return data, None
+    from email.parser import BytesParser
+
+    for part in BytesParser().parsebytes(data.lstrip()).walk():
+        if part.get_content_type() == "text/html":
+            page = part.get_payload(decode=True)
+            if isinstance(page, bytes):
+                return page, part.get_content_charset()
+    return b"", None
 
 
 def _tree(text: str) -> tuple[Element | None, bool]:
