@@ -84,6 +84,7 @@ class _Reader:
         self.parts = parts
         self.head = Head(end=len(parts))
         self.stated = dict(stated)
+        self.boxed: set[int] = set()  # the parts of an index box
         # patterns read simplified words; what is printed stays, character for character
         self.printed = [p.text.strip() if isinstance(p, Paragraph) else "" for p in parts]
         self.texts = [simplify(t) for t in self.printed]
@@ -92,6 +93,7 @@ class _Reader:
     def read(self) -> Head:
         head = self.head
         self._index_box()
+        self.boxed = set(head.used)
         cover_title = self._cover_title()
         self._body_bounds(cover_title)
         self._title(cover_title)
@@ -191,9 +193,11 @@ class _Reader:
         )
         if address is not None:
             head.used.add(address)
-        covered = self._covered(cover_title)
+        covered = self._covered(cover_title) + self._promised()
         # the covering notice ends with its signature and date, if a body follows them
-        signed = [i for i in sorted(self.dates) if i >= begin and self._substance(i + 1) >= 2]
+        signed = [
+            i for i in sorted(self.dates) if i >= begin and i not in head.used and self._substance(i + 1) >= 2
+        ]
         marked = self._substance(begin, signed[0]) if signed else 0
         if signed and (marked <= 12 or self._caption_after(signed[0], covered)):
             end = signed[0]
@@ -215,20 +219,25 @@ class _Reader:
             head.start = address + 1
 
     def _covered(self, cover_title: int | None) -> list[str]:
-        """What the covering notice prints in 《》, or behind 关于印发, in comparable form."""
-        if cover_title is None:
-            return []
-        text = self.texts[cover_title]
+        """What the covering title prints in 《》, or behind 关于印发, in comparable form."""
+        text = self._call(cover_title)
         out = [fold(t) for t in _TITLED.findall(text.replace("〈", "《").replace("〉", "》"))]
         match = _COVERED.search(squeeze(text))
         if match:
             out.append(fold(match["what"]).strip("《》"))
         return [t for t in out if t]
 
+    def _call(self, cover_title: int | None) -> str:
+        """The covering title: printed over the notice, or stated in an index box."""
+        if cover_title is not None:
+            return self.texts[cover_title]
+        stated = simplify(squeeze(self.stated.get("title", "")))
+        return stated if "关于" in stated else ""
+
     def _promised(self) -> list[str]:
         """What the covering notice's text says that it prints: 现将《甲》印发给你们."""
         out = []
-        for text in self.texts[: max(self.head.start, 8)]:
+        for text in self.texts[: max(self.head.start, 24)]:
             if "印发" in text:
                 out += [fold(t) for t in _TITLED.findall(text)[:2]]
         return out
@@ -367,6 +376,8 @@ class _Reader:
     def _issuer(self, cover_title: int | None) -> None:
         head = self.head
         for i in sorted(self.dates):
+            if i in self.boxed:
+                continue
             text = self.texts[i]
             same_line = re.split(r"[\s　]*(?=[\d〇一二]{4}\s*年)", text, maxsplit=1)[0].strip()
             if same_line and _is_signature(same_line):
@@ -378,7 +389,7 @@ class _Reader:
             if j >= 0 and _is_signature(self.texts[j]) and j != cover_title:
                 head.issuer = squeeze(self.texts[j])
                 return
-        title = squeeze(self.texts[cover_title]) if cover_title is not None else ""
+        title = squeeze(self._call(cover_title))
         before = title.split("关于")[0] if "关于" in title else ""
         before = _DOCUMENT_NUMBER.sub("", before).strip("《》")
         if len(before) >= 3 and _SIGNATURE.fullmatch(before):
@@ -423,6 +434,8 @@ class _Reader:
     def _issued(self) -> None:
         head = self.head
         for i in sorted(self.dates):
+            if i in self.boxed:
+                continue
             if i < head.start or i >= head.end or i in head.used:
                 head.issued_on = self.dates[i]
                 return

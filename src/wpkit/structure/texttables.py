@@ -260,9 +260,11 @@ def _headed(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     text = lines[start].text
     if len("".join(text.split())) > 60 or header_kind(_BLANKS.split(text.strip())[0]) is None:
         return None
-    if not _header_size(_line_tokens(lines[start : start + 24])):
+    # header words on lines of their own: a line is a cell, blanks in it part nothing
+    split = len(_BLANKS.split(text.strip())) >= 3
+    if not _header_size(_line_tokens(lines[start : start + 24], split=split)):
         return None
-    tokens = _line_tokens(lines[start:])
+    tokens = _line_tokens(lines[start:], split=split)
     wrapped = _wrapped(tokens)
     size = _header_size(tokens, wraps=wrapped)
     if not size:
@@ -278,10 +280,14 @@ def _headed(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     return ([table], end) if table else None
 
 
-def _line_tokens(lines: Sequence[Line]) -> list[Token]:
+def _line_tokens(lines: Sequence[Line], *, split: bool = True) -> list[Token]:
+    """The lines as tokens, a token a line or, with `split`, a token for each piece between blanks."""
     out = []
     for line in lines:
         text = line.text.strip()
+        if not split:
+            out.append(Token(text, line.where, gap=bool(line.gap)))
+            continue
         end = 0
         for k, match in enumerate(_PIECE.finditer(text)):
             # one blank parts two cells; where rows are printed so, another stands for an empty cell
