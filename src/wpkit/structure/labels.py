@@ -55,9 +55,9 @@ class Piece:
     fields: Fields
 
 
-_LABEL = re.compile(
-    r"(?P<label>[\u4e00-\u9fff][\u4e00-\u9fff、/]{0,6}(?:\([\u4e00-\u9fff]{1,6}\))?[\u4e00-\u9fff]{0,8}(?:\([\u4e00-\u9fff]{1,6}\))?)\s*:"
-)
+# What a label is made of, back from its colon.
+_LABEL = re.compile(r"[\u4e00-\u9fff、/()]{2,20}\s*$")
+_LONGEST = 22
 # A label outside brackets is sure only if it ends like one.
 _SURE = re.compile(
     r"(?:单位|部门|科室|处室|股室|机构|主体|牵头|配合|时限|时间|节点|期限|领导|责任人|负责人|联系人|责任处|责任科|责任股|完成日期|日期|内容|地点|目标|措施)(?:\([^()]*\))?$"
@@ -68,13 +68,18 @@ def labels_in(text: str, *, sure: bool) -> list[tuple[int, int, str, str]]:
     """The field labels in a text: (start, end of the colon, label, kind). With `sure` only those that end like
     a label and stand at a beginning: the text's, a sentence's or after a blank."""
     folded = fold_in_place(text)
-    out = []
-    for match in _LABEL.finditer(folded):
-        label, start = match.group("label"), match.start("label")
-        # the colon decides where the label ends; where it begins is found from its words
-        while label and not _kind(label):
+    out: list[tuple[int, int, str, str]] = []
+    colon = folded.find(":")
+    while colon >= 0:
+        end, colon = colon + 1, folded.find(":", colon + 1)
+        match = _LABEL.search(folded, max(0, end - 1 - _LONGEST), end - 1)
+        if match is None:
+            continue
+        label, start = match.group().rstrip(), match.start()
+        # the colon says where the label ends; where it begins is found from its words
+        while len(label) > 1 and (label[0] in "、/()" or not _kind(label)):
             label, start = label[1:], start + 1
-        if not label or len(label) < 2:
+        if len(label) < 2:
             continue
         before = folded[:start].rstrip(" \t")[-1:]
         blank = start > 0 and folded[start - 1].isspace()
@@ -86,7 +91,7 @@ def labels_in(text: str, *, sure: bool) -> list[tuple[int, int, str, str]]:
             continue
         elif sure and not (ends_like_one and (not before or blank or before in "。;)]】〕")):
             continue
-        out.append((start, match.end(), text[start : start + len(label)], _kind(label) or ""))
+        out.append((start, end, text[start : start + len(label)], _kind(label) or ""))
     return out
 
 
