@@ -21,7 +21,7 @@ from wpkit.text import fold, fold_in_place, simplify, squeeze
 Part = Paragraph | Table
 
 _DOCUMENT_NUMBER = re.compile(
-    r"([\u4e00-\u9fffA-Za-z]{1,16})\s*[〔\[(【﹝]\s*((?:19|20)\d\d)\s*[〕\])】﹞]\s*(?:第\s*)?(\d{1,4}(?:[-－]\d+)?)\s*号"
+    r"([^\W\d_]{1,16})\s*[〔\[(【﹝]\s*((?:19|20)\d\d)\s*[〕\])】﹞]\s*(?:第\s*)?(\d{1,4}(?:[-－]\d+)?)\s*号"
 )
 _SUBJECT = re.compile(
     r"工作要点|要点|任务分解|任务分工|责任分解|分工方案|任务清单|分解表|分工表|责任清单|任务表|工作安排|实施方案|行动计划|行动方案|工作计划|"
@@ -35,8 +35,8 @@ _NAMED = re.compile(r"关于(?!做好|开展|加强|推进|落实|进一步)(?P<
 _BODY_END = (
     "人民政府|办公室|办公厅|委员会|局|厅|部|院|署|会|小组|中心|委|办|处|公司|学校|大学|街道办事处|办事处|党组|党委|党工委|管委会|支队|大队|所|站|社|集团|政府|机关|科|银行|法院|检察院|专班|指挥部"
 )
-_SIGNATURE = re.compile(rf"[\u4e00-\u9fff（）()·\s]{{2,40}}(?:{_BODY_END})")
-_ADDRESS = re.compile(r"(?:各|[\u4e00-\u9fff]{2,}(?:政府|局|委|办|公司|部门|单位|中心|办事处|机构))[\u4e00-\u9fff（）()、，,；;\s“”\-—]*[:：]")
+_SIGNATURE = re.compile(rf"[\w（）()·\s]{{2,40}}(?:{_BODY_END})")
+_ADDRESS = re.compile(r"(?:各|[^\W\d_a-zA-Z]{2,}(?:政府|局|委|办|公司|部门|单位|中心|办事处|机构))[\w（）()、，,；;\s“”\-—]*[:：]")
 _ASIDE = re.compile(r"[(（【\[]?(?:此件|本件|此文|公开方式|主动公开|依申请公开|不予公开|信息公开选项|公开属性|公开类别|联系人|联系电话|联系方式|责任编辑).{0,60}")
 _CC = re.compile(r"(?:抄送|抄报|主送|主题词|分送|报送)[:：].*|抄送.*")
 _IMPRINT = re.compile(r".{2,30}(?:办公室|办公厅|局|委|厅|处|秘书科|综合科|政府办)\s*[\d\s年月日〇一二三四五六七八九十○零]{8,20}\s*(?:印发|印制|印)$|.*印发$|共印\d+份.*")
@@ -499,7 +499,7 @@ def _index_key(text: str) -> str | None:
 
 def _unspaced_labels(text: str) -> str:
     """The text with the blanks inside its labels taken out (索 引 号：, 文    号：)."""
-    return re.sub(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff]{1,3}(?:[ \u3000]*[\u4e00-\u9fff]){0,3}\s*[:：])", "", text)
+    return re.sub(r"(?<=[^\W\d_a-zA-Z])[ \u3000]+(?=[^\W\d_a-zA-Z]{1,3}(?:[ \u3000]*[^\W\d_a-zA-Z]){0,3}\s*[:：])", "", text)
 
 
 def _signed_date(text: str) -> date | None:
@@ -509,7 +509,7 @@ def _signed_date(text: str) -> date | None:
     found = read_date(text.strip("（()） "))
     if found:
         return found
-    parts = re.split(r"[\s　]+(?=[\d〇一二]{4}\s*年)|(?<=[\u4e00-\u9fff])(?=(?:19|20)\d\d\s*年\s*\d+\s*月\s*\d+\s*日$)", text, maxsplit=1)
+    parts = re.split(r"[\s　]+(?=[\d〇一二]{4}\s*年)|(?<=[^\W\d_a-zA-Z])(?=(?:19|20)\d\d\s*年\s*\d+\s*月\s*\d+\s*日$)", text, maxsplit=1)
     if len(parts) == 2 and _is_signature(parts[0].strip()):
         return read_date(parts[1].strip())
     return None

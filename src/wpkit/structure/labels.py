@@ -56,7 +56,7 @@ class Piece:
 
 
 # What a label is made of, back from its colon.
-_LABEL = re.compile(r"[\u4e00-\u9fff、/()]{2,20}\s*$")
+_LABEL = re.compile(r"[\w、/()]{2,20}\s*$")
 _LONGEST = 22
 # A label outside brackets is sure only if it ends like one.
 _SURE = re.compile(
@@ -240,8 +240,8 @@ def assigning_sentence(text: str) -> str:
     return match.group() if match and is_units(match["units"]) else ""
 
 
-_SPACED = re.compile(r"^([\u4e00-\u9fff])[ \u3000]+([\u4e00-\u9fff])(?:[ \u3000]+([\u4e00-\u9fff]))?\s*[:：]")
-_BARE = re.compile(r"[\u4e00-\u9fff（）()/、]{2,12}[:：]")
+_SPACED = re.compile(r"^([^\W\d_a-zA-Z])[ \u3000]+([^\W\d_a-zA-Z])(?:[ \u3000]+([^\W\d_a-zA-Z]))?\s*[:：]")
+_BARE = re.compile(r"[\w（）()/、]{2,12}[:：]")
 
 
 def whole_labels(paragraphs: list[Paragraph]) -> list[Paragraph]:

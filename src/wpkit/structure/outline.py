@@ -79,7 +79,7 @@ def build_outline(paragraphs: Sequence[Paragraph]) -> Outline:
 # Behind a sentence or bracket; behind a heading, which has no mark at its end, only the first of a run.
 _INLINE = re.compile(
     r"(?<=[。；;：:）)！？\s”\]】〕])(?=[（(]?[一二三四五六七八九十]{1,3}[）)、]|\d{1,2}\s*[.、．](?!\d))"
-    r"|(?<=[\u4e00-\u9fff])(?=[（(]一[）)](?=[\u4e00-\u9fff])|\d{1,2}[.、．](?=[\u4e00-\u9fff]))"
+    r"|(?<=[^\W\d_a-zA-Z])(?=[（(]一[）)](?=[^\W\d_a-zA-Z])|\d{1,2}[.、．](?=[^\W\d_a-zA-Z]))"
 )
 
 

@@ -18,9 +18,9 @@ from wpkit.text import join
 _TERMINAL = frozenset("。！？；：!?;:）)】］]〕》”’…")
 _SENTENCE_END = frozenset("。！？!?；;")
 _OPEN, _CLOSE = "（(〔[【《“", "）)〕]】》”"
-_LABEL = re.compile(r"[(（\[【〔]?(?:[\u4e00-\u9fff]{0,4}(?:单位|部门|科室|处室|股室|时限|时间|节点|内容|领导|责任人))[:：]")
+_LABEL = re.compile(r"[(（\[【〔]?(?:[^\W\d_a-zA-Z]{0,4}(?:单位|部门|科室|处室|股室|时限|时间|节点|内容|领导|责任人))[:：]")
 _CLOSING_LABEL = re.compile(r"[(（\[【〔][^()（）]{0,12}(?:单位|部门|科室|处室|时限|时间|牵头|负责|落实|配合)[^。]*[)）\]】〕][。；;]?$")
-_BRACKET_LABEL = re.compile(r"[(（\[【〔][\u4e00-\u9fff]{0,6}(?:单位|部门|科室|处室|時限|时限|时间|责任|牵头|單位|部門)")
+_BRACKET_LABEL = re.compile(r"[(（\[【〔][^\W\d_a-zA-Z]{0,6}(?:单位|部门|科室|处室|時限|时限|时间|责任|牵头|單位|部門)")
 _TITLE_END = re.compile(r"(?:通知|意见|要点|方案|计划|函|决定|公告|办法|分解表|分工表|清单|安排)[》）)]?$")
 _DATE_LINE = re.compile(r"\s*[\d〇一二三四五六七八九十○零]{4}\s*年.{1,8}日\s*$")
 MAX_PARAGRAPH = 20_000

@@ -292,7 +292,7 @@ def _visit(item: Item, context: Context, usual: bool, inherited: Fields, *, aims
         _visit(child, context, usual, own if own else inherited, aims=aims)
 
 
-_FIELD_CHILD = re.compile(r"[\u4e00-\u9fff（）()]{2,10}[:：]")
+_FIELD_CHILD = re.compile(r"[\w（）()]{2,10}[:：]")
 
 
 def _field_children(item: Item) -> list[tuple[str, str]] | None:
