@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 import tomllib
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -142,6 +143,29 @@ def test_notice_year_goes_before_year_of_issue() -> None:
 @pytest.mark.parametrize("year", [0, -1, 10_000, 9999])
 def test_year_out_of_range_is_no_crash(year: int) -> None:
     assert read_deadlines("次年1月底前", year=year).deadlines[0].kind == "by"
+
+
+# What others must be able to read ------------------------------------------------------------------
+VALUES = [value for group in CORPUS["group"] for value in group.get("several", [group])]
+
+
+@pytest.mark.parametrize("edtf", sorted({value["edtf"] for value in VALUES if "edtf" in value}))
+def test_edtf_is_valid(edtf: str) -> None:
+    parser = pytest.importorskip("edtf")
+    assert str(parser.parse_edtf(edtf)) == edtf
+
+
+@pytest.mark.parametrize(
+    "recurrence", sorted({value["recurrence"] for value in VALUES if "recurrence" in value})
+)
+def test_recurrence_is_a_valid_rrule(recurrence: str) -> None:
+    rrule = pytest.importorskip("dateutil.rrule")
+    assert rrule.rrulestr(recurrence, dtstart=datetime(2022, 1, 1)).after(datetime(2022, 1, 1)) is not None
+
+
+@pytest.mark.parametrize("duration", sorted({value["duration"] for value in VALUES if "duration" in value}))
+def test_duration_is_iso_8601(duration: str) -> None:
+    assert re.fullmatch(r"P(\d+[YMWD]|T\d+H)", duration)
 
 
 # Counted from this notice -------------------------------------------------------------------------

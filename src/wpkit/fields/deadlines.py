@@ -48,7 +48,7 @@ _LABEL = (
 )
 # What parts two deadlines: marks and labels before one is looked for, linking words only where none begins.
 _GAP = re.compile(
-    r"(?:[、,;:。\s)\[\]【】<>|&+/•①-⑳]|\(\d{1,2}\)|\((?!20\d\d年\))|\.(?!\d)"
+    r"(?:[、,;:。\s)\[\]【】〔〕「」{}<>|&+/•①-⑳]|\(\d{1,2}\)|\((?!20\d\d年\))|\.(?!\d)"
     rf"|{_LABEL}|(?<![\d.])\d{{1,2}}[.)](?=(?:20\d\d年)?\d{{1,2}}月))+"
 )
 _LINK = re.compile(r"以及|并且|并(?!行)|[和及与或再且]|此后|之后|随后|然后|后(?=[持长常定每])")
@@ -180,6 +180,8 @@ def _text(words: Phrase, pieces: list[_Piece], at: int) -> str:
 
 # Evidence -----------------------------------------------------------------------------------------
 _LONGEST_CELL = 64
+# A longer 按照…要求 is more often a clause of a content than the whole of a deadline.
+_LONGEST_ORDER = 12
 # What is counted from an event may begin with any word: 收到申请后5个工作日内.
 _COUNTED = re.compile(
     r"[\d半一二三四五六七八九十两]\s*个?\s*(?:工作日|小时|季度|星期|[日天月周年])\s*[之以]?内"
@@ -216,7 +218,7 @@ _LABELLED = re.compile(r".{1,8}(?:[时期]限|时间|日期|节点|进度|频次
 @cache
 def _may_begin(char: str) -> bool:
     """Some rule begins with this character, but those that any word may begin."""
-    if char in "（(【[①②③④⑤⑥⑦⑧⑨⑩〇零○一二三四五六七八九十廿":
+    if char in "（(【[〔「{①②③④⑤⑥⑦⑧⑨⑩〇零○一二三四五六七八九十廿":
         return True
     rules = _plain_grammar()
     return len(rules.starting(DEADLINE, phrase(char).normal)) > len(rules.starting(DEADLINE, ""))
@@ -227,5 +229,7 @@ def _is_whole(normal: str) -> bool:
     piece = None
     for piece in _scan(_plain_grammar().reader(normal)):
         if piece.found is None:
+            return False
+        if piece.found.rule.name == "as-instructed" and piece.end - piece.start > _LONGEST_ORDER:
             return False
     return piece is not None

@@ -18,9 +18,14 @@ LUNAR = {
     "中秋": "0918 1006 0925 0914 1003 0922 0912 0930 0919 0908 0927 0915 1004 0924 0913 1001 0921 0910 0929 0917 "
     "1006 0925 0915 1003 0922 0912 1001 0919 0908 0927 0916 1004 0924 0913 1002 0920".split(),
 }
-# The names as alternatives of a pattern; those of the second line are festivals only with 节 behind them.
+# The names as alternatives of a pattern. Some are festivals only with 节 behind them, others mere numbers but
+# before a few words (十一 is a section's number, 十一前 a deadline).
+_NUMBERS = "|".join(
+    rf"{name}(?=[”\"]?(?:节|前|期间|假期|当[天日]|长假|后))"
+    for name in "三八 五一 五四 六一 七一 八一 十一".split()
+)
 NAMES = (
-    "元旦|清明|国庆|春节|端午|中秋|三八|五一|五四|六一|七一|八一|十一|"
+    f"元旦|清明|国庆|春节|端午|中秋|{_NUMBERS}|"
     "妇女(?=节)|植树(?=节)|劳动(?=节)|青年(?=节)|儿童(?=节)|建党(?=节)|建军(?=节)|教师(?=节)"
 )
 

@@ -105,7 +105,7 @@ def _days(meaning: Meaning, context: Context) -> tuple[date | None, date | None,
         end = _before(meaning.first, first, context.notice_year)
         return None, end, f"../{end}"
     if meaning.form == "from":
-        return first.start, None, f"{first.edtf}/.."
+        return first.start, None, f"{_bound(first, first.start, meaning.first.point)}/.."
     return first.start, first.end, first.edtf
 
 

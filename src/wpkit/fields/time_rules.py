@@ -33,7 +33,7 @@ _SHIFTS = {
 }
 _NOT_IN_NUMBER = r"(?<![\d.])"
 # What may stand behind a day: its weekday and an hour.
-_CLOCK = r"""(?:\((?:(?:星期|周)[1-6一二三四五六日天]|[^()\d]{1,4}节)\))?
+_CLOCK = r"""(?:星期[1-6一二三四五六日天])?(?:\((?:(?:星期|周)[1-6一二三四五六日天]|[^()\d]{1,4}节)\))?
     (?:\ ?(?:上午|下午|中午|晚上?|凌晨)?\ ?\d{1,2}(?:[时点](?:\d{1,2}分?|整|半)?|:\d{2}(?::\d{2})?)|下班|上午|下午|中午|晚上?)?"""
 _PART = r"(?P<part>上中旬|中上旬|中下旬|[上中下]旬|月?初|中(?!旬)|月?[底末])?"
 _THIRDS = {"上旬", "中旬", "下旬", "上中旬", "中上旬", "中下旬", "初", "中"}
@@ -141,7 +141,7 @@ TIMES: tuple[Rule, ...] = (
          (r"[“\"「『]?十(?P<number>[一二三四五六七八九])五[”\"」』]?(?:规划)?(?:时期|期)?(?P<part>[末底])?(?:期间|[间期])?",),
          _plan, ("“十四五”", "十四五期间", "“十四五”末", "十五五时期"), begins="\"“「『十"),
     Rule("festival", TIME, (Maybe(YEAR), rf"[“\"]?(?P<name>{festivals.NAMES})[”\"]?(?:节(?!点))?(?:当天|当日)?"),
-         lambda said, m: time_in(said, "festival", part=m["name"], point=True), ("国庆节", "春节", "五一", "2023年元旦", "“七一”"), begins=initials(festivals.NAMES) + "“\""),
+         lambda said, m: time_in(said, "festival", part=m["name"], point=True), ("国庆节", "春节", "五一节", "2023年元旦", "“七一”节"), begins=initials(festivals.NAMES) + "“\""),
     Rule("season", TIME,
          (Maybe(YEAR), r"""(?P<part>寒暑假|[寒暑]假|暑期|主?汛期|(?:20\d\d-)?(?:20\d\d)?(?:学年)?(?:第?[12]学期|[上下]学期)
                 | (?:20\d\d-)?20\d\d学年|(?:秋季|春季|新)?(?:开学|学期|学年)[初末中]?|期[末中]|[春夏秋冬]{1,2}季|第\d{1,2}(?:-\d{1,2})?周
