@@ -24,18 +24,33 @@ THINGS = """行政许可事项清单管理|政策解读材料审核机制|城市
 中小学校园食品安全检查|企业诉求闭环办理机制|公共数据分类分级目录|应急避难场所标准化建设|小微企业融资对接活动|医疗机构检查检验结果互认
 河湖长制巡查制度|重点行业领域安全风险评估|行政执法案卷评查|养老服务机构等级评定|政府网站内容保障|产业园区污水集中处理设施
 零工市场规范化建设|“一件事”集成服务改革|非物质文化遗产保护名录|农产品质量安全追溯体系|城市体检指标体系|人民调解组织规范化建设
-职业技能提升培训|招标投标全流程电子化|土壤污染重点监管单位名录|政务服务“好差评”制度|公租房分配管理办法|森林防火应急预案""".replace("\n", "|").split("|")
+职业技能提升培训|招标投标全流程电子化|土壤污染重点监管单位名录|政务服务“好差评”制度|公租房分配管理办法|森林防火应急预案""".replace(
+    "\n", "|"
+).split("|")
 ENDS = """确保年度任务按期完成|覆盖率达到95%以上|办理时限压缩三成|及时向社会公布进展情况|形成可复制的经验做法|每季度通报一次
 年内不少于3次|不断提高群众满意度|纳入绩效考核|做到底数清、情况明、措施实|由主要负责同志亲自部署|实现数据实时共享
-新增不少于20个|解决群众反映强烈的突出问题|建立问题台账，逐项销号|整改率达到100%|努力打造特色品牌|推动资源向基层下沉""".replace("\n", "|").split("|")
-OPENINGS = "围绕企业群众办事需求|聚焦重点领域和关键环节|坚持问题导向|对照上级部署要求|结合本地实际|在充分调研的基础上".split("|")
+新增不少于20个|解决群众反映强烈的突出问题|建立问题台账，逐项销号|整改率达到100%|努力打造特色品牌|推动资源向基层下沉""".replace(
+    "\n", "|"
+).split("|")
+OPENINGS = "围绕企业群众办事需求|聚焦重点领域和关键环节|坚持问题导向|对照上级部署要求|结合本地实际|在充分调研的基础上".split(
+    "|"
+)
 LABELS = """夯实工作基础|优化服务供给|强化风险防控|提升治理效能|推动改革创新|保障和改善民生|加强监督管理|促进产业升级
-健全制度机制|改善生态环境|深化政务公开|推进数字转型|规范权力运行|支持企业发展|加强队伍建设|完善基础设施""".replace("\n", "|").split("|")
+健全制度机制|改善生态环境|深化政务公开|推进数字转型|规范权力运行|支持企业发展|加强队伍建设|完善基础设施""".replace(
+    "\n", "|"
+).split("|")
 BODIES = """发展改革委 教育局 科技局 公安局 民政局 司法局 财政局 人力资源社会保障局 生态环境局 住房城乡建设局 交通运输局 水务局 农业农村局
 商务局 文化和旅游局 卫生健康委 应急管理局 审计局 市场监管局 医保局 统计局 数据局 城管执法局 信访局 政府办公室""".split()
 GROUPS = ("各街镇", "各部门", "政府各部门", "各相关单位", "相关部门", "各责任单位")
 TIMES = """全年 全年 全年 6月底前 9月底前 10月底前 12月底前 3月底前 年底前 11月 上半年 持续推进 长期 每季度 8月31日前 4月至10月 二季度""".split()
-PLACES = (("云澜市", "市"), ("清江区", "区"), ("松石县", "县"), ("白鹭湖县", "县"), ("临涛市", "市"), ("望岳区", "区"))
+PLACES = (
+    ("云澜市", "市"),
+    ("清江区", "区"),
+    ("松石县", "县"),
+    ("白鹭湖县", "县"),
+    ("临涛市", "市"),
+    ("望岳区", "区"),
+)
 FIELDS = "政务公开 优化营商环境 安全生产 乡村振兴 法治政府建设 生态环境保护 数字政府建设 教育改革发展".split()
 NUMBER_WORDS, TIME_WORDS = ("序号", "编号"), ("时间节点", "完成时间", "完成时限", "时限要求")
 GROUP_WORDS = ("任务名称", "任务类别", "重点任务", "工作事项", "主要任务")
@@ -146,8 +161,14 @@ def _prose(chance: Random, style: str, form: str, depth: int) -> Notice:
         for _ in range(chance.randint(2, 6)):
             count += 1
             tasks = tuple(
-                Task(_content(chance), _units(chance, prefix), (When(chance.choice(TIMES)),) * ("{time}" in form))
-                for _ in range(chance.choice((1, 1, 1, 2)) if style in ("bracket", "run on") and depth == 2 else 1)
+                Task(
+                    _content(chance),
+                    _units(chance, prefix),
+                    (When(chance.choice(TIMES)),) * ("{time}" in form),
+                )
+                for _ in range(
+                    chance.choice((1, 1, 1, 2)) if style in ("bracket", "run on") and depth == 2 else 1
+                )
             )
             if depth == 2:
                 title = chance.choice(ACTS) + chance.choice(THINGS) + "。"
@@ -160,7 +181,9 @@ def _prose(chance: Random, style: str, form: str, depth: int) -> Notice:
 
 def _chinese(number: int) -> str:
     tens, ones = divmod(number, 10)
-    return ("" if tens == 0 else "十" if tens == 1 else CHINESE[tens - 1] + "十") + (CHINESE[ones - 1] if ones else "")
+    return ("" if tens == 0 else "十" if tens == 1 else CHINESE[tens - 1] + "十") + (
+        CHINESE[ones - 1] if ones else ""
+    )
 
 
 def _with_body(chance: Random) -> Notice:
@@ -208,9 +231,17 @@ def _spilled(chance: Random) -> tuple[Notice, str]:
         notice, cover=(), caption=(notice.head.title,), table_caption=(),
         head=replace(notice.head, issuer=None, document_number=None, issued_on=None),
     )  # fmt: skip
-    widths = {"number": 3, "group": chance.randint(5, 10), "content": chance.randint(16, 28), "units": chance.randint(9, 15)}
+    widths = {
+        "number": 3,
+        "group": chance.randint(5, 10),
+        "content": chance.randint(16, 28),
+        "units": chance.randint(9, 15),
+    }
     columns = tuple(Column(field, widths.get(field, 4)) for _, field in notice.columns)
-    tallest = max(row.height for row in set_rows([{"content": r.content, "units": r.units.printed} for r in notice.rows], columns))
+    tallest = max(
+        row.height
+        for row in set_rows([{"content": r.content, "units": r.units.printed} for r in notice.rows], columns)
+    )
     height = max(chance.randint(24, 36), tallest + 5)
     return notice, layouts.spilled(notice, columns, ("", "附件", "", notice.head.title), height=height)
 
