@@ -52,6 +52,11 @@ def test_what_is_not_printed_in_the_notice_is_null_or_empty() -> None:
     assert (empty["title"], empty["tasks"]) == (None, [])
 
 
+def test_indented_json_is_as_the_standard_library_prints_it() -> None:
+    odd = NOTICE.model_copy(update={"title": 'a"\\\n\u2028\ud800', "sections": ()})
+    assert odd.model_dump_json(indent=2) == json.dumps(odd.model_dump(), ensure_ascii=False, indent=2)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
