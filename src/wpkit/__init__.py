@@ -17,6 +17,8 @@ _HOME = {
     "read_notices": "wpkit.inputs",
     "export": "wpkit.writers",
     "run_batch": "wpkit.batch",
+    "compare": "wpkit.diff",
+    "merge_ledger": "wpkit.ledger",
     "Selection": "wpkit.writers.rows",
     "explain": "wpkit.findings",
     "formats": "wpkit.parsers",
@@ -35,11 +37,13 @@ _HOME = {
 
 if TYPE_CHECKING:
     from wpkit.batch import run_batch
+    from wpkit.diff import compare
     from wpkit.errors import WpkitError
     from wpkit.fields.deadlines import read_deadlines
     from wpkit.fields.units import read_units
     from wpkit.findings import explain
     from wpkit.inputs import read_notices
+    from wpkit.ledger import merge_ledger
     from wpkit.parsers import formats
     from wpkit.pipeline import parse
     from wpkit.schema import (
@@ -70,10 +74,12 @@ __all__ = [
     "Task",
     "Unit",
     "WpkitError",
+    "compare",
     "explain",
     "export",
     "formats",
     "json_schema",
+    "merge_ledger",
     "parse",
     "read_deadlines",
     "read_notices",

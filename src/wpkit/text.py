@@ -32,6 +32,9 @@ _UNSEEN = dict.fromkeys(
 )
 # Blanks of other kinds become the plain one (the ideographic blank stays: it indents paragraphs).
 _BLANKS = dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x1680, 0x180E, 0xFFA0], " ")
+# Half of a character beyond the basic plane, as broken fonts print it: no file can hold it.
+_HALVES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+_CLEANED = _UNSEEN | _BLANKS | _HALVES
 # Kangxi radicals, CJK radicals and CJK compatibility ideographs stand for the common character of the
 # same shape; PDF fonts put them in its place (⽅ for 方).
 _COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f\ufb00-\ufb06]")
@@ -47,7 +50,9 @@ _RADICALS = {
 
 
 # Most texts hold nothing of this: one search is ten times as fast as two translations.
-_ODD = re.compile(f"[{''.join(map(re.escape, map(chr, (*_UNSEEN, *_BLANKS))))}{_COMPATIBLE.pattern[1:]}")
+_ODD = re.compile(
+    f"[{''.join(map(re.escape, map(chr, (*_UNSEEN, *_BLANKS))))}\ud800-\udfff{_COMPATIBLE.pattern[1:]}"
+)
 
 
 def _common(match: re.Match[str]) -> str:
@@ -63,7 +68,7 @@ def clean(text: str) -> str:
     """
     if not _ODD.search(text):
         return text
-    text = text.translate(_UNSEEN).translate(_BLANKS)
+    text = text.translate(_CLEANED)
     if not text.isascii() and _COMPATIBLE.search(text):
         text = _COMPATIBLE.sub(_common, text)
     return text

@@ -156,6 +156,14 @@ def export(
     csv: Annotated[bool, typer.Option("--csv", help="CSV (UTF-8, BOM)")] = False,
     json: Annotated[bool, typer.Option("--json", help=_t("JSON array", "JSON 数组"))] = False,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="JSON Lines")] = False,
+    xlsx: Annotated[bool, typer.Option("--xlsx", help=_t("The ledger as a workbook", "Excel 台账"))] = False,
+    parquet: Annotated[bool, typer.Option("--parquet", help="Parquet")] = False,
+    sqlite: Annotated[
+        bool, typer.Option("--sqlite", help=_t("SQLite; adds to a database", "SQLite，可追加到已有的库"))
+    ] = False,
+    ics: Annotated[bool, typer.Option("--ics", help=_t("Calendar entries", "日历"))] = False,
+    md: Annotated[bool, typer.Option("--md", help="Markdown")] = False,
+    html: Annotated[bool, typer.Option("--html", help="HTML")] = False,
     output: Out = None,
     columns: Annotated[str, _flag("Columns, parted by commas.", "列名，以逗号分隔。")] = "",
     unit: Annotated[
@@ -168,6 +176,16 @@ def export(
     due_before: Day = None,
     topic: Annotated[str, _flag("Only tasks of this topic.", "只要此主题的任务。")] = "",
     origin: Annotated[str, _flag("table or body.", "表格 table 或正文 body。")] = "",
+    by_unit: Annotated[
+        bool,
+        typer.Option(
+            "--by-unit", help=_t("Ledger: a sheet for each unit too.", "台账：另为每个单位建一张表。")
+        ),
+    ] = False,
+    alarm: Annotated[
+        int | None,
+        typer.Option(metavar="DAYS", min=0, help=_t("Calendar: remind days before.", "日历：提前几天提醒。")),
+    ] = None,
     sort: Annotated[
         str,
         _flag(
@@ -181,8 +199,12 @@ def export(
     from wpkit.commands.export import export as run
     from wpkit.commands.export import selection_of
 
-    chosen = [n for n, on in {"csv": csv, "json": json, "jsonl": jsonl}.items() if on]
-    wanted = partial(selection_of, columns, unit, role, due_after, due_before, topic, origin, sort)
+    switches = {"csv": csv, "json": json, "jsonl": jsonl, "xlsx": xlsx, "parquet": parquet}
+    switches |= {"sqlite": sqlite, "ics": ics, "md": md, "html": html}
+    chosen = [n for n, on in switches.items() if on]
+    wanted = partial(
+        selection_of, columns, unit, role, due_after, due_before, topic, origin, sort, by_unit, alarm
+    )
     _do(
         lambda: run(
             files, chosen, output, wanted(), lang=lang, told=lang or LANG, options=_options(password, read_as)
@@ -283,6 +305,53 @@ def batch(
         ),
         lang,
     )
+
+
+@app.command(help=_t("What changed from one notice to another.", "比较两份通知。"))
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD")],
+    new: Annotated[str, typer.Argument(metavar="NEW")],
+    format: Annotated[
+        str, typer.Option("--format", metavar="text|json", help=_t("Output format.", "输出格式。"))
+    ] = "text",
+    everything: Annotated[
+        bool, typer.Option("--all", help=_t("Unchanged tasks too.", "也列出不变的任务。"))
+    ] = False,
+    password: Password = None,
+    read_as: As = None,
+    lang: Lang = None,
+) -> None:
+    from wpkit.commands.diff import diff as run
+
+    how = {"format": format, "everything": everything, "options": _options(password, read_as)}
+    _do(lambda: run(old, new, lang=lang or LANG, **how), lang)
+
+
+ledger = typer.Typer(
+    help=_t("The ledger that people fill.", "填报中的台账。"), rich_markup_mode=None, no_args_is_help=True
+)
+app.add_typer(ledger, name="ledger")
+
+
+@ledger.command(
+    help=_t(
+        "A notice parsed again into its ledger; what people typed is kept.",
+        "把重新解析的通知并入台账，保留已填内容。",
+    )
+)
+def merge(
+    files: Annotated[list[str], typer.Argument(metavar="NEW... LEDGER.xlsx")],
+    output: Out = None,
+    password: Password = None,
+    read_as: As = None,
+    lang: Lang = None,
+) -> None:
+    from wpkit.commands.ledger import merge as run
+
+    if len(files) < 2:
+        raise typer.BadParameter(_t("name a notice and the ledger", "请给出通知和台账两个文件"))
+    *new, book = files
+    _do(lambda: run(new, book, output, lang=lang or LANG, options=_options(password, read_as)), lang)
 
 
 @app.command(help=_t("The JSON Schema of what parse prints.", "parse 输出的 JSON Schema。"))

@@ -29,6 +29,8 @@ def selection_of(
     topic: str = "",
     origin: str = "",
     sort: str = "",
+    by_unit: bool = False,
+    alarm_days: int | None = None,
 ) -> Selection:
     """The selection that options ask for. Raises UsageError for a word that is none of theirs."""
     role = ROLES.get(role, role)
@@ -45,6 +47,8 @@ def selection_of(
         topic=topic,
         origin=origin,
         sort=_listed(sort),
+        by_unit=by_unit,
+        alarm_days=alarm_days,
     )
 
 

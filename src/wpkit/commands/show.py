@@ -9,7 +9,7 @@ from wpkit.commands.reading import Reading
 from wpkit.commands.words import either
 from wpkit.schema import Notice
 from wpkit.source import Options
-from wpkit.writers.rows import Selection, cells
+from wpkit.writers.rows import Selection, cells, head_line
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -43,8 +43,7 @@ def _print(notice: Notice, console: Console, lang: str) -> None:
         values = cells(notice, task, columns, lang)
         table.add_row(*(Text("" if value is None else str(value)) for value in values))
     console.print(table)
-    head = [notice.issuer, notice.document_number, notice.issued_on and notice.issued_on.isoformat()]
-    console.print(Text(" · ".join(part for part in head if part)))
+    console.print(Text(head_line(notice)))
     console.print(
         either(
             f"{len(notice.tasks)} tasks, {len(notice.sections)} sections, {len(notice.findings)} findings",

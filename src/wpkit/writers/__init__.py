@@ -19,13 +19,15 @@ from wpkit.writers.rows import Selection
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A format that can be written. `streams` is false where a file is needed. `lang` is the language of
+    """A format that can be written. `streams` is false where a file is needed; `adds` is
+    true where an existing file is added to. `lang` is the language of
     its headings when none is asked for: names for programs in English, what people read in Chinese."""
 
     name: str
     module: str
     title: str
     streams: bool = True
+    adds: bool = False
     lang: str = "en"
     needs: str = ""
     extra: str = ""
@@ -35,6 +37,21 @@ OUTPUTS: tuple[Output, ...] = (
     Output("csv", "wpkit.writers.csv", "CSV for spreadsheets"),
     Output("json", "wpkit.writers.json", "a JSON array of tasks"),
     Output("jsonl", "wpkit.writers.jsonl", "JSON Lines, a task a line"),
+    Output(
+        "xlsx",
+        "wpkit.writers.xlsx",
+        "the ledger (台账) as a workbook",
+        streams=False,
+        lang="zh",
+        extra="xlsx",
+    ),
+    Output("parquet", "wpkit.writers.parquet", "Parquet with nested lists", streams=False, extra="parquet"),
+    Output(
+        "sqlite", "wpkit.writers.sqlite", "a SQLite database with full-text index", streams=False, adds=True
+    ),
+    Output("ics", "wpkit.writers.ics", "deadlines as calendar entries", lang="zh"),
+    Output("md", "wpkit.writers.md", "Markdown", lang="zh"),
+    Output("html", "wpkit.writers.html", "one HTML page", lang="zh"),
 )
 
 
@@ -61,7 +78,6 @@ def export(
     """
     known = output_of(to)
     selection = selection or Selection()
-    selection.chosen()
     try:
         module = import_module(known.module)
     except ModuleNotFoundError as error:
@@ -70,6 +86,9 @@ def export(
         raise FormatError(to, f"needs {error.name}", f"pip install 'wpkit[{known.extra}]'") from None
     lang = lang or known.lang
     if not known.streams:
+        if known.adds and isinstance(output, str | Path) and Path(output).exists():
+            module.write_file(notices, selection, lang, Path(output))
+            return None
         return _to_file(module.write_file, notices, selection, lang, output)
     chunks: Iterable[bytes] = module.write(notices, selection, lang)
     if output is None:

@@ -28,6 +28,19 @@ class Column:
     value: Callable[[Notice, Task, str], Value]
 
 
+ROLE_NAMES: dict[Role, dict[str, str]] = {
+    "lead": {"en": "lead", "zh": "牵头单位"},
+    "responsible": {"en": "responsible", "zh": "责任单位"},
+    "support": {"en": "support", "zh": "配合单位"},
+}
+
+
+def head_line(notice: Notice) -> str:
+    """Issuer, document number and date in one line; "" where none is printed."""
+    day = notice.issued_on.isoformat() if notice.issued_on else None
+    return " · ".join(part for part in (notice.issuer, notice.document_number, day) if part)
+
+
 def _units(task: Task, role: Role) -> str:
     return "、".join(unit.name for unit in task.units if unit.role == role)
 
@@ -120,6 +133,8 @@ class Selection:
     `unit` is part of a unit's name; `role` narrows it to that role. `due_after` and `due_before` are
     inclusive days that the task's last day is held against: a task without one is then left out. `sort`
     names columns; a leading "-" turns the order round. `columns` names columns in English or Chinese.
+    Of the ledger alone: `by_unit` adds a sheet for each unit. Of the calendar alone: `alarm_days`
+    before the day an alarm goes off.
     """
 
     columns: tuple[str, ...] = ()
@@ -130,10 +145,12 @@ class Selection:
     topic: str = ""
     origin: str = ""
     sort: tuple[str, ...] = ()
+    by_unit: bool = False
+    alarm_days: int | None = None
 
-    def chosen(self) -> tuple[Column, ...]:
-        """The columns. Raises UsageError for a name that is none."""
-        return tuple(_column(name) for name in self.columns) or COLUMNS
+    def chosen(self, default: tuple[str, ...] = ()) -> tuple[Column, ...]:
+        """The columns, or those of `default`, or all. Raises UsageError for a name that is none."""
+        return tuple(column_of(name) for name in self.columns or default) or COLUMNS
 
     def wants(self, task: Task) -> bool:
         if self.unit or self.role:
@@ -150,7 +167,7 @@ class Selection:
         return True
 
 
-def _column(name: str) -> Column:
+def column_of(name: str) -> Column:
     for column in COLUMNS:
         if name in (column.name, column.title):
             return column
@@ -165,7 +182,7 @@ def select(notices: Iterable[Notice], selection: Selection) -> Iterator[tuple[No
         return pairs
     ordered = list(pairs)
     for name in reversed(selection.sort):
-        column = _column(name.removeprefix("-"))
+        column = column_of(name.removeprefix("-"))
         ordered.sort(
             key=lambda pair: _rank(column.value(pair[0], pair[1], "en")), reverse=name.startswith("-")
         )
