@@ -10,7 +10,7 @@ from docx import Document as NewDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from wpkit.blocks import Document, Paragraph, Table
+from wpkit.blocks import Document, Line, Paragraph, Table
 from wpkit.errors import EncryptedError, TooLargeError, UnreadableError
 from wpkit.parsers import format_of
 from wpkit.parsers.docx import parse
@@ -288,6 +288,20 @@ def test_head_and_foot_are_left_out():
 def test_paragraph_place_counts_empty_paragraphs():
     document = with_body(p("甲"), "<w:p/>", p("乙"))
     assert [b.where.paragraph for b in document.blocks] == [1, 3]
+
+
+PROSE = "各部门要把年度重点任务纳入本单位工作计划并明确分管负责同志和具体责任人按月调度按季通报年底集中总结确保各项任务落到实处"
+
+
+def test_paragraphs_that_are_printed_lines_are_lines():
+    lines = [PROSE[i : i + 24] for i in range(0, 48, 12)] * 5
+    document = with_body(*(p(line) for line in lines))
+    assert {type(b) for b in document.blocks} == {Line}
+
+
+def test_whole_paragraphs_of_like_length_stay_paragraphs():
+    document = with_body(*(p(PROSE[i : i + 24] + "。") for i in range(20)))
+    assert {type(b) for b in document.blocks} == {Paragraph}
 
 
 def test_centred_paragraph():

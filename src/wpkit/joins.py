@@ -1,18 +1,21 @@
-"""Tables that a file parts with nothing but an empty paragraph → one table.
+"""What a file cuts though it reads on: tables parted by an empty paragraph → one table, and paragraphs that
+are single printed lines → lines.
 
-Shared by the parsers of formats whose tables state their cells. What a table means is not asked here:
-only whether the second one goes on where the first ended.
+Shared by the parsers of formats that state paragraphs and cells. What a text means is not asked here.
 """
 
 from __future__ import annotations
 
-from wpkit.blocks import Block, Row, Table
+from wpkit.blocks import Block, Line, Paragraph, Row, Table
 from wpkit.findings import Report
 from wpkit.text import fold, number_of
 
 # A heading names a column in a few words; a cell longer than this is content.
 _LONGEST_HEADING = 15
 _SENTENCE = frozenset("。；;！")
+_ENDS = frozenset("。；;：:！!？?”’）)】》")
+_FEWEST_LINES = 12
+_LONGEST_LINE = 60
 
 
 def join_tables(blocks: list[Block], report: Report) -> list[Block]:
@@ -51,3 +54,22 @@ def _is_content(row: Row) -> bool:
         len(t) > _LONGEST_HEADING or _SENTENCE & set(t) or number_of(t.rstrip("、.")) is not None
         for t in texts
     )
+
+
+def lines_if_wrapped(blocks: list[Block]) -> list[Block]:
+    """The blocks with every paragraph as a line where the paragraphs are printed lines: most are nearly as long
+    as the longest and end in mid-sentence. Word files made from PDF, and pages copied line by line, are so."""
+    lengths = sorted(len(b.text) for b in blocks if isinstance(b, Paragraph) and not b.centered)
+    if len(lengths) < _FEWEST_LINES:
+        return blocks
+    usual = lengths[len(lengths) * 9 // 10]
+    if not _LONGEST_HEADING < usual <= _LONGEST_LINE or lengths[-1] > usual * 3 // 2:
+        return blocks
+    full = sum(
+        len(b.text) * 5 >= usual * 4 and b.text[-1:] not in _ENDS
+        for b in blocks
+        if isinstance(b, Paragraph) and not b.centered
+    )
+    if full * 5 < len(lengths) * 2:
+        return blocks
+    return [Line(b.text, b.where) if isinstance(b, Paragraph) and not b.centered else b for b in blocks]

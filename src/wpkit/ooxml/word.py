@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from wpkit.blocks import Block, Cell, Document, Line, Paragraph, Row, Table, Where
 from wpkit.findings import Report
-from wpkit.joins import join_tables
+from wpkit.joins import join_tables, lines_if_wrapped
 from wpkit.ooxml.numbering import Numbering
 from wpkit.ooxml.package import Element, Package, W, integer, is_on, value
 from wpkit.ooxml.runs import Printed, Runs
@@ -77,7 +77,7 @@ class _Reader:
                 self._aside(part)
         if self.hidden:
             self.report.add("P101", self.hidden_at, count=self.hidden)
-        blocks = join_tables(self.blocks, self.report)
+        blocks = lines_if_wrapped(join_tables(self.blocks, self.report))
         return Document(name, blocks, findings=self.report.findings, left_out=self.left_out)
 
     # the body -----------------------------------------------------------------------------------

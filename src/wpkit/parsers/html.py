@@ -10,7 +10,7 @@ from __future__ import annotations
 from wpkit.blocks import Block, Cell, Document, Line, Paragraph, Row, Table, Where
 from wpkit.errors import NoTextError
 from wpkit.findings import Report
-from wpkit.joins import join_tables
+from wpkit.joins import join_tables, lines_if_wrapped
 from wpkit.source import Source
 from wpkit.text import fold
 from wpkit.webpage.article import article_of, trim
@@ -93,7 +93,7 @@ def _blocks(items: list[Item], kept: list[int], report: Report) -> list[Block]:
             if item.nested:
                 report.add("P103", Where(table=tables, line=item.line), rows=item.nested)
             blocks.append(_table(item, tables))
-    return join_tables(blocks, report)
+    return lines_if_wrapped(join_tables(blocks, report))
 
 
 def _table(grid: Grid, number: int) -> Table:
