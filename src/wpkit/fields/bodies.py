@@ -58,7 +58,7 @@ def _table() -> _Table:
     heirs.update(local)
     for full, forms in data["local"].items():
         local |= dict.fromkeys((full, *forms), full)
-        if full.startswith("委"):
+        if full.startswith(("委", "政府", "人民")):
             heirs.update((full, *forms))
     return _Table(whole, local, stems, frozenset(heirs))
 

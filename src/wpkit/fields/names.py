@@ -74,12 +74,26 @@ _TYPES = tuple(
         reverse=True,
     )
 )
-_TYPES_AFTER_EACH = (*_TYPES, "方面", "主体", "级", "系统", "专班")
+_TYPES_AFTER_EACH = (
+    *_TYPES,
+    "方面",
+    "主体",
+    "级",
+    "系统",
+    "专班",
+    "党派",
+    "媒体",
+    "运营商",
+    "系部",
+    "系",
+    "线",
+    "口",
+)
 _GROUP_MARKS = ("各", "相关", "有关", "全体", "其他", "其它", "所有", *("全" + c for c in "省市区县州旗镇乡"))
 _GROUP_WORDS = tuple(
     """
     成员 牵头 责任 配合 承办 主办 起草 直属 所属 下属 基层 派出 派驻 内设 组成 两级 三级 二级 下级 垂直管理 垂管
-    局直 厅直 委直 局级 局属 厅属 委属 国有
+    地直 师直 院直 校直 局直 厅直 委直 局级 局属 厅属 委属 国有
     """.split()
 ) + tuple(level + word for level in LEVELS for word in ("直", "级", "属", "直机关"))  # fmt: skip
 # Words that may stand before 部门, 单位, 机构 without naming one.
@@ -123,7 +137,7 @@ _LONGEST_SHORT_OFFICE = 6
 _FOUNDING = ("成立", "组建", "设立", "建立", *(verb for verb in _VERBS if len(verb) == 1))
 _PERSONS = (
     *(level + "长" for level in "局区市县镇乡校院所站科处部厅行州盟旗"),
-    *"领导 主任 书记 负责人 责任人 联络员 专员 委员 同志 干部 经理 主席 秘书".split(),
+    *"秘书长 领导 主任 书记 负责人 责任人 联络员 专员 委员 同志 干部 经理 主席 秘书".split(),
 )  # fmt: skip
 _NOT_IN_NAMES = frozenset("。！？!?；;：:%％，的")
 _PROSE = (
@@ -160,6 +174,8 @@ def is_body(name: str) -> bool:
     if not 2 <= len(name) <= 80:
         return False
     core = bare(name)
+    if core != name and core in _GROUPS:
+        return True  # 镇（街道）
     if not 2 <= len(core) <= 36 or _is_prose(core):
         return False
     if opens_with_verb(core) and not _is_office(core):
@@ -175,7 +191,7 @@ def is_collective(name: str) -> bool:
     (True, True, False)
     """
     core = bare(name)
-    if core in _GROUPS:
+    if core in _GROUPS or core.endswith("成员单位"):
         return True
     if _is_prose(core) or opens_with_verb(core):
         return False

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from wpkit.fields.names import has_head, is_body
+from wpkit.fields.names import CLOSE, OPEN, has_head, is_body
 from wpkit.schema import Role
 
 _LABEL_WORDS: tuple[tuple[Role, str], ...] = (
@@ -29,7 +29,7 @@ _KINDS = tuple(
 )
 _ROLE_WORDS = tuple(sorted(ROLES, key=len, reverse=True))
 _BEFORE_ROLE = frozenset(
-    "各 总 主要 具体 其他 其它 行业 省级 市级 区级 县级 州级 镇级 省 市 区 县 州 镇".split()
+    "各 总 主要 具体 其他 其它 行业 省级 市级 区级 县级 州级 镇级 省 市 区 县 州 镇 第二 第三 首要 共同 直接 相关 有关 任务 项目 工作".split()
 ) | {""}
 _AND_PERSONS = ("及责任人", "及负责人", "及人员", "和责任人", "/责任人")
 # Where a label without a colon ends: 责任单位 区教育局, 责任单位各街镇.
@@ -52,7 +52,7 @@ _DUTY = (
     r"(?:工作)?(?:任务|管理)?(?:职责|职能|职权|权限|分工|归口)(?:和|与|、)?(?:任务|工作)?(?:分工|职能|职责|范围|权限|任务|要求)*|各司其职|各负其责|依法依规)"
 )
 _MANNER = (
-    r"共同|分别|具体|联合|各自|密切|积极|全力|统一|直接|分工|认真|主要|同步|全程|合力|协力|抓好|做好|切实|按要求|分级|属地|加强|主动|大力"
+    r"自行|共同|分别|具体|联合|各自|密切|积极|全力|统一|直接|分工|认真|主要|同步|全程|合力|协力|抓好|做好|切实|按要求|分级|属地|加强|主动|大力"
     r"|结合(?:各自|本地|自身|工作)?实际"
 )
 _LEAD = (
@@ -114,7 +114,13 @@ def labels(text: str) -> list[Label]:
         for m in _OTHER.finditer(text):
             if all(m.end() <= one.start or one.end <= m.start() for one in found):
                 found.append(Label(m.start(), m.end(), None))
-    return sorted(found)
+    # 区教育局（责任人：…）: what stands in a bracket after a name is a note on it
+    return sorted(label for label in found if not _in_brackets(text, label.start))
+
+
+def _in_brackets(text: str, position: int) -> bool:
+    before = text[:position]
+    return sum(before.count(c) for c in OPEN) > sum(before.count(c) for c in CLOSE)
 
 
 def is_label(text: str) -> bool:
@@ -132,6 +138,8 @@ def _label_before(text: str, stop: int, end: int) -> Label | None:
     kind = next((kind for kind in _KINDS if word.endswith(kind)), "")
     word, _ = _without_bracket(word.removesuffix(kind))
     role = next((role for role in _ROLE_WORDS if word.endswith(role)), None)
+    if role is None and kind and not word and stop < end:
+        return Label(at[0], end, "responsible")  # 科室：
     if role is None:
         return None
     before = re.split(r"[、，,；;。：:（(|]", word.removesuffix(role))[-1]

@@ -15,7 +15,7 @@ from wpkit.fields.bodies import is_known
 from wpkit.fields.names import CLOSE, OPEN, has_head, is_body, is_collective
 
 _OPEN, _CLOSE = OPEN + "“「『《", CLOSE + "”」』》"
-MARKS = "、，,；;。：:／/|｜"
+MARKS = "、，,；;。：:／/|｜●•◆■▪" + "".join(map(chr, range(0x2460, 0x2474)))  # ① to ⑳
 
 # Bodies that are named before their own offices: 区委 + 宣传部, 市公安局 + 交警支队.
 _MOTHER = re.compile(
@@ -165,8 +165,10 @@ def belongs(left: str, right: str) -> bool:
         return is_collective(left) or bool(_LEVEL.match(last))
     if right in ("单位", "机构", "直属单位", "直属机构"):
         return right[-2:] == right and is_collective(left) and left.endswith("部门")
-    if right in ("人民政府", "政府", "管委会"):
+    if right in ("人民政府", "政府", "管委会", "办事处"):
         return left.endswith("委")
+    if left == "中央" and right[0] in "省市":
+        return True
     if not (_LEVEL.match(last) and _LEVEL_BODY.match(right)):
         return False
     # 各县、区人民政府 but not 各镇、区教育局: the two levels must stand side by side.

@@ -25,7 +25,7 @@ _BRACKET_AT_END = re.compile(
 )
 # What a bracket says about the list, not about the name.
 _NOTE = re.compile(
-    r"^(?:见|详见|以下|下同|含|包括|按|根据|依|排名?|列|第一|注|以|为|不再|分别|已|拟|原|如|备注|加|负责|落实|具体|同上)|下同$|简称|负责$"
+    r"^(?:见|详见|以[上下]|下同|含|包括|按|根据|依|排名?|列|第一|注|以|为|不再|分别|已|拟|原|如|备注|加|负责|落实|具体|同上)|下同$|简称|负责$"
 )
 _TIME = re.compile(
     r"^(?:\d{2,4}年)?\d{1,2}月|^\d{4}年|年底|年内$|^全年|^长期|^持续|^常态|月底|日前$|季度|半年|^\d{4}[.\-/]\d|^每[年月季周]|^实时|^及时"
@@ -38,9 +38,9 @@ _PROSE = re.compile(
     r"[。！？!?]|\d{3,}|不少于|(?<!级)以上|均|涉及|的$|进行|要求|(?<![机重主])要(?![素塞])|应(?![急用对])|须|(?:工作|情况|信息|内容|制度|机制|方案|措施|体系|建设|水平|管理|活动|能力|质量|落实|公开|问题|服务|发展)$"
 )
 _TITLE = re.compile(
-    r"(?:领导|[局区市县镇乡校院所站科处部厅行]长|主任|书记|负责人|责任人|联络员|专员|同志|经理|主席|秘书)$"
+    r"(?:秘书长|领导|[局区市县镇乡校院所站科处部厅行]长|主任|书记|负责人|责任人|联络员|专员|同志|经理|主席|秘书)$"
 )
-_ET_AL = re.compile(r"等(?:[一二三四五六七八九十两\d]+[个家])?")
+_ET_AL = re.compile(r"等(?:[一二三四五六七八九十两\d]+[个家]|\d+)?")
 _KIND = r"部门|单位|机构|企业|公司|科室|股室|处室|委办局|街镇|镇街|乡镇|街道|院校|高校|学校|村|镇|乡|社区|平台|园区|地区|地方|县区|区县|组织|团体|医院|银行|金融机构|局|办|科"
 _BARE_KIND = re.compile(rf"^(?:{_KIND})(?:[和及、与]?(?:{_KIND}))?$")
 
@@ -104,7 +104,7 @@ def read_units(
     units: list[Unit] = []
     for label, stretch in _stretches(_unbracketed(plain)):
         if label and label.role is None:
-            one.rest.append(stretch.strip())
+            one.rest.append(stretch.strip("、，,；;。 \t\n\u3000"))
             continue
         one.default = label.role if label else role
         if label:
@@ -137,8 +137,9 @@ def _units(one: _List, aliases: Mapping[str, str] | None) -> list[Unit]:
         if full != name.text and level and not level_of(name.text):
             one.rules.append("shared-level")
         role = name.role or one.default or "responsible"
-        units.append(Unit(name=name.text, canonical=full, role=role, collective=is_collective(name.text)))
-    if units and units[-1].name.endswith("部门") and is_stem(units[-1].name.removesuffix("部门")):
+        group = is_collective(name.text) or name.text.startswith(("各", "相关", "有关", "其他", "其它"))
+        units.append(Unit(name=name.text, canonical=full, role=role, collective=group))
+    if units and (units[-1].name == "相关部门" or is_stem(units[-1].name.removesuffix("部门"))):
         for i in range(len(units) - 2, -1, -1):
             if not is_stem(units[i].name):
                 break
@@ -348,7 +349,12 @@ def _brackets(name: str, one: _List) -> tuple[str, Role | None, list[tuple[str, 
             one.first_leads = True
         elif peeled.role and is_body(peeled.name):
             others += [(part, peeled.role) for part in conjuncts(peeled.name)]
-        elif _TITLE.search(inside) or not inside or (_NOTE.search(inside) and not is_body(inside)):
+        elif (
+            not inside
+            or re.search("[:：]", inside)
+            or _TITLE.search(inside)
+            or (_NOTE.search(inside) and not is_body(inside))
+        ):
             one.rules.append("note-in-brackets")
         else:
             break
@@ -437,6 +443,7 @@ def _refused(name: str) -> bool:
     return (
         len(core) > 20
         or not any(is_han(c) or c.isalpha() for c in core)
+        or opens_with_verb(core)
         or bool(_TIME.search(core) or _TITLE.search(core) or _PROSE.search(core))
     )
 
