@@ -198,6 +198,11 @@ def test_two_hundred_characters_take_no_time(text: str) -> None:
     assert time.perf_counter() - start < 0.1
 
 
+def test_a_text_that_is_no_cell_is_not_looked_at() -> None:
+    text = "责任单位：" * 20000
+    assert read_units(text) == UnitReading(rest=text)
+
+
 @pytest.mark.parametrize(
     "name", ["区教育局", "各街镇", "县人民法院", "推进职能转变协调小组办公室", "第三方机构"]
 )

@@ -217,6 +217,9 @@ def _before_type(core: str, types: tuple[str, ...]) -> str | None:
                 for other in types:
                     if before[:-1].endswith(other):
                         return before[:-1].removesuffix(other)
+            for other in types:
+                if before == other:
+                    return ""
             return before
     return None
 
@@ -273,6 +276,20 @@ def _is_prose(core: str) -> bool:
     if any(c.isdigit() and after in "项个家条名公亿万" for c, after in pairwise(core)):
         return True
     return any(word in core for word in _PROSE) and "级以上" not in core
+
+
+def is_person(text: str) -> bool:
+    """True of a person's title: 区长, 分管领导, 秘书长."""
+    return text.endswith(_PERSONS)
+
+
+def is_kind(text: str) -> bool:
+    """True of a kind of body that names none: 部门, 单位, 部门和单位.
+
+    >>> is_kind("部门和单位"), is_kind("市直部门")
+    (True, False)
+    """
+    return _before_type(text, _TYPES) == ""
 
 
 def has_head(text: str) -> bool:

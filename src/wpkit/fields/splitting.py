@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from wpkit.fields import roles
 from wpkit.fields.bodies import is_known
-from wpkit.fields.names import CLOSE, OPEN, has_head, is_body, is_collective
+from wpkit.fields.names import CLOSE, OPEN, bare, has_head, is_body, is_collective
 
 _OPEN, _CLOSE = OPEN + "“「『《", CLOSE + "”」』》"
 MARKS = "、，,；;。：:／/|｜●•◆■▪" + "".join(map(chr, range(0x2460, 0x2474)))  # ① to ⑳
@@ -144,14 +144,8 @@ def _opens_with_body(text: str) -> bool:
     return is_body(text) or is_body(re.split("[和及与]", text)[0])
 
 
-_LEVEL = re.compile(
-    r"^各?(?:设区(?=[的市])|的)?(?:[省市区县州旗乡镇盟]|自治[州县旗]|地级?市|市州)(?:[（(<][省市区县州旗、和]+[）)>])?$"
-)
-_LEVEL_BODY = re.compile(
-    r"^(?:[区县州旗乡镇盟]|自治[州县旗])(?![直级属委])(?:[（(<][^）)>]+[）)>])?.*$"
-    r"|^市(?:[（(<][^）)>]+[）)>])?(?:人民政府|政府|党委.*)$"
-)
-_ONE_CHARACTER = re.compile(r"^[镇街区县办局室处乡村居院所站场委部科股州市旗]$")
+_LEVELS = frozenset("省市区县州旗乡镇盟")
+_ONE_CHARACTER = frozenset("镇街区县办局室处乡村居院所站场委部科股州市旗")
 
 
 def belongs(left: str, right: str) -> bool:
@@ -161,16 +155,31 @@ def belongs(left: str, right: str) -> bool:
     (True, True, False)
     """
     last = left.rpartition("、")[2]
-    if _ONE_CHARACTER.match(right):
-        return is_collective(left) or bool(_LEVEL.match(last))
-    if right in ("单位", "机构", "直属单位", "直属机构"):
-        return right[-2:] == right and is_collective(left) and left.endswith("部门")
+    if right in _ONE_CHARACTER:
+        return is_collective(left) or _level(last) != ""
+    if right in ("单位", "机构"):
+        return is_collective(left) and left.endswith("部门")
     if right in ("人民政府", "政府", "管委会", "办事处"):
         return left.endswith("委")
     if left == "中央" and right[0] in "省市":
         return True
-    if not (_LEVEL.match(last) and _LEVEL_BODY.match(right)):
-        return False
+    level = _level(last)
     # 各县、区人民政府 but not 各镇、区教育局: the two levels must stand side by side.
-    a, b = re.sub(r"[（(<].*$", "", last)[-1], right.removeprefix("自治")[0]
-    return len(last) == 1 or (a in "乡镇") == (b in "乡镇")
+    return (
+        bool(level) and _is_of_level(right) and (len(last) == 1 or (level in "乡镇") == (right[0] in "乡镇"))
+    )
+
+
+def _level(text: str) -> str:
+    """The level of government that is all the text names (各县, 各市（州）, 市), else ""."""
+    text = bare(text).removeprefix("各").removeprefix("设区的").removeprefix("设区").removeprefix("自治")
+    return text[-1] if text in _LEVELS or text in ("市州", "地级市") else ""
+
+
+def _is_of_level(text: str) -> bool:
+    """True of a body that is named by its level alone: 区人民政府, 县（市）教育局; not so 区直机关, 区委."""
+    text = text.removeprefix("自治")
+    core = bare(text)
+    if text[:1] == "市":
+        return core[1:] in ("人民政府", "政府") or core[1:].startswith("党委")
+    return text[:1] in _LEVELS and core[1:2] not in ("直", "级", "属", "委")

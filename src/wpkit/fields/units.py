@@ -9,20 +9,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from wpkit.fields import roles
 from wpkit.fields.bodies import canonical, is_known, is_stem, level_of
-from wpkit.fields.names import CLOSE, OPEN, bare, has_head, is_body, is_collective, opens_with_verb
+from wpkit.fields.names import (
+    CLOSE,
+    OPEN,
+    bare,
+    has_head,
+    is_body,
+    is_collective,
+    is_kind,
+    is_person,
+    opens_with_verb,
+)
 from wpkit.fields.splitting import belongs, conjuncts, pieces
 from wpkit.schema import Role, Unit
 from wpkit.text import fold_in_place, is_han, squeeze
 
 _NUMBER = re.compile(r"^(?:[（(]?\d{1,2}[）)．.]|[①-⑳])(?=\D)")
-_BRACKET_AT_END = re.compile(
-    rf"[{re.escape(OPEN)}](?P<inside>[^{re.escape(OPEN + CLOSE)}]*)[{re.escape(CLOSE)}]$"
-)
+# No list of units is as long; what is longer is not looked at, so that no text takes long to read.
+_LONGEST_LIST = 5000
 # What a bracket says about the list, not about the name.
 _NOTE = re.compile(
     r"^(?:见|详见|以[上下]|下同|含|包括|按|根据|依|排名?|列|第一|注|以|为|不再|分别|已|拟|原|如|备注|加|负责|落实|具体|同上)|下同$|简称|负责$"
@@ -37,13 +46,7 @@ _NONE = frozenset(
 _PROSE = re.compile(
     r"[。！？!?]|\d{3,}|不少于|(?<!级)以上|均|涉及|的$|进行|要求|(?<![机重主])要(?![素塞])|应(?![急用对])|须|(?:工作|情况|信息|内容|制度|机制|方案|措施|体系|建设|水平|管理|活动|能力|质量|落实|公开|问题|服务|发展)$"
 )
-_TITLE = re.compile(
-    r"(?:秘书长|领导|[局区市县镇乡校院所站科处部厅行]长|主任|书记|负责人|责任人|联络员|专员|同志|经理|主席|秘书)$"
-)
 _ET_AL = re.compile(r"等(?:[一二三四五六七八九十两\d]+[个家]|\d+)?")
-_KIND = r"部门|单位|机构|企业|公司|科室|股室|处室|委办局|街镇|镇街|乡镇|街道|院校|高校|学校|村|镇|乡|社区|平台|园区|地区|地方|县区|区县|组织|团体|医院|银行|金融机构|局|办|科"
-_BARE_KIND = re.compile(rf"^(?:{_KIND})(?:[和及、与]?(?:{_KIND}))?$")
-
 
 # 区财政局负责资金保障: what is done stays in `rest`.
 _WITH_OBJECT = re.compile(r"^(?P<name>.+?)(?P<role>牵头|负责|承办|主办|配合|协助)(?P<object>.+)$")
@@ -60,26 +63,34 @@ class UnitReading:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
 class _Name:
-    text: str
-    role: Role | None
-    mark: str
+    """A name with its role, None where no word gave it one, and the mark before it."""
+
+    __slots__ = ("mark", "role", "text")
+
+    def __init__(self, text: str, role: Role | None, mark: str) -> None:
+        self.text, self.role, self.mark = text, role, mark
 
 
-@dataclass(slots=True)
 class _List:
     """What is known while a list is read: `since` is the first name that a role word still to come
     reaches back to, `helping` is true after 会同."""
 
-    default: Role | None = None
-    found: list[_Name] = field(default_factory=list)
-    since: int = 0
-    helping: bool = False
-    first_leads: bool = False
-    rest: list[str] = field(default_factory=list)
-    rules: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    __slots__ = ("default", "first_leads", "found", "helping", "notes", "rest", "rules", "since")
+
+    def __init__(self, default: Role | None, first_leads: bool) -> None:
+        self.default, self.first_leads = default, first_leads
+        self.rest: list[str] = []
+        self.rules: list[str] = []
+        self.notes: list[str] = []
+        self.begin(default)
+
+    def begin(self, default: Role | None) -> None:
+        """A new stretch under a label of its own."""
+        self.default = default
+        self.found: list[_Name] = []
+        self.since = 0
+        self.helping = False
 
 
 def read_units(
@@ -99,6 +110,8 @@ def read_units(
     >>> [(u.name, u.role) for u in read_units("区教育局牵头，各街镇配合").units]
     [('区教育局', 'lead'), ('各街镇', 'support')]
     """
+    if len(text) > _LONGEST_LIST:
+        return UnitReading(rest=text)
     plain = _simplified(text)
     one = _List(default=role, first_leads=first_leads)
     units: list[Unit] = []
@@ -106,11 +119,10 @@ def read_units(
         if label and label.role is None:
             one.rest.append(stretch.strip("、，,；;。 \t\n\u3000"))
             continue
-        one.default = label.role if label else role
+        one.begin(label.role if label else role)
         if label:
             one.rules.append("label")
             one.first_leads = one.first_leads or label.first_leads
-        one.found, one.since, one.helping = [], 0, False
         _read_stretch(stretch, one)
         units += _units(one, aliases)
     if one.first_leads and units and units[0].role == "responsible" and all(u.role != "lead" for u in units):
@@ -338,8 +350,8 @@ def _brackets(name: str, one: _List) -> tuple[str, Role | None, list[tuple[str, 
     """(name, role, further bodies): a bracket at the end that states a role or a note is taken off."""
     role: Role | None = None
     others: list[tuple[str, Role | None]] = []
-    while m := _BRACKET_AT_END.search(name):
-        inside = m["inside"]
+    while bracket := _bracket_at_end(name):
+        start, inside = bracket
         found = roles.role_in_brackets(inside)
         peeled = roles.peel(inside)
         if found:
@@ -352,14 +364,23 @@ def _brackets(name: str, one: _List) -> tuple[str, Role | None, list[tuple[str, 
         elif (
             not inside
             or re.search("[:：]", inside)
-            or _TITLE.search(inside)
+            or is_person(inside)
             or (_NOTE.search(inside) and not is_body(inside))
         ):
             one.rules.append("note-in-brackets")
         else:
             break
-        name = name[: m.start()]
+        name = name[:start]
     return name, role, others
+
+
+def _bracket_at_end(name: str) -> tuple[int, str] | None:
+    """(where it opens, what is inside) of a bracket that the name ends with."""
+    if not name or name[-1] not in CLOSE:
+        return None
+    start = max(name.rfind(c) for c in OPEN)
+    inside = name[start + 1 : -1]
+    return (start, inside) if start >= 0 and not any(c in inside for c in CLOSE) else None
 
 
 def _read_name(name: str, mark: str, own: Role | None, one: _List) -> None:
@@ -405,7 +426,7 @@ def _group_after(name: str) -> tuple[str, list[str]] | None:
             continue
         if not right:
             return left, ["相关部门"] if m.end() - m.start() > 1 else []
-        if _BARE_KIND.match(right):
+        if is_kind(right):
             return left, [f"相关{right}"]
         groups = conjuncts(right)
         if all(is_body(group) for group in groups):
@@ -419,12 +440,7 @@ def _add(name: str, mark: str, role: Role | None, one: _List) -> None:
         name = name[:-1]
     if not name:
         return
-    if (
-        not is_body(name)
-        and not _TITLE.search(name)
-        and (m := _WITH_OBJECT.match(name))
-        and is_body(m["name"])
-    ):
+    if not is_body(name) and not is_person(name) and (m := _WITH_OBJECT.match(name)) and is_body(m["name"]):
         one.found.append(_Name(m["name"], roles.ROLES[m["role"]], mark))
         one.since = len(one.found)
         one.rest.append(m["object"])
@@ -444,7 +460,7 @@ def _refused(name: str) -> bool:
         len(core) > 20
         or not any(is_han(c) or c.isalpha() for c in core)
         or opens_with_verb(core)
-        or bool(_TIME.search(core) or _TITLE.search(core) or _PROSE.search(core))
+        or bool(_TIME.search(core) or is_person(core) or _PROSE.search(core))
     )
 
 
