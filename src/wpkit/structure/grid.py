@@ -282,6 +282,12 @@ def _realign(row: GridRow, columns: Sequence[Column]) -> None:
     filled = [(k, c) for k, c in enumerate(row.cells) if c]
     if len(filled) < 2 or len(row.cells) > len(columns):
         return
+    # numbers, units and times contradict a wrong column at once; prose would have to be read at length
+    content = next(k for k, c in enumerate(columns) if c.role == "content")
+    if row.cells[content] and all(
+        cell_fit(columns[k], c) > _FIT for k, c in filled if columns[k].role in ("number", "units", "deadline")
+    ):
+        return
     now = sum(cell_fit(columns[k], c) for k, c in filled)
     if all(cell_fit(columns[k], c) > _FIT for k, c in filled):
         return
