@@ -237,7 +237,7 @@ def _fit(role: ColumnRole, text: str) -> float:
             return 3.0
         return -5.0 if text[-1] in "。；;" or length > 60 else -2.0
     if role == "content":
-        score = 1.0 if length >= 12 else 0.0
+        score = 1.0 if length >= 12 else (0.0 if length >= 4 else -2.0)
         score += 1.0 if text[-1] in "。；;" or "，" in text or "," in text else 0.0
         return score - (2.5 if units else 0.0)
     if role == "category":

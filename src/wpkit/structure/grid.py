@@ -198,7 +198,7 @@ def _read_rows(grid: Grid, rows: Sequence[Row], matrix: Sequence[Sequence[_Slot 
     for n in range(first, len(rows)):
         slots = matrix[n]
         words = [fold(s.text) if s else "" for s in slots]
-        if grid.has_header and _same_header(words, header):
+        if grid.has_header and (_same_header(words, header) or _is_header(rows[n])):
             continue
         heading = _heading_text(grid, rows[n], slots)
         if heading is not None:
@@ -225,6 +225,12 @@ def _text(slot: _Slot, column: Column) -> str:
     if column.role not in ("units", "deadline") or "\n" not in slot.cell.text:
         return slot.text
     return "\n".join(t for line in slot.cell.text.split("\n") if (t := tidy(line)))
+
+
+def _is_header(row: Row) -> bool:
+    """Whether a row holds header words alone: the second line of a header, or another table's."""
+    words = [c.text for c in row.cells if c.text.strip()]
+    return len(words) >= 3 and read_header(words) is not None
 
 
 def _same_header(words: Sequence[str], header: Sequence[str]) -> bool:

@@ -130,6 +130,7 @@ class _Solver:
     def __init__(self, tokens: list[Token], columns: Sequence[Column], wrapped: bool) -> None:
         self.tokens, self.columns, self.wrapped = tokens, columns, wrapped
         self.numbered = any(c.role == "number" for c in columns) and any(t.chained for t in tokens)
+        self.number_at = next((k for k, c in enumerate(columns) if c.role == "number"), len(columns))
         self.gaps = 0 < sum(t.gap for t in tokens) < 0.6 * len(tokens)
         self.widths: dict[int, int] = {}
         self.labels: Counter[str] = Counter()
@@ -229,9 +230,9 @@ class _Solver:
         if opening > _LOW and token.row_break is not False:
             bonus = 1.5 if token.gap and self.gaps else 0.0
             bonus += 3.0 if token.row_break else 0.0
-            for c, column in enumerate(self.columns):
+            for c in range(len(self.columns)):
                 lead = self.skip[c]
-                if column.role != "number" and self.numbered:
+                if self.numbered and c > self.number_at:
                     lead -= 3.5  # the number may yet come; _close charges for it otherwise
                 out.append((c, False, opening + bonus - lead, source, True))
             out.append((_HEADING, True, opening + bonus, source, True))

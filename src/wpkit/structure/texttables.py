@@ -445,7 +445,7 @@ def _wrapped_word(word: str, after: Sequence[Token]) -> bool:
         return False
     rest = after[0].text
     kind = header_kind(word + rest)
-    if kind is None or after[0].same_line:
+    if kind is None or after[0].same_line or len(rest) > 4:
         return False
     return header_kind(rest) is None or (kind == header_kind(word) == header_kind(rest) and len(word + rest) <= 4)
 
@@ -469,7 +469,7 @@ def _wrapped(tokens: Sequence[Token]) -> bool:
     margin = max(widths, key=lambda w: (sum(n for v, n in widths.items() if w - 4 <= v <= w), w))
     full = [t for w, t in prose if margin - 4 <= w <= margin]
     unfinished = sum(t.text[-1] not in "。；;）)”》" for t in full)
-    return margin <= 110 and len(full) >= max(4, 0.25 * len(prose)) and unfinished >= 0.5 * len(full)
+    return 30 <= margin <= 110 and len(full) >= max(4, 0.25 * len(prose)) and unfinished >= 0.5 * len(full)
 
 
 def _from_cells(
