@@ -81,13 +81,13 @@ def deadline(meaning: Meaning, text: str, context: Context) -> Deadline:
     return Deadline(text=text, kind=kind, start=start, end=end, edtf=edtf + "~" if meaning.about else edtf)
 
 
+# Times that no year makes known.
+_NO_YEAR = frozenset({"season", "plan", "issue", "issue-month", "issue-quarter"})
+
+
 def _wants_year(meaning: Meaning, context: Context) -> bool:
     def lacks(time: Time | None) -> bool:
-        return (
-            time is not None
-            and time.year is None
-            and time.grain not in ("season", "plan", "issue", "issue-month")
-        )
+        return time is not None and time.year is None and time.grain not in _NO_YEAR
 
     return context.year is None and (lacks(meaning.first) or lacks(meaning.last))
 
@@ -160,7 +160,7 @@ def _bound(span: Span, day: date, point: bool) -> str:
 
 
 _ISO = {"日": "P{}D", "天": "P{}D", "工作日": "P{}D", "月": "P{}M", "周": "P{}W", "星期": "P{}W", "季度": "P{}M",
-        "年": "P{}Y", "小时": "PT{}H"}  # fmt: skip
+        "年": "P{}Y", "小时": "PT{}H", "分钟": "PT{}M"}  # fmt: skip
 
 
 def _relative(meaning: Meaning, text: str, context: Context) -> Deadline:
@@ -189,8 +189,8 @@ def _after(start: date, count: int, unit: str) -> date | None:
             return start + timedelta(days=count)
         if unit in ("周", "星期"):
             return start + timedelta(weeks=count)
-        if unit == "小时":
-            return start + timedelta(days=-(-count // 24))
+        if unit in ("小时", "分钟"):
+            return start + timedelta(days=-(-count // (24 if unit == "小时" else 1440)))
         months = start.year * 12 + start.month - 1 + count * {"月": 1, "季度": 3, "年": 12}[unit]
         year, month = months // 12, months % 12 + 1
         return date(year, month, min(start.day, calendar.monthrange(year, month)[1]))

@@ -28,6 +28,7 @@ _BETWEEN_DIGITS = re.compile(r"(?<=\d)\s+(?=\d)")
 _WRAPPED = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
 _HAN_DIGIT = re.compile("[〇零○一二三四五六七八九十两廿]")
 _NUMBERED = re.compile(r"(?<![\d.])(\d{1,2})\.(?=(?:20\d\d年)?\d{1,2}月)")
+_NEIGHBOURS = re.compile("一二|二三|三四|四五|五六|六七|七八|八九")
 _UNITS = "年月日号季个次周天点小学旬工"
 _NUMERAL = re.compile(
     rf"""
@@ -89,6 +90,14 @@ def phrase(text: str, *, keep_parted_numbers: bool = True) -> Phrase:
 
 def _numerals(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _NUMERAL.finditer(text):
-        number = number_of(match["numeral"])
-        if number is not None:
-            yield match.start(), match.end(), str(number)
+        numeral = match["numeral"]
+        if _NEIGHBOURS.fullmatch(numeral) and text.startswith("月", match.end()):
+            # 七八月 is July and August.
+            yield match.start(), match.end(), f"{number_of(numeral[0])}、{number_of(numeral[1])}"
+            continue
+        number = number_of(numeral)
+        if number is None:
+            continue
+        # A year in digits before it must not run into it: 2022三季度.
+        parted = text[: match.start()][-1:].isdigit() and text.startswith("季", match.end())
+        yield match.start(), match.end(), f"第{number}" if parted else str(number)

@@ -61,7 +61,7 @@ def _day_of_month(match: re.Match[str], tail: str | None) -> Meaning:
 
 def _in_quarter(match: re.Match[str], tail: str | None) -> Meaning:
     place = match["place"]
-    if place in ("末", "底", "末月底", "末月末"):
+    if place in ("末", "底", "末月底", "末月末") and not match["day"]:
         return _again("FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1")
     first = 1 if place in ("首月", "初", "第1个月", "首个月") else 2 if place.startswith("第2") else 3
     months = ",".join(str(month) for month in range(first, 13, 3))
@@ -90,7 +90,7 @@ def _after_stretch(match: re.Match[str], tail: str | None) -> Meaning:
 
 def _yearly(prefix: re.Match[str], time: Time, mark: re.Match[str], tail: str | None) -> Meaning | None:
     """每年 and a time of the year: the day where one is named, the month, else the last day of the stretch."""
-    if time.has_year or time.grain in ("issue", "issue-month", "plan"):
+    if time.has_year or time.grain in ("issue", "issue-month", "issue-quarter", "plan"):
         return None
     if time.grain in ("season", "festival"):
         return _again("FREQ=YEARLY")
@@ -136,8 +136,8 @@ def _yearly_days(match: re.Match[str], tail: str | None) -> tuple[Meaning, ...]:
 
 RECURRENCES: tuple[Rule, ...] = (
     Rule("every", DEADLINE,
-         (rf"(?:(?:20\d\d年|全年|年内)的?)?每(?:(?P<number>\d{{1,2}})?个?){UNIT}度?份?(?:\(?(?:季度?|月)\)|期间|(?<=学期)[初末])?(?:\d{{1,2}}(?:[时点]|:\d\d))?{_MARK}", Maybe(TAIL)),
-         _every, ("每季度", "每月", "每半年", "每2个月", "每月不少于1次", "每周", "每学期"), begins="2全年每"),
+         (rf"(?:(?:20\d\d年|全年|年内)的?|至少|不少于|原则上)?每(?:(?P<number>\d{{1,2}})?个?){UNIT}度?份?(?:\(?(?:季度?|月)\)|期间|度|(?<=学期)[初末])?(?:最后1?周|第\d周)?(?:\d{{1,2}}(?:[时点]|:\d\d))?{_MARK}", Maybe(TAIL)),
+         _every, ("每季度", "每月", "每半年", "每2个月", "每月不少于1次", "每周", "每学期"), begins="2全年每至不原"),
     Rule("each", DEADLINE, (rf"各(?P<unit>季度|月|周|学期)份?{_MARK}", Maybe(TAIL)), _often, ("各季度", "各月"), begins="各"),
     Rule("by-frequency", DEADLINE, (rf"(?:按|分|逐){UNIT}度?(?:\(季度?\))?", Maybe(TAIL)), _often, ("按季度", "逐月", "按月报送"), begins="分按逐"),
     Rule("frequency", DEADLINE, (r"(?<![\d第前])(?P<unit>半年度?|学期|季度?|月度|周)(?![底末初前内\d中上下首个])", Maybe(TAIL)),
@@ -150,13 +150,15 @@ RECURRENCES: tuple[Rule, ...] = (
          (rf"""(?:每个?|各|次)月份?(?:(?P<end>月?[底末])|(?P<third>[上中下]旬|月?初)
                |(?P<days>{_DAY}[日号]?(?:[、,和至-]{_DAY}[日号]?){{0,6}}(?<=[日号])|{_DAY}(?=[之以]?前))){_MARK}""", Maybe(TAIL)),
          _day_of_month, ("每月10日前", "每月底", "每月5日、20日", "次月5日前", "每月下旬"), begins="各次每"),
-    Rule("weekly-day", DEADLINE, (rf"每(?:个)?(?:周|星期)(?P<days>[一二三四五六日天1-6](?:[、,和及](?:周|星期)?[一二三四五六日天1-6]){{0,4}}){_MARK}", Maybe(TAIL)),
+    Rule("weekly-day", DEADLINE, (rf"每(?:个)?(?:周|星期)(?P<days>[一二三四五六日天1-6](?:[、,和及](?:周|星期)?[一二三四五六日天1-6]){{0,4}})(?:上午|下午|下班)?{_MARK}", Maybe(TAIL)),
          _weekly, ("每周五", "每周一前"), begins="每"),
     Rule("quarterly-part", DEADLINE,
          (rf"""(?:(?<![\d第])(?:[每各]个?|按)?季度?|[下次]1?个?季度)
                (?P<place>末月底|末月末|首月|首个月|末月|最后1?个?月|第[123]个月|[末底初])
                的?(?:(?P<day>{_DAY})(?:[日号]|(?=[之以]?前))|(?P<month_end>底))?{_MARK}""", Maybe(TAIL)),
          _in_quarter, ("每季度末", "每季度首月15日前", "每季度末月", "季度末", "每季度末月底前"), begins="下各季按次每"),
+    Rule("half-yearly-end", DEADLINE, (r"(?:每个?)?半年度?[末底](?:之|以)?前?", Maybe(TAIL)),
+         lambda m, tail: _again("FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=-1"), ("每半年末", "半年末前"), begins="每半"),
     Rule("after-each-stretch", DEADLINE,
          (r"(?:每个?)?(?P<unit>半年|季度?|月|年)度?(?:结束|终了)?后的?(?P<count>\d{1,3})个?(?P<working>工作)?[日天](?:之|以)?内", Maybe(TAIL)),
          _after_stretch, ("每季度结束后10日内", "每月结束后5个工作日内"), begins="半季年月每"),
@@ -167,7 +169,7 @@ RECURRENCES: tuple[Rule, ...] = (
          _yearly_months, ("每年3月、9月", "每年6、12月底前", "每年5-9月"), begins="每"),
     Rule("yearly-quarters", DEADLINE, (r"每年度?的?第?(?P<quarters>[1-4](?:[、,和及]?第?[1-4]){1,3})季度[末底]?(?:之|以)?前?", Maybe(TAIL)),
          _yearly_quarters, ("每年第二、四季度",), begins="每"),
-    Rule("yearly-days", DEADLINE, (rf"每年度?的?(?P<days>{_DAY}月{_DAY}[日号](?:[、,和及]{_DAY}月{_DAY}[日号]){{1,11}}){_MARK}", Maybe(TAIL)),
+    Rule("yearly-days", DEADLINE, (rf"每年度?的?(?P<days>{_DAY}月{_DAY}[日号](?:前?[、,和及]{_DAY}月{_DAY}[日号]){{1,11}}){_MARK}", Maybe(TAIL)),
          _yearly_days, ("每年6月30日、12月31日前",), begins="每"),
     Rule("every-occasion", DEADLINE, (r"每逢[^,;。、:]{1,12}|每次[^,;。、:]{1,12}?[前后](?=$|[,;。、])",),
          lambda m: _again(None), ("每逢重大节日", "每次会议后"), weak=True, begins="每"),

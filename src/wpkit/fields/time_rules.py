@@ -40,8 +40,8 @@ _THIRDS = {"上旬", "中旬", "下旬", "上中旬", "中上旬", "中下旬", 
 
 
 def _year(match: re.Match[str]) -> YearSaid:
-    if match["year"]:
-        return int(match["year"]), None
+    if printed := match["year"] or match["bracketed"]:
+        return int(printed), None
     if match["short"]:
         return 2000 + int(match["short"]), None
     return None, _SHIFTS[match["shift"]]
@@ -92,7 +92,7 @@ def _month_of_issue(match: re.Match[str]) -> Time:
 
 TIMES: tuple[Rule, ...] = (
     Rule("year-said", YEAR,
-         (r"""(?: \(?(?<!\d)(?P<year>(?:19|20)\d\d)(?:年度?\)?(?:[:,](?=\d{1,2}月))?|(?=[上下]半年|第?[1-4]季|Q[1-4]|全年))
+         (r"""(?: \((?P<bracketed>20\d\d)年度?\)|(?<!\d)(?P<year>(?:19|20)\d\d)(?:年度?(?:[:,](?=\d{1,2}月))?|(?=[上下]半年|第?[1-4]季|Q[1-4]|全年))
                | (?<!\d)(?P<short>[0-4]\d)年(?=\d{1,2}月|第?[1-4]季|[上下]半年|年?[底末])
                | (?P<shift>[上去本今当明次翌来下后])(?:1|1个)?年度?(?!以来|来)
               )的?""",),
@@ -109,7 +109,7 @@ TIMES: tuple[Rule, ...] = (
     Rule("year-beginning", TIME, (Maybe(YEAR), "年?初"),
          lambda said, m: Time("season", part="年初") if said or len(m[0]) > 1 else None, ("年初", "2023年初"), begins="初年"),
     Rule("half-year", TIME, (Maybe(YEAR), "(?P<half>[上下])半年度?(?P<part>[底末])?"), _half, ("上半年", "2022年下半年", "上半年末"), begins="上下"),
-    Rule("quarter", TIME, (Maybe(YEAR), rf"{_NOT_IN_NUMBER}第?(?P<number>\d)季度?(?P<part>首月|末月|[初末底])?(?!\d次)"),
+    Rule("quarter", TIME, (Maybe(YEAR), rf"(?:第|{_NOT_IN_NUMBER})(?P<number>\d)季度?(?P<part>首月|末月|[初末底])?(?!\d次)"),
          _quarter, ("第三季度", "一季度", "次年一季度", "三季度末"), begins=DIGITS + "第"),
     Rule("quarter-in-letters", TIME, (Maybe(YEAR), "(?<![A-Za-z])[Qq](?P<number>[1-4])(?:季度)?(?P<part>[末底])?"),
          _quarter, ("Q3", "2022年Q1"), begins="Qq"),
@@ -117,7 +117,7 @@ TIMES: tuple[Rule, ...] = (
          lambda said, m: time_in(said, "quarters", number=int(m["number"]), point=bool(m["part"])), ("前三季度",), begins="前"),
     Rule("month", TIME, (Maybe(YEAR), rf"{_NOT_IN_NUMBER}(?P<month>\d{{1,2}})月份?{_PART}(?!\d次)"),
          _month, ("8月", "8月份", "11月中旬", "2022年12月底", "次年1月", "9月末", "3月初"), begins=DIGITS),
-    Rule("week-of-month", TIME, (Maybe(YEAR), rf"{_NOT_IN_NUMBER}(?P<month>\d{{1,2}})月份?的?第\d(?:个)?周"),
+    Rule("week-of-month", TIME, (Maybe(YEAR), rf"{_NOT_IN_NUMBER}(?P<month>\d{{1,2}})月份?的?第\d个?(?:周|星期)"),
          lambda said, m: time_in(said, "month", month=int(m["month"]), part="周"), ("5月第一周",), begins=DIGITS),
     Rule("month-in-six-digits", TIME, (rf"{_NOT_IN_NUMBER}(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?!\d)",),
          lambda m: time_in(_own_year(m), "month", month=int(m["month"])), ("202203",), weak=True, begins="2"),
@@ -125,11 +125,17 @@ TIMES: tuple[Rule, ...] = (
          (rf"{_NOT_IN_NUMBER}(?P<year>20\d\d)年?(?P<sep>[./-])(?P<month>0?[1-9]|1[0-9])(?!\d)(?:月份?)?{_PART}",),
          lambda m: _month(_own_year(m), m), ("2020.6", "2020.03", "2020/6", "2024-06", "2022.12底", "2020.6月"), begins="2"),
     Rule("day", TIME,
-         (Maybe(YEAR), rf"{_NOT_IN_NUMBER}(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})(?:[日号]|(?=[之以]?前)){_CLOCK}"),
+         (Maybe(YEAR), rf"{_NOT_IN_NUMBER}(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})(?:[日号]|(?=[之以]?前|$)){_CLOCK}"),
          _day, ("1月31日", "2022年12月31日", "6月16日14:30", "6月16日(周六)", "12月31日24时", "1月5日下班"), begins=DIGITS),
     Rule("day-in-digits", TIME,
          (rf"{_NOT_IN_NUMBER}(?P<year>20\d\d)(?P<sep>[./-])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}})(?![\d月]|\.\d)日?{_CLOCK}",),
          lambda m: _day(_own_year(m), m), ("2022-12-31", "2022.3.1", "2022/12/31", "2022-12-31 00:00:00"), begins="2"),
+    Rule("day-with-short-year", TIME, (rf"{_NOT_IN_NUMBER}(?P<year>[0-4]\d)\.(?P<month>\d{{1,2}})\.(?P<day>\d{{1,2}})(?![\d.])",),
+         lambda m: time_in((2000 + int(m["year"]), None), "day", month=int(m["month"]), day=int(m["day"]), point=True), ("22.6.30",), weak=True, begins="01234"),
+    Rule("month-and-day-with-dash", TIME, (rf"{_NOT_IN_NUMBER}(?P<month>0?[1-9]|1[0-2])-(?P<day>1[3-9]|2\d|3[01])(?![\d.月/日-])",),
+         lambda m: _day(None, m), ("6-30",), weak=True, begins=DIGITS),
+    Rule("quarter-of-issue", TIME, (r"(?P<which>[本当下]1?个?|这个?)季度?(?P<part>[末底])?(?![首初])",),
+         lambda m: Time("issue-quarter", number=1 if m["which"].startswith("下") else 0, point=bool(m["part"])), ("本季度末", "当季"), begins="本当下这"),
     Rule("day-in-eight-digits", TIME, (rf"{_NOT_IN_NUMBER}(?P<year>20\d\d)(?P<month>0\d|1[0-2])(?P<day>[0-3]\d)(?![\d.])",),
          lambda m: _day(_own_year(m), m), ("20221231",), weak=True, begins="2"),
     Rule("month-and-day-in-digits", TIME, (rf"{_NOT_IN_NUMBER}(?P<month>0?[1-9]|1[0-2])[./](?P<day>[0-3]?\d)(?![\d.月/])日?",),
@@ -144,7 +150,7 @@ TIMES: tuple[Rule, ...] = (
          lambda said, m: time_in(said, "festival", part=m["name"], point=True), ("国庆节", "春节", "五一节", "2023年元旦", "“七一”节"), begins=initials(festivals.NAMES) + "“\""),
     Rule("season", TIME,
          (Maybe(YEAR), r"""(?P<part>寒暑假|[寒暑]假|暑期|主?汛期|(?:20\d\d-)?(?:20\d\d)?(?:学年)?(?:第?[12]学期|[上下]学期)
-                | (?:20\d\d-)?20\d\d学年|(?:秋季|春季|新)?(?:开学|学期|学年)[初末中]?|期[末中]|[春夏秋冬]{1,2}季|第\d{1,2}(?:-\d{1,2})?周
+                | (?:20\d\d-)?20\d\d学年|(?:秋季|春季|新)?(?:开学|学期|学年)[初末中]?(?:第\d周)?|期[末中]|[春夏秋冬]{1,2}季|第\d{1,2}(?:-\d{1,2})?周
                 | 春耕|春运|三[夏秋]|(?:全国)?两会|[高中]考|采暖[期季]|供[暖热][期季]|防火期|高温季节?|入[冬夏汛]|重?大?节假日|双节)(?:期间|假期)?"""),
          lambda said, m: Time("season", part=m["part"], point=True), ("暑假", "汛期", "寒暑假期间", "学期末", "2022学年第一学期"), begins="12三上下两中主供入全冬双夏大学寒开新春暑期汛秋第节采重防高"),
     Rule("day-of-issue", TIME,

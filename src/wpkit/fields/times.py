@@ -21,7 +21,7 @@ class Time(NamedTuple):
     """What a time's words say.
 
     `grain` is year, half, quarter, quarters (the first `number`), month, third (of a month), day, plan (the
-    five-year plan `number`), festival, season (no fixed days), issue (the notice's day), issue-month. `shift` counts
+    five-year plan `number`), festival, season (no fixed days), issue (the notice's day), issue-month and issue-quarter (its, or the `number`th after). `shift` counts
     years from the year in mind (次年: 1). `point` is true of a last day (月底, 年底) and of a day, false of a stretch.
     """
 
@@ -56,6 +56,8 @@ def resolve(time: Time, year: int | None, issued_on: date | None) -> Span | None
         return _day(issued_on) if issued_on else None
     if time.grain == "issue-month":
         return _issue_month(time, issued_on)
+    if time.grain == "issue-quarter":
+        return _issue_quarter(time, issued_on)
     if time.grain == "season":
         return None
     if time.grain == "plan":
@@ -81,6 +83,13 @@ def _issue_month(time: Time, issued_on: date | None) -> Span | None:
         return None
     months = issued_on.year * 12 + issued_on.month - 1 + time.number
     return _in_year(time._replace(grain="day" if time.day else "month", month=months % 12 + 1), months // 12)
+
+
+def _issue_quarter(time: Time, issued_on: date | None) -> Span | None:
+    if issued_on is None:
+        return None
+    quarters = issued_on.year * 4 + (issued_on.month - 1) // 3 + time.number
+    return _in_year(time._replace(grain="quarter", number=quarters % 4 + 1), quarters // 4)
 
 
 def _in_year(time: Time, year: int) -> Span | None:
