@@ -14,7 +14,7 @@ import queue
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -125,7 +125,7 @@ def hash_or_error(origin: str) -> str | WpkitError:
 
 
 def run_batch(
-    inputs: Iterable[str | Path],
+    inputs: Sequence[str | Path],
     output: str | Path,
     *,
     jobs: int | None = None,
@@ -151,11 +151,11 @@ def run_batch(
     """
     from wpkit import __version__
 
-    limits, options, output = limits or Limits(), options or Options(), str(output)
+    limits, options, output = limits or Limits(), options or Options(), storage.absolute(output)
     key = json.dumps([__version__, reader, asdict(options)], sort_keys=True)
     state = storage.join(output, ".wpkit")
     scratch = storage.join(state, storage.TEMPORARY)
-    listing = _Listing(output, [str(i) for i in inputs], tuple(include), tuple(exclude))
+    listing = _Listing(output, [storage.absolute(i) for i in inputs], tuple(include), tuple(exclude))
     if not listing.total:
         names = ", ".join(str(i) for i in inputs)
         raise UsageError(names, "holds no file that wpkit reads", "See `wpkit formats`, or use --include.")

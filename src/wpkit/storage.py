@@ -23,6 +23,11 @@ def is_remote(address: str) -> bool:
     return "://" in address
 
 
+def absolute(address: str | Path) -> str:
+    """The address as any process here knows it, wherever it works."""
+    return str(address) if is_remote(str(address)) else os.path.abspath(address)
+
+
 def _remote(address: str) -> tuple[Any, str]:
     """The file system of an address and its path there. Raises FormatError, NotFoundError."""
     try:
