@@ -93,7 +93,7 @@ def _cut(column: Column, before: Piece, after: Piece, last_number: int | None) -
     if not text:
         return 1.0 if column.share > 0.95 else 0.5 if column.share > 0.7 else 0.0
     if not before.lines:
-        return -1.0
+        return 1.0 if column.share > 0.95 else -0.5  # the row above lacks what every row has
     if text[0] in _NO_START or before.words[-1] in _NO_END:
         return 2.5
     if column.repeats:

@@ -6,6 +6,8 @@ where it is wide, so that justified and spaced-out Chinese stays whole.
 
 from __future__ import annotations
 
+from operator import itemgetter, sub
+
 from wpkit.geometry.model import Glyph, TextLine
 from wpkit.text import clean
 
@@ -14,45 +16,65 @@ WIDE = 1.6  # in ems: a gap that parts columns rather than words
 _BLANK = frozenset(" \t\u3000\xa0\r\n")
 
 
+_left = itemgetter(1)
+Run = list[Glyph]  # glyphs that follow each other on one line in the file's order
+
+
 def text_lines(glyphs: list[Glyph]) -> list[TextLine]:
     """The lines of upright and turned glyphs, top to bottom, blank ones left out."""
-    if not glyphs:
+    return lines_of_runs(runs_of(glyphs))
+
+
+def lines_of_runs(runs: list[Run]) -> list[TextLine]:
+    """`text_lines` of glyphs that are in runs already."""
+    if not runs:
         return []
-    if any(g.turn for g in glyphs):
-        return _turned(glyphs)
-    if _is_vertical(glyphs):
-        return _vertical(glyphs)
-    return lines_of(glyph_rows(glyphs))
+    if len(runs) > 1 and any(g[6] for run in runs for g in run):
+        return _turned([g for run in runs for g in run])
+    if len(runs) > 3 and _is_vertical(runs):
+        return _vertical([g for run in runs for g in run])
+    return lines_of(rows_of(runs))
 
 
 def lines_of(rows: list[list[Glyph]]) -> list[TextLine]:
     """The lines of rows of upright glyphs, blank ones left out."""
-    return [line for row in rows if (line := _line(row)) is not None]
+    return [line for row in rows if (line := _line(row)) is not None and line.text.strip()]
 
 
-def glyph_rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
-    """Upright glyphs by printed line, top to bottom."""
-    runs: list[tuple[float, float, list[Glyph]]] = []  # middle, size, glyphs
-    middle = size = -1e9
-    run: list[Glyph] = []
+def runs_of(glyphs: list[Glyph]) -> list[Run]:
+    """The glyphs in runs: one goes on while the glyphs stand at one height and each is next to the last."""
+    runs: list[Run] = []
+    run: Run = []
+    bottom = x = end = -1e9
+    turn = 0
     for glyph in glyphs:
-        here = (glyph[2] + glyph[4]) / 2
-        if abs(here - middle) > SAME_LINE * 0.6 * size:
-            if glyph[0] in _BLANK:
-                continue
-            run = [glyph]
-            middle, size = here, glyph[5]
-            runs.append((middle, size, run))
-        else:
+        text, x0, _, x1, low, size, its_turn = glyph
+        if low == bottom and x <= x0 < end + size and its_turn == turn:
             run.append(glyph)
-    runs.sort(key=lambda r: r[0])
+            x, end = x0, x1
+        elif text in _BLANK:
+            if its_turn == turn and abs(low - bottom) < size and x <= x0 < end + size:
+                run.append(glyph)
+                end = x1
+        else:
+            run = [glyph]
+            runs.append(run)
+            x, end, bottom, turn = x0, x1, low, its_turn
+    return runs
+
+
+def rows_of(runs: list[Run]) -> list[list[Glyph]]:
+    """Upright runs by printed line, top to bottom."""
+    if len(runs) == 1:
+        return runs
+    placed = sorted((((r[0][2] + r[0][4]) / 2, r[0][5], r) for r in runs), key=itemgetter(0))
     rows: list[list[Glyph]] = []
     middle = size = -1e9
-    for here, its_size, run in runs:
-        if rows and here - middle <= SAME_LINE * max(size, its_size) and (
-            here - middle <= SAME_LINE * 0.75 * min(size, its_size) or not _overlap(rows[-1], run)
-        ):  # fmt: skip
-            # the larger run sets the line's middle: a small note beside big text joins it
+    for here, its_size, run in placed:
+        apart = here - middle
+        most = SAME_LINE * (size if size > its_size else its_size)
+        if apart <= most and (apart <= 0.34 * min(size, its_size) or not _overlap(rows[-1], run)):
+            # the longer run sets the line's middle: a small note beside big text joins it
             if len(run) > len(rows[-1]):
                 middle, size = here, its_size
             rows[-1] = rows[-1] + run
@@ -69,6 +91,18 @@ def _overlap(one: list[Glyph], other: list[Glyph]) -> bool:
 
 def _line(row: list[Glyph]) -> TextLine | None:
     row.sort(key=_left)
+    texts, x0s, tops, x1s, bottoms, sizes, _ = zip(*row, strict=True)
+    size = sorted(sizes)[len(sizes) // 2]
+    gaps = list(map(sub, x0s[1:], x1s))
+    if not gaps or (max(gaps) <= 0.2 * size and min(gaps) > -0.6 * size and _BLANK.isdisjoint(texts)):
+        text = clean("".join(texts))
+        end = max(x1s)
+        return TextLine(text, x0s[0], min(tops), end, max(bottoms), size, [(text, x0s[0], end)])
+    return _uneven_line(row)
+
+
+def _uneven_line(row: list[Glyph]) -> TextLine | None:
+    """A line with blanks, gaps or glyphs on top of each other."""
     seen: list[Glyph] = []
     gaps: list[float] = []
     spaced: list[bool] = []
@@ -77,7 +111,7 @@ def _line(row: list[Glyph]) -> TextLine | None:
     for glyph in row:
         text = glyph[0]
         if text in _BLANK:
-            blank = glyph[3] - glyph[1] > 0.5
+            blank = blank or glyph[3] - glyph[1] > 0.5
             continue
         if seen:
             last = seen[-1]
@@ -91,28 +125,30 @@ def _line(row: list[Glyph]) -> TextLine | None:
     if not seen:
         return None
     size = sorted(g[5] for g in seen)[len(seen) // 2]
+    text, chunks = _with_blanks(seen, gaps, spaced, size)
+    return TextLine(text, seen[0][1], min(g[2] for g in seen), end, max(g[4] for g in seen), size, chunks)
+
+
+def _with_blanks(
+    seen: list[Glyph], gaps: list[float], spaced: list[bool], size: float
+) -> tuple[str, list[tuple[str, float, float]]]:
+    """The line's text with its blanks, and its pieces between wide ones."""
     loose = _is_spaced_out(seen, gaps, spaced, size)
-    text, chunks, start = seen[0][0], [], 0
-    chunk_x = seen[0][1]
-    edge = seen[0][3]
+    pieces = [seen[0][0]]
+    chunks: list[tuple[str, float, float]] = []
+    start, chunk_x, edge = 0, seen[0][1], seen[0][3]
     for index, gap in enumerate(gaps):
         glyph = seen[index + 1]
         if not loose and gap > WIDE * size:
-            chunks.append((clean(text[start:]), chunk_x, edge))
-            text += " "
-            start, chunk_x = len(text), glyph[1]
+            chunks.append((clean("".join(pieces[start:])), chunk_x, edge))
+            pieces.append(" ")
+            start, chunk_x = len(pieces), glyph[1]
         elif not loose and _is_blank(seen[index][0], glyph[0], gap, size, spaced[index]):
-            text += " "
-        text += glyph[0]
+            pieces.append(" ")
+        pieces.append(glyph[0])
         edge = max(edge, glyph[3])
-    chunks.append((clean(text[start:]), chunk_x, edge))
-    return TextLine(
-        clean(text), seen[0][1], min(g[2] for g in seen), end, max(g[4] for g in seen), size, chunks
-    )
-
-
-def _left(glyph: Glyph) -> float:
-    return glyph[1]
+    chunks.append((clean("".join(pieces[start:])), chunk_x, edge))
+    return clean("".join(pieces)), chunks
 
 
 def _is_blank(before: str, after: str, gap: float, size: float, spaced: bool) -> bool:
@@ -162,12 +198,12 @@ def _back(line: TextLine, turn: int) -> tuple[float, float, float, float]:
     return (-x1, -bottom, -x0, -top)
 
 
-def _is_vertical(glyphs: list[Glyph]) -> bool:
+def _is_vertical(runs: list[Run]) -> bool:
     """Whether the file itself goes down column by column (vertical writing): most steps in its order do,
     and there is more than one column, for one column reads the same either way."""
-    inked = [g for g in glyphs if g[0] not in _BLANK]
-    if len(inked) < 4 or inked[0][3] - inked[0][1] <= 0:
+    if any(len(run) > 2 for run in runs):
         return False
+    inked = [g for run in runs for g in run if g[0] not in _BLANK]
     last = inked[0]
     down = other = turns = 0
     for glyph in inked[1:]:
@@ -196,4 +232,4 @@ def _vertical(glyphs: list[Glyph]) -> list[TextLine]:
         text = clean("".join(g[0] for g in column))
         x0, x1 = min(g[1] for g in column), max(g[3] for g in column)
         lines.append(TextLine(text, x0, column[0][2], x1, column[-1][4], column[0][5], [(text, x0, x1)]))
-    return lines
+    return [line for line in lines if line.text.strip()]

@@ -8,11 +8,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import pairwise
 
-from wpkit.geometry.columns import HANGING, Strip, between, level_groups, strips_of, unruled
-from wpkit.geometry.glyphs import glyph_rows, text_lines
+from wpkit.geometry.columns import HANGING, between, level_groups, strips_of, unruled
+from wpkit.geometry.glyphs import Run, lines_of_runs, rows_of, runs_of, text_lines
 from wpkit.geometry.model import Glyph, Page, PageCell, PageLayout, PageTable
 from wpkit.geometry.order import lines_in_order
-from wpkit.geometry.rulings import Grid, Loose, Ruling, grids, merged_rulings
+from wpkit.geometry.rulings import Grid, Loose, Ruling, grids, merged_rulings, squeezed
 
 EDGE = 1.5  # points beyond a table's outline that still count as inside
 
@@ -23,32 +23,33 @@ def page_layout(page: Page, above: PageTable | None = None) -> PageLayout:
     `above` is the table without rulings that the page before ended with, whose columns may go on here.
     """
     tables: list[PageTable] = []
-    rest = page.glyphs
+    rest = runs_of(page.glyphs)
+
+    def place(grid: Grid, ruled: bool) -> None:
+        nonlocal rest
+        rest, filled = _fill(grid, rest)
+        if filled:
+            grid = _without_stray_rulings(grid)
+            tables.append(PageTable(page.number, grid.xs, grid.ys, grid.cells, ruled))
+
     flat, upright = merged_rulings(page.rules)
     found, loose = grids(flat, upright)
     for grid in found:
-        rest, filled = _fill(grid, rest)
-        if filled:
-            tables.append(PageTable(page.number, grid.xs, grid.ys, grid.cells))
-    turned = [g for g in rest if g.turn]
-    rows = glyph_rows([g for g in rest if not g.turn] if turned else rest)
-    strips: list[Strip] | None = None
+        place(grid, True)
+    turned = [run for run in rest if run[0][6]]
+    if turned:
+        rest = [run for run in rest if not run[0][6]]
     for left, right, levels in loose + _levels(flat, page.width, tables):
-        strips = strips_of(rows) if strips is None else strips
-        table = between(left, right, levels, strips)
+        table = between(left, right, levels, strips_of(rows_of(rest)))
         if table is not None:
-            grid_, spans_known = table
-            rest, _ = _fill(grid_, [g for row in rows for g in row])
-            rows, strips = glyph_rows(rest), None
-            tables.append(PageTable(page.number, grid_.xs, grid_.ys, grid_.cells, ruled=spans_known))
-    if above is not None or any(_may_be_head(row) for row in rows):
-        strips = strips_of(rows)
-        known = above.xs if above is not None and above.page == page.number - 1 else None
-        for _, _, grid_ in unruled(strips, known):
-            rest, _ = _fill(grid_, [g for row in rows for g in row])
-            rows = glyph_rows(rest)
-            tables.append(PageTable(page.number, grid_.xs, grid_.ys, grid_.cells, ruled=False))
-    lines = lines_in_order(rows) + text_lines(turned)
+            place(*table)
+    rows = rows_of(rest) if rest else []
+    known = above.xs if above is not None and above.page == page.number - 1 else None
+    if known is not None or any(_may_be_head(row) for row in rows):
+        for _, _, grid in unruled(strips_of(rows), known):
+            place(grid, False)
+        rows = rows_of(rest) if rest else []
+    lines = lines_in_order(rows) + lines_of_runs(turned)
     return PageLayout(page.number, page.width, page.height, lines, tables, text_lines(page.hidden))
 
 
@@ -76,24 +77,65 @@ def _may_be_head(row: list[Glyph]) -> bool:
     return sum(b[1] - a[3] > 0.9 * b[5] for a, b in pairwise(inked)) >= 2
 
 
-def _fill(grid: Grid, glyphs: list[Glyph]) -> tuple[list[Glyph], bool]:
+def _fill(grid: Grid, runs: list[Run]) -> tuple[list[Run], bool]:
     """Hands the glyphs inside to the grid's cells; those outside come back."""
     xs, ys = grid.xs, grid.ys
     left, right, top, bottom = xs[0] - EDGE, xs[-1] + EDGE, ys[0] - EDGE, ys[-1] + EDGE
     inner_xs, inner_ys = xs[1:-1], ys[1:-1]
     owner = _owners(grid)
-    buckets: list[list[Glyph]] = [[] for _ in grid.cells]
-    outside: list[Glyph] = []
-    for glyph in glyphs:
-        y = (glyph[2] + glyph[4]) / 2
-        x = (glyph[1] + glyph[3]) / 2 if glyph[0] not in HANGING else glyph[1] * 0.75 + glyph[3] * 0.25
-        if top <= y <= bottom and left <= x <= right:
-            buckets[owner[bisect_right(inner_ys, y)][bisect_right(inner_xs, x)]].append(glyph)
-        else:
-            outside.append(glyph)
+    buckets: list[list[Run]] = [[] for _ in grid.cells]
+    outside: list[Run] = []
+    for run in runs:
+        first, last = run[0], run[-1]
+        y = (first[2] + first[4]) / 2
+        if not top <= y <= bottom or first[1] > right or last[3] < left:
+            outside.append(run)
+            continue
+        row = owner[bisect_right(inner_ys, y)]
+        start = _middle(first)
+        column = bisect_right(inner_xs, start)
+        if start >= left and _middle(last) <= right and bisect_right(inner_xs, _middle(last)) == column:
+            buckets[row[column]].append(run)
+            continue
+        into: list[Run] | None = None
+        for glyph in run:
+            x = _middle(glyph)
+            target = buckets[row[bisect_right(inner_xs, x)]] if left <= x <= right else outside
+            if target is into:
+                into[-1].append(glyph)
+            else:
+                into = target
+                into.append([glyph])
     for cell, bucket in zip(grid.cells, buckets, strict=True):
-        cell.lines = text_lines(bucket)
+        if bucket:
+            cell.lines = lines_of_runs(bucket)
     return outside, any(cell.lines for cell in grid.cells)
+
+
+def _without_stray_rulings(grid: Grid) -> Grid:
+    """Without a ruling that parts one column only and has nothing below or above it: an underline as wide as the cell, or
+    a merged cell that was drawn in two."""
+    starts: dict[int, list[PageCell]] = {}
+    for cell in grid.cells:
+        starts.setdefault(cell.row, []).append(cell)
+    ends = {(c.row + c.row_span, c.column, c.column_span): c for c in grid.cells}
+    gone: set[int] = set()
+    for row, cells in starts.items():
+        below = cells[0]
+        above = ends.get((row, below.column, below.column_span))
+        if len(cells) > 1 or len(grid.xs) < 3 or above is None or (above.lines and below.lines):
+            continue
+        above.row_span += below.row_span
+        above.lines = above.lines or below.lines
+        above.box = (*above.box[:3], below.box[3])
+        ends[row + below.row_span, below.column, below.column_span] = above
+        gone.add(id(below))
+    return squeezed(Grid(grid.xs, grid.ys, [c for c in grid.cells if id(c) not in gone])) if gone else grid
+
+
+def _middle(glyph: Glyph) -> float:
+    """The middle of the glyph's ink, across: closing punctuation may hang over the cell's edge."""
+    return glyph[1] * 0.75 + glyph[3] * 0.25 if glyph[0] in HANGING else (glyph[1] + glyph[3]) / 2
 
 
 def _owners(grid: Grid) -> list[list[int]]:

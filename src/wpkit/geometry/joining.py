@@ -34,9 +34,10 @@ def join(parts: list[PageTable], number: int, tell: Tell) -> Table:
     _same_columns(parts)
     keys = [_keys(part) for part in parts]
     skips = [0] + [_repeated_head(keys[0], key) for key in keys[1:]]
-    growing = _Growing(number, tell, _columns(parts, skips))
-    for part, skip in zip(parts, skips, strict=True):
-        growing.add(part, skip)
+    pieces = [_pieces(part) for part in parts]
+    growing = _Growing(number, tell, _columns(parts, skips, pieces))
+    for part, skip, its in zip(parts, skips, pieces, strict=True):
+        growing.add(part, skip, its)
     return growing.table(parts[0].ruled)
 
 
@@ -75,15 +76,15 @@ def _repeated_head(first: list[list[Key]], here: list[list[Key]]) -> int:
     return 0
 
 
-def _columns(parts: list[PageTable], skips: list[int]) -> list[Column]:
+def _columns(parts: list[PageTable], skips: list[int], pieces: list[list[Piece]]) -> list[Column]:
     inner: list[list[Piece]] = [[] for _ in range(len(parts[0].xs) - 1)]
     for index, part in enumerate(parts):
         first = skips[index] + (1 if index else max(1, max(skips)))
         last = part.height - (index < len(parts) - 1)
-        for piece in _pieces(part):
+        for piece in pieces[index]:
             if piece.row >= first and piece.end <= last:
                 inner[piece.column].append(piece)
-    return [Column(pieces) for pieces in inner]
+    return [Column(its) for its in inner]
 
 
 def _pieces(table: PageTable) -> list[Piece]:
@@ -108,11 +109,12 @@ class _Growing:
         self.page = 0
         self.last_numbers: list[int] = []  # of the last two rows that have one
 
-    def add(self, part: PageTable, skip: int) -> None:
+    def add(self, part: PageTable, skip: int, pieces: list[Piece]) -> None:
         """Puts the part below, without its first `skip` rows."""
-        pieces = [p for p in _pieces(part) if p.row >= skip]
-        for piece in pieces:
-            piece.row -= skip
+        if skip:
+            pieces = [p for p in pieces if p.row >= skip]
+            for piece in pieces:
+                piece.row -= skip
         if self.rows:
             self._say("P502", part, table=self.number, page=part.page, header=skip)
         glued = 0

@@ -35,8 +35,7 @@ class Rule(NamedTuple):
 
 @dataclass(slots=True)
 class Page:
-    """`number` counts from 1. `hidden` are glyphs that no reader of the page sees. `shades` are filled areas
-    whose edges may stand for rulings where a table has none."""
+    """`number` counts from 1. `hidden` are glyphs that no reader of the page sees."""
 
     number: int
     width: float
@@ -44,7 +43,6 @@ class Page:
     glyphs: list[Glyph]
     rules: list[Rule] = field(default_factory=list)
     hidden: list[Glyph] = field(default_factory=list)
-    shades: list[Rule] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from wpkit.geometry.columns import Strip, strips_of
-from wpkit.geometry.glyphs import WIDE, glyph_rows, lines_of
+from wpkit.geometry.glyphs import WIDE, lines_of, text_lines
 from wpkit.geometry.model import Glyph, TextLine
 
 LEAST_LINES = 10  # printed lines side by side that make two columns
@@ -46,7 +46,7 @@ def lines_in_order(rows: list[list[Glyph]]) -> list[TextLine]:
 
 
 def _zoned(glyphs: list[Glyph], zone: int) -> list[TextLine]:
-    lines = lines_of(glyph_rows(glyphs))
+    lines = text_lines(glyphs)
     for line in lines:
         line.zone = zone
     return lines

@@ -73,6 +73,7 @@ def _merged(pieces: list[tuple[float, float, float]]) -> list[Ruling]:
     return rulings
 
 
+Group = tuple[list[Ruling], list[Ruling]]  # level and upright rulings that hang together
 Loose = tuple[float, float, list[Ruling]]  # left, right and the level rulings between
 
 
@@ -84,7 +85,7 @@ def grids(flat: list[Ruling], upright: list[Ruling]) -> tuple[list[Grid], list[L
     if not flat or not upright or len(flat) > MOST_RULINGS or len(upright) > MOST_RULINGS:
         return [], []
     found: list[Grid] = []
-    for rows, columns in _crossing(flat, upright):
+    for rows, columns in _side_by_side(_crossing(flat, upright)):
         grid = ruled_grid(rows, columns)
         if grid is not None and len(grid.cells) > 1:
             found.append(grid)
@@ -105,7 +106,7 @@ def grids(flat: list[Ruling], upright: list[Ruling]) -> tuple[list[Grid], list[L
     return sorted((g for g in found if len(g.xs) > 2), key=lambda g: (g.ys[0], g.xs[0])), loose
 
 
-def _crossing(flat: list[Ruling], upright: list[Ruling]) -> list[tuple[list[Ruling], list[Ruling]]]:
+def _crossing(flat: list[Ruling], upright: list[Ruling]) -> list[Group]:
     """Groups of rulings that hang together."""
     parent = list(range(len(flat) + len(upright)))
 
@@ -123,12 +124,25 @@ def _crossing(flat: list[Ruling], upright: list[Ruling]) -> list[tuple[list[Ruli
                 break
             if h.start - REACH <= v.at <= h.end + REACH:
                 parent[root(i)] = root(len(flat) + j)
-    groups: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
+    groups: dict[int, Group] = {}
     for i, h in enumerate(flat):
         groups.setdefault(root(i), ([], []))[0].append(h)
     for j, v in enumerate(upright):
         groups.setdefault(root(len(flat) + j), ([], []))[1].append(v)
     return [(h, v) for h, v in groups.values() if h and v]
+
+
+def _side_by_side(groups: list[Group]) -> list[Group]:
+    """Groups with the same row edges are one table, whose column between them is drawn without rulings."""
+    joined: dict[tuple[int, ...], Group] = {}
+    for index, (rows, columns) in enumerate(groups):
+        heights = sorted({round(r.at / 2) for r in rows})
+        # rounded to two points, and one that lies on the edge of two such steps is left alone
+        key = tuple(heights) if len(heights) > 2 else (-1, index)
+        known = joined.setdefault(key, ([], []))
+        known[0].extend(rows)
+        known[1].extend(columns)
+    return list(joined.values())
 
 
 def _edges(rulings: list[Ruling], across: list[Ruling]) -> list[float]:
@@ -170,7 +184,7 @@ def ruled_grid(flat: list[Ruling], upright: list[Ruling]) -> Grid | None:
                     label[a][b] = len(cells)
             box = (xs[j], ys[i], xs[last + 1], ys[end + 1])
             cells.append(PageCell(i, j, end - i + 1, last - j + 1, box))
-    return _squeezed(Grid(xs, ys, cells))
+    return squeezed(Grid(xs, ys, cells))
 
 
 def _goes_on(
@@ -199,7 +213,7 @@ def _borders(rulings: list[Ruling], edges: list[float], across: list[float]) -> 
     ]
 
 
-def _squeezed(grid: Grid) -> Grid:
+def squeezed(grid: Grid) -> Grid:
     """Without rows and columns in which no cell begins: they come from rulings that part nothing."""
     rows = sorted({c.row for c in grid.cells})
     columns = sorted({c.column for c in grid.cells})

@@ -1,0 +1,194 @@
+"""What stands on a PDF page beside its text: rulings, filled areas and pictures; and how text is painted.
+
+Boxes are (left, bottom, right, top) in the page's own coordinates, upwards.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+import pypdfium2.raw as c
+
+from wpkit.geometry.model import Box
+
+THIN = 3.2  # points: a path that is thinner than this is a ruling
+MAX_OBJECTS = 100_000  # objects on one page that are looked at
+MAX_SEGMENTS = 2000  # segments of one path; more is a drawing
+MAX_SHADES = 2000  # filled areas that are kept
+MAX_DEPTH = 6  # of forms inside forms
+_INVISIBLE_MODES = (3, 7)  # text render modes: invisible, clip only
+
+Matrix = tuple[float, float, float, float, float, float]
+UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+_COLOR = [ctypes.c_uint() for _ in range(4)]
+
+
+def _fill(handle: Any) -> tuple[int, int, int, int] | None:
+    """The fill colour as red, green, blue and opacity."""
+    if not c.FPDFPageObj_GetFillColor(handle, *_COLOR):
+        return None
+    return (_COLOR[0].value, _COLOR[1].value, _COLOR[2].value, _COLOR[3].value)
+
+
+def unseen(handle: Any) -> str:
+    if not handle:
+        return ""
+    mode = c.FPDFTextObj_GetTextRenderMode(handle)
+    if mode in _INVISIBLE_MODES:
+        return "invisible"
+    if mode in (0, 4):
+        color = _fill(handle)
+        if color is not None and color[3] == 0:
+            return "invisible"
+        if color is not None and min(color[:3]) >= 250:
+            return "white"
+    return ""
+
+
+class Objects:
+    """The page's objects but for their text: `rules`, filled areas (`shades`) and pictures as boxes (left,
+    bottom, right, top, upwards); `odd` if any text is turned, invisible or white."""
+
+    def __init__(self) -> None:
+        self.rules: list[Box] = []
+        self.shades: list[Box] = []
+        self.pictures: list[Box] = []
+        self.odd = False
+        self._left = MAX_OBJECTS
+        self._bounds = [ctypes.c_float() for _ in range(4)]
+        self._matrix = c.FS_MATRIX()
+
+    def walk(self, get: Callable[[int], Any], count: int, matrix: Matrix, depth: int) -> None:
+        for index in range(min(count, self._left)):
+            handle = get(index)
+            kind = c.FPDFPageObj_GetType(handle)
+            if kind == c.FPDF_PAGEOBJ_TEXT:
+                if not self.odd:
+                    self.odd = self._is_odd(handle, matrix)
+            elif kind == c.FPDF_PAGEOBJ_PATH:
+                self._path(handle, matrix)
+            elif kind == c.FPDF_PAGEOBJ_IMAGE:
+                box = self._box(handle, matrix)
+                (self.rules if _is_thin(box) else self.pictures).append(box)
+            elif kind == c.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
+                inner = _times(self._matrix_of(handle), matrix)
+
+                def member(i: int, form: Any = handle) -> Any:
+                    return c.FPDFFormObj_GetObject(form, i)
+
+                self.walk(member, c.FPDFFormObj_CountObjects(handle), inner, depth + 1)
+        self._left = max(0, self._left - count)
+
+    def _matrix_of(self, handle: Any) -> Matrix:
+        m = self._matrix
+        c.FPDFPageObj_GetMatrix(handle, m)
+        return (m.a, m.b, m.c, m.d, m.e, m.f)
+
+    def _is_odd(self, handle: Any, matrix: Matrix) -> bool:
+        m = _times(self._matrix_of(handle), matrix)
+        # a slant (c alone) is an italic, not a turn
+        return abs(m[1]) > 0.02 * abs(m[0]) or m[0] < 0 or bool(unseen(handle))
+
+    def _box(self, handle: Any, matrix: Matrix) -> Box:
+        bounds = self._bounds
+        c.FPDFPageObj_GetBounds(handle, *bounds)
+        box = (bounds[0].value, bounds[1].value, bounds[2].value, bounds[3].value)
+        return box if matrix is UNIT else _moved(box, matrix)
+
+    def _path(self, handle: Any, matrix: Matrix) -> None:
+        box = self._box(handle, matrix)
+        if _is_thin(box):
+            self.rules.append(box)
+            return
+        if min(box[2] - box[0], box[3] - box[1]) <= THIN:
+            return  # a dot
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        c.FPDFPath_GetDrawMode(handle, fill, stroke)
+        if not fill.value and not stroke.value:
+            return
+        count = c.FPDFPath_CountSegments(handle)
+        if not 0 < count <= MAX_SEGMENTS:
+            return
+        self._segments(handle, count, _times(self._matrix_of(handle), matrix), bool(stroke.value))
+        if fill.value and count <= 6:
+            color = _fill(handle)
+            if color and color[3] and min(color[:3]) < 250 and len(self.shades) < MAX_SHADES:
+                self.shades.append(box)
+
+    def _segments(self, handle: Any, count: int, matrix: Matrix, stroked: bool) -> None:
+        """The straight upright and level sides of a path, drawn ones and those of thin filled boxes."""
+        x, y = ctypes.c_float(), ctypes.c_float()
+        runs: list[list[tuple[float, float]]] = []
+        for index in range(count):
+            segment = c.FPDFPath_GetPathSegment(handle, index)
+            c.FPDFPathSegment_GetPoint(segment, x, y)
+            kind = c.FPDFPathSegment_GetType(segment)
+            point = _point(x.value, y.value, matrix)
+            if kind == c.FPDF_SEGMENT_MOVETO or not runs:
+                runs.append([point])
+            elif kind == c.FPDF_SEGMENT_LINETO:
+                runs[-1].append(point)
+                if c.FPDFPathSegment_GetClose(segment):
+                    runs[-1].append(runs[-1][0])
+            else:
+                runs.append([point])  # a curve: its end begins anew
+        boxes = [_around(run) for run in runs if len(run) > 1]
+        if not stroked and len(boxes) > 1 and _is_ring(boxes):
+            stroked = True  # a border drawn as the area between two boxes
+        for run in runs:
+            if len(run) < 2:
+                continue
+            box = _around(run)
+            if _is_thin(box):
+                self.rules.append(box)
+            elif stroked:
+                for (x0, y0), (x1, y1) in pairwise(run):
+                    if abs(x0 - x1) < 0.6 or abs(y0 - y1) < 0.6:
+                        self.rules.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+
+
+def _around(run: list[tuple[float, float]]) -> Box:
+    xs, ys = [p[0] for p in run], [p[1] for p in run]
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+def _is_ring(boxes: list[Box]) -> bool:
+    """Whether each second box lies just inside the one before it."""
+    return len(boxes) % 2 == 0 and all(
+        all(0 <= abs(a - b) <= THIN for a, b in zip(outer, inner, strict=True))
+        for outer, inner in zip(boxes[::2], boxes[1::2], strict=True)
+    )
+
+
+def _is_thin(box: Box) -> bool:
+    wide, high = box[2] - box[0], box[3] - box[1]
+    return min(wide, high) <= THIN and max(wide, high) > 1.5 * min(wide, high)
+
+
+def _point(x: float, y: float, m: Matrix) -> tuple[float, float]:
+    return (m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5])
+
+
+def _moved(box: Box, m: Matrix) -> Box:
+    corners = [_point(x, y, m) for x in (box[0], box[2]) for y in (box[1], box[3])]
+    xs, ys = [p[0] for p in corners], [p[1] for p in corners]
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+def _times(first: Matrix, then: Matrix) -> Matrix:
+    """The matrix that does `first`, then `then`."""
+    if then is UNIT:
+        return first
+    a, b, cc, d, e, f = first
+    return (
+        a * then[0] + b * then[2],
+        a * then[1] + b * then[3],
+        cc * then[0] + d * then[2],
+        cc * then[1] + d * then[3],
+        e * then[0] + f * then[2] + then[4],
+        e * then[1] + f * then[3] + then[5],
+    )
