@@ -68,7 +68,7 @@ def measure(path: Path, rounds: int) -> None:
     data = path.read_bytes()
     pages = len(pypdfium2.PdfDocument(data))
     seconds: dict[str, list[float]] = {name: [] for name in READERS}
-    for name, read in READERS.items():
+    for read in READERS.values():
         read(data)  # imports and caches are not counted
     for _ in range(rounds):
         for name, read in READERS.items():

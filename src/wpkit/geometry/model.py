@@ -35,7 +35,7 @@ class Rule(NamedTuple):
 
 @dataclass(slots=True)
 class Page:
-    """`number` counts from 1. `hidden` are glyphs that no reader of the page sees."""
+    """`number` counts from 1. `hidden` are glyphs that no reader of the page sees; `shades` are filled areas."""
 
     number: int
     width: float
@@ -43,6 +43,7 @@ class Page:
     glyphs: list[Glyph]
     rules: list[Rule] = field(default_factory=list)
     hidden: list[Glyph] = field(default_factory=list)
+    shades: list[Rule] = field(default_factory=list)
 
 
 @dataclass(slots=True)

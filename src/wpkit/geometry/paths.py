@@ -26,9 +26,11 @@ def is_thin(box: Box) -> bool:
 def rules_of(runs: list[Run], *, stroked: bool) -> list[Rule]:
     """The rulings that the runs of straight strokes of one path draw.
 
-    A run that is thin as a whole is one ruling, however it was drawn; of a stroked one each side counts.
+    A run that is thin as a whole is one ruling, however it was drawn; of a stroked one each side counts, and
+    of a filled one that is the narrow strip between two boxes, as browsers draw a border.
     """
     found: list[Rule] = []
+    stroked = stroked or _are_rings([bounds(run) for run in runs if len(run) > 1])
     for run in runs:
         if len(run) < 2:
             continue
@@ -40,3 +42,15 @@ def rules_of(runs: list[Run], *, stroked: bool) -> list[Rule]:
                 if abs(x0 - x1) < _STRAIGHT or abs(y0 - y1) < _STRAIGHT:
                     found.append(Rule(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
     return found
+
+
+def _are_rings(boxes: list[Box]) -> bool:
+    """Whether each second box lies just inside or around the one before it."""
+    return (
+        bool(boxes)
+        and len(boxes) % 2 == 0
+        and all(
+            all(abs(a - b) <= THIN for a, b in zip(outer, inner, strict=True))
+            for outer, inner in zip(boxes[::2], boxes[1::2], strict=True)
+        )
+    )

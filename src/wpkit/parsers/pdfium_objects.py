@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
-from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as c
 
 from wpkit.geometry.model import Box
+from wpkit.geometry.paths import THIN, Run, is_thin, rules_of
 
-THIN = 3.2  # points: a path that is thinner than this is a ruling
 MAX_OBJECTS = 100_000  # objects on one page that are looked at
 MAX_SEGMENTS = 2000  # segments of one path; more is a drawing
 MAX_SHADES = 2000  # filled areas that are kept
@@ -73,7 +72,7 @@ class Objects:
                 self._path(handle, matrix)
             elif kind == c.FPDF_PAGEOBJ_IMAGE:
                 box = self._box(handle, matrix)
-                (self.rules if _is_thin(box) else self.pictures).append(box)
+                (self.rules if is_thin(box) else self.pictures).append(box)
             elif kind == c.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
                 inner = _times(self._matrix_of(handle), matrix)
 
@@ -101,7 +100,7 @@ class Objects:
 
     def _path(self, handle: Any, matrix: Matrix) -> None:
         box = self._box(handle, matrix)
-        if _is_thin(box):
+        if is_thin(box):
             self.rules.append(box)
             return
         if min(box[2] - box[0], box[3] - box[1]) <= THIN:
@@ -122,7 +121,7 @@ class Objects:
     def _segments(self, handle: Any, count: int, matrix: Matrix, stroked: bool) -> None:
         """The straight upright and level sides of a path, drawn ones and those of thin filled boxes."""
         x, y = ctypes.c_float(), ctypes.c_float()
-        runs: list[list[tuple[float, float]]] = []
+        runs: list[Run] = []
         for index in range(count):
             segment = c.FPDFPath_GetPathSegment(handle, index)
             c.FPDFPathSegment_GetPoint(segment, x, y)
@@ -136,37 +135,7 @@ class Objects:
                     runs[-1].append(runs[-1][0])
             else:
                 runs.append([point])  # a curve: its end begins anew
-        boxes = [_around(run) for run in runs if len(run) > 1]
-        if not stroked and len(boxes) > 1 and _is_ring(boxes):
-            stroked = True  # a border drawn as the area between two boxes
-        for run in runs:
-            if len(run) < 2:
-                continue
-            box = _around(run)
-            if _is_thin(box):
-                self.rules.append(box)
-            elif stroked:
-                for (x0, y0), (x1, y1) in pairwise(run):
-                    if abs(x0 - x1) < 0.6 or abs(y0 - y1) < 0.6:
-                        self.rules.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
-
-
-def _around(run: list[tuple[float, float]]) -> Box:
-    xs, ys = [p[0] for p in run], [p[1] for p in run]
-    return (min(xs), min(ys), max(xs), max(ys))
-
-
-def _is_ring(boxes: list[Box]) -> bool:
-    """Whether each second box lies just inside the one before it."""
-    return len(boxes) % 2 == 0 and all(
-        all(0 <= abs(a - b) <= THIN for a, b in zip(outer, inner, strict=True))
-        for outer, inner in zip(boxes[::2], boxes[1::2], strict=True)
-    )
-
-
-def _is_thin(box: Box) -> bool:
-    wide, high = box[2] - box[0], box[3] - box[1]
-    return min(wide, high) <= THIN and max(wide, high) > 1.5 * min(wide, high)
+        self.rules += rules_of(runs, stroked=stroked)
 
 
 def _point(x: float, y: float, m: Matrix) -> tuple[float, float]:
