@@ -14,7 +14,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from wpkit.fields import bodies, names, roles, splitting, topics, units
+from wpkit.fields import bodies, lists, names, roles, splitting, topics, units
 from wpkit.fields.names import is_body, is_collective
 from wpkit.fields.roles import says_first_leads
 from wpkit.fields.units import UnitReading, is_units, read_units, unit_likeness
@@ -234,7 +234,7 @@ def test_one_body_is_no_group(name: str) -> None:
     assert not is_collective(name)
 
 
-@pytest.mark.parametrize("module", [bodies, names, roles, splitting, topics, units], ids=lambda m: m.__name__)
+@pytest.mark.parametrize("module", [bodies, lists, names, roles, splitting, topics, units], ids=lambda m: m.__name__)
 def test_the_examples_in_docstrings(module: ModuleType) -> None:
     assert doctest.testmod(module).failed == 0
 
