@@ -220,6 +220,18 @@ def test_findings_can_be_worded(text: str) -> None:
         assert CATALOGUE[code].message_zh.format(**data)
 
 
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("详见附件", ["D001"]), ("详见附件，6月底前", ["D002"]), ("6月底前完成", []),
+        ("2022年2月29日前", ["D003"]), ("2020年2月29日前", []), ("第五季度", ["D003"]),
+        ("暑假前", ["D006"]), ("国庆节前", []), ("汛期", ["D006"]), ("/", []), ("收到申请后5个工作日内", []),
+    ],
+)  # fmt: skip
+def test_finding_is_raised_where_it_holds_and_not_beside_it(text: str, codes: list[str]) -> None:
+    assert [code for code, _ in read(text).findings] == codes
+
+
 # Time ---------------------------------------------------------------------------------------------
 LONG = [
     piece * (200 // len(piece))
