@@ -234,7 +234,9 @@ def test_one_body_is_no_group(name: str) -> None:
     assert not is_collective(name)
 
 
-@pytest.mark.parametrize("module", [bodies, lists, names, roles, splitting, topics, units], ids=lambda m: m.__name__)
+@pytest.mark.parametrize(
+    "module", [bodies, lists, names, roles, splitting, topics, units], ids=lambda m: m.__name__
+)
 def test_the_examples_in_docstrings(module: ModuleType) -> None:
     assert doctest.testmod(module).failed == 0
 
