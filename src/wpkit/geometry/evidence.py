@@ -19,7 +19,7 @@ _FINAL = frozenset("。．！？；!?;.”’）)")
 _OPENING, _CLOSING = "（(《“〔[【", "）)》”〕]】"
 _NO_START = frozenset(_CLOSING + "，。、；：！？,;:!?")
 _NO_END = frozenset(_OPENING + "、，,")
-_MARK = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]")
+_MARK = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}(?:[）)、]|[.．](?!\d))")
 SURE = 2.0  # a cut row that scores less is told as unsure
 
 
@@ -80,7 +80,7 @@ def cut_score(
 
 def _cut(column: Column, before: Piece, after: Piece, last_number: int | None) -> float:
     text = after.words
-    if column.numbers and after.row_span == 1:
+    if column.numbers and not column.merged and after.row_span == 1:
         if not text:
             return 3.0 if before.lines else 0.0
         if not before.lines:
@@ -121,7 +121,7 @@ def goes_on(column: Column, before: Piece, after: Piece) -> bool | None:
     """Whether the cell above the break goes on as `after`. True: surely; False: it seems so; None: it does not."""
     text, known = after.words, before.words
     merged = before.row_span > 1 or after.row_span > 1
-    if column.numbers and not merged:
+    if column.numbers and not merged and not column.merged:
         return None
     if not text:
         if not known:
@@ -133,12 +133,12 @@ def goes_on(column: Column, before: Piece, after: Piece) -> bool | None:
         return True
     if not known and merged:
         return column.share == 1
-    if (merged or column.merged) and _spills(column, before, after) >= 3:
+    if (merged or column.merged) and spills(column, before, after) >= 3:
         return True
     return None
 
 
-def _spills(column: Column, before: Piece, after: Piece) -> float:
+def spills(column: Column, before: Piece, after: Piece) -> float:
     """What speaks for a label that was too long for its cell on the page above: 3 or more is enough."""
     text, known = after.words, before.words
     if not known or not before.last_lines or text in column.texts or _MARK.match(text):

@@ -18,6 +18,7 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
+LARGE = 1.25  # times the usual size: a repeated head as large as that is a title
 _DIGITS = re.compile(r"\d+")
 _NEVER = re.compile(r"附[件表录]")  # 附件1, 附件2 on following pages count up like page numbers
 
@@ -36,13 +37,26 @@ def take_furniture(pages: list[PageLayout]) -> list[tuple[int, TextLine]]:
                 for step in (-1, 0, 1):
                     seen[key, _height(line) + step].add(page.number)
     taken: list[tuple[int, TextLine]] = []
+    kept: set[str] = set()
+    large = LARGE * _usual_size(pages)
     for page, line in outer:
+        if line.size > large and line.text not in kept and line.middle < page.height / 2:
+            kept.add(line.text)  # a title that each page prints again is one once
+            continue
         if len(line.chunks) < 4 and all(
             _is_furniture(p, page.number, _height(line), seen) for p in _pieces(line)
         ):
             page.lines.remove(line)
             taken.append((page.number, line))
     return taken
+
+
+def _usual_size(pages: list[PageLayout]) -> float:
+    sizes = [line.size for page in pages for line in page.lines]
+    sizes += [
+        line.size for page in pages for table in page.tables for c in table.cells for line in c.lines[:1]
+    ]
+    return sorted(sizes)[len(sizes) // 2] if sizes else 0.0
 
 
 def _is_furniture(piece: str, page: int, height: int, seen: dict[tuple[str, int], set[int]]) -> bool:

@@ -6,7 +6,6 @@ A glyph belongs to the cell that holds its middle: boxes of tightly set text cro
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import pairwise
 
 from wpkit.geometry.columns import HANGING, between, level_groups, strips_of, unruled
 from wpkit.geometry.glyphs import Run, lines_of_runs, rows_of, runs_of, text_lines
@@ -44,12 +43,15 @@ def page_layout(page: Page, above: PageTable | None = None) -> PageLayout:
         if table is not None:
             place(*table)
     rows = rows_of(rest) if rest else []
+    lines = lines_in_order(rows)
     known = above.xs if above is not None and above.page == page.number - 1 else None
-    if known is not None or any(_may_be_head(row) for row in rows):
+    if known is not None or any(len(line.chunks) > 2 for line in lines):
+        before = len(tables)
         for _, _, grid in unruled(strips_of(rows), known):
             place(grid, False)
-        rows = rows_of(rest) if rest else []
-    lines = lines_in_order(rows) + lines_of_runs(turned)
+        if len(tables) > before:
+            lines = lines_in_order(rows_of(rest) if rest else [])
+    lines += lines_of_runs(turned)
     return PageLayout(page.number, page.width, page.height, lines, tables, text_lines(page.hidden))
 
 
@@ -67,14 +69,6 @@ def _levels(flat: list[Ruling], width: float, tables: list[PageTable]) -> list[L
             )
         )
     return found
-
-
-def _may_be_head(row: list[Glyph]) -> bool:
-    """Whether the line has three pieces or more, parted by wide blanks."""
-    if len(row) > 60:
-        return False
-    inked = [g for g in row if not g[0].isspace()]
-    return sum(b[1] - a[3] > 0.9 * b[5] for a, b in pairwise(inked)) >= 2
 
 
 def _fill(grid: Grid, runs: list[Run]) -> tuple[list[Run], bool]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from wpkit.blocks import Cell, Row, Table, Where
-from wpkit.geometry.evidence import SURE, Column, Piece, cut_score, goes_on
+from wpkit.geometry.evidence import SURE, Column, Piece, cut_score, goes_on, spills
 from wpkit.geometry.grid import cells_by_row
 from wpkit.geometry.model import Box, PageTable
 from wpkit.text import number_of
@@ -163,18 +163,33 @@ class _Growing:
 
     def _carry(self, part: PageTable, top: dict[int, Piece]) -> set[int]:
         """Lengthens merged cells that go on over the break; the pieces that they swallow come back by id."""
-        carried: set[int] = set()
+        going: dict[int, bool] = {}
         for column, piece in top.items():
             before = self.open.get(column)
             if before is None or before.column_span != piece.column_span:
                 continue
             sure = goes_on(self.columns[column], before, piece)
-            if sure is None or (sure is False and not carried and column >= self._longest()):
-                continue
+            if sure or (sure is False and (going or column < self._longest())):
+                going[column] = sure
+        spans = {(self.open[c].row_span, top[c].row_span) for c in going}
+        for column, piece in top.items():
+            before = self.open.get(column)
+            if (
+                column not in going
+                and before is not None
+                and before.column_span == piece.column_span
+                and (before.row_span, piece.row_span) in spans
+                and self.columns[column].merged
+                and not self.columns[column].numbers
+                and piece.lines
+                and spills(self.columns[column], before, piece) >= 1.5
+            ):
+                going[column] = True  # its text runs over beside a merged cell of the same rows that goes on
+        for column, sure in going.items():
+            before, piece = self.open[column], top[column]
             _lengthen(before, piece, piece.row_span, take=piece.words != before.words)
-            carried.add(id(piece))
             self._say("P505" if sure else "P506", part, column=column, text=before.words[:40], page=part.page)
-        return carried
+        return {id(top[column]) for column in going}
 
     def _longest(self) -> int:
         """The column with the longest texts: what stands left of it groups the rows."""

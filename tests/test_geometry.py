@@ -1,0 +1,288 @@
+"""Glyphs and rulings → lines and tables, on pages set up by hand: each case shows one piece of evidence."""
+
+from __future__ import annotations
+
+import pytest
+
+from wpkit.blocks import Line, Table
+from wpkit.findings import Report
+from wpkit.geometry import Glyph, Page, Rule, pages_to_layout
+from wpkit.geometry.furniture import take_furniture
+from wpkit.geometry.glyphs import text_lines
+from wpkit.geometry.grid import page_layout
+
+SIZE, PITCH, LEFT, WIDTH, HEIGHT = 10.0, 14.0, 60.0, 500.0, 800.0
+
+
+def glyphs(text: str, x: float, top: float, step: float = SIZE) -> list[Glyph]:
+    found = []
+    for char in text:
+        wide = SIZE if char >= "\u2e80" else SIZE / 2
+        found.append(Glyph(char, x, top, x + wide, top + SIZE, SIZE))
+        x += wide + step - SIZE
+    return found
+
+
+def table(
+    top: float, widths: list[int], rows: list[list[str | None]]
+) -> tuple[list[Glyph], list[Rule], float]:
+    """A ruled table; each width counts characters, None is a cell merged with the one above it."""
+    xs = [LEFT]
+    for width in widths:
+        xs.append(xs[-1] + width * SIZE + 8)
+    ink: list[Glyph] = []
+    rules: list[Rule] = []
+    y = top
+    for row in rows:
+        deep = max((len(t or "") - 1) // w + 1 for t, w in zip(row, widths, strict=True))
+        end = y + max(deep, 1) * PITCH + 6
+        for j, text in enumerate(row):
+            if text is not None:
+                rules.append(Rule(xs[j], y, xs[j + 1], y))
+            for k in range(0, len(text or ""), widths[j]):
+                ink += glyphs((text or "")[k : k + widths[j]], xs[j] + 4, y + 5 + k // widths[j] * PITCH)
+        y = end
+    rules += [Rule(x, top, x, y) for x in xs] + [Rule(LEFT, y, xs[-1], y)]
+    return ink, rules, y
+
+
+def read(widths: list[int], *pages: list[list[str | None]]) -> tuple[list[list[str]], list[str]]:
+    """The rows of the one table on these pages, merged cells filled in, and the codes of what was told."""
+    report = Report()
+    made = []
+    for number, rows in enumerate(pages, 1):
+        ink, rules, _ = table(80, widths, rows)
+        made.append(Page(number, WIDTH, HEIGHT, ink, rules))
+    (found,) = pages_to_layout(made, report).blocks
+    assert isinstance(found, Table)
+    grid = [[""] * len(widths) for _ in found.rows]
+    for i, row in enumerate(found.rows):
+        for cell in row.cells:
+            for a in range(i, i + cell.row_span):
+                grid[a][cell.column] = cell.text.replace("\n", "")
+    return grid, [f.code for f in report.findings]
+
+
+HEAD: list[str | None] = ["号", "类别", "具体任务内容", "单位", "时限"]
+WIDTHS = [2, 4, 12, 5, 4]
+FULL = "做好公开工作并且持续推进落实到位推动全区提升"  # two full lines of its column
+ROWS: list[list[str | None]] = [
+    HEAD,
+    ["1", "公开", "编制目录并公布。", "区教育局", "全年"],
+    ["2", "解读", "做好政策解读。", "区民政局", "全年"],
+    ["3", "平台", "建好专栏专区。", "区财政局", "6月底"],
+    ["4", "监督", "开展培训考核。", "区司法局", "全年"],
+]
+
+
+def test_the_head_of_each_page_is_dropped() -> None:
+    rows, codes = read(WIDTHS, ROWS[:3], [HEAD, *ROWS[3:]])
+    assert rows == ROWS
+    assert codes == ["P502"]
+
+
+def test_a_part_without_a_head_goes_on() -> None:
+    rows, _ = read(WIDTHS, ROWS[:3], ROWS[3:])
+    assert rows == ROWS
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "whole"),
+    [
+        pytest.param(
+            ["5", "平台", FULL, "区财政局", "全年"], ["", "", "水平。", "", ""],
+            ["5", "平台", FULL + "水平。", "区财政局", "全年"], id="no number, no other cell",
+        ),
+        pytest.param(
+            ["5", "平台", FULL, "区财政局、", "全年"], ["", "", "水平。", "区司法局", ""],
+            ["5", "平台", FULL + "水平。", "区财政局、区司法局", "全年"], id="two cells go on",
+        ),
+        pytest.param(
+            ["", "", "", "", ""], ["5", "平台", "建好专栏。", "区财政局", "全年"],
+            ["5", "平台", "建好专栏。", "区财政局", "全年"], id="nothing printed above",
+        ),
+        pytest.param(
+            ["5", "平台", "建好专栏。", "区财政局", "全年"], ["", "", "", "", ""],
+            ["5", "平台", "建好专栏。", "区财政局", "全年"], id="nothing printed below",
+        ),
+    ],
+)  # fmt: skip
+def test_a_row_cut_by_the_page_break_is_whole(above: list[str], below: list[str], whole: list[str]) -> None:
+    rows, codes = read(WIDTHS, [*ROWS, above], [HEAD, below, ["6", "监督", "开展考核。", "区司法局", "全年"]])
+    assert rows[5:] == [whole, ["6", "监督", "开展考核。", "区司法局", "全年"]]
+    assert "P503" in codes
+
+
+def test_a_number_that_wraps_over_the_break_is_whole() -> None:
+    numbered = [[str(n), "公开", "编制目录。", "区教育局", "全年"] for n in (7, 8, 9)]
+    rows, _ = read(
+        [1, 4, 12, 5, 4], [HEAD, *numbered, ["1", "平台", FULL, "区财政局", "全年"]],
+        [["0", "", "水平。", "", ""], ["11", "监督", "开展考核。", "区司法局", "全年"]],
+    )  # fmt: skip
+    assert [r[0] for r in rows] == ["号", "7", "8", "9", "10", "11"]
+
+
+def test_a_new_number_begins_a_row_though_the_cell_above_is_full() -> None:
+    rows, codes = read(
+        WIDTHS,
+        [*ROWS, ["5", "平台", FULL, "区财政局", "全年"]],
+        [["6", "监督", "水平。", "区司法局", "全年"]],
+    )
+    assert len(rows) == 7
+    assert "P503" not in codes
+
+
+def test_without_numbers_a_text_that_stops_in_mid_sentence_goes_on() -> None:
+    plain = [row[1:] for row in ROWS]
+    rows, codes = read(WIDTHS[1:], [*plain, ["平台", FULL, "区财政局", "全年"]], [["", "水平。", "", ""]])
+    assert rows[-1] == ["平台", FULL + "水平。", "区财政局", "全年"]
+    assert "P503" in codes
+
+
+def test_without_numbers_a_full_row_is_a_row() -> None:
+    plain = [row[1:] for row in ROWS]
+    rows, codes = read(WIDTHS[1:], plain[:3], plain[3:])
+    assert rows == plain
+    assert codes == ["P502"]
+
+
+MERGED: list[list[str | None]] = [
+    HEAD,
+    ["1", "公开", "编制目录。", "区教育局", "全年"],
+    ["2", None, "公布目录。", "区民政局", "全年"],
+    ["3", "解读", "做好解读。", "区财政局", "全年"],
+    ["4", None, "开展宣传。", "区司法局", "全年"],
+]
+
+
+@pytest.mark.parametrize(
+    ("again", "code"),
+    [pytest.param("", "P505", id="empty"), pytest.param("解读", "P505", id="printed again")],
+)
+def test_a_merged_cell_goes_on_over_the_break(again: str, code: str) -> None:
+    rows, codes = read(
+        WIDTHS,
+        MERGED,
+        [["5", again, "回应关切。", "区教育局", "全年"], ["6", None, "开展考核。", "区司法局", "全年"]],
+    )
+    assert [r[1] for r in rows] == ["类别", "公开", "公开", "解读", "解读", "解读", "解读"]
+    assert code in codes
+
+
+def test_a_merged_cell_of_one_row_on_each_page_goes_on() -> None:
+    rows, _ = read(
+        WIDTHS,
+        [*MERGED, ["5", "平台", "建好。", "区财政局", "全年"]],
+        [["6", "", "管好。", "区财政局", "全年"]],
+    )
+    assert [r[1] for r in rows[-2:]] == ["平台", "平台"]
+
+
+def test_a_new_label_on_top_of_a_page_is_its_own() -> None:
+    rows, codes = read(
+        WIDTHS,
+        MERGED,
+        [["5", "平台", "建好。", "区财政局", "全年"], ["6", None, "管好。", "区司法局", "全年"]],
+    )
+    assert [r[1] for r in rows[-3:]] == ["解读", "平台", "平台"]
+    assert codes == ["P502"]
+
+
+def test_a_label_too_long_for_its_cell_runs_on() -> None:
+    rows, _ = read(
+        WIDTHS, [*MERGED, ["5", "平台（门户", "建好。", "区财政局", "全年"]],
+        [["6", "网站等）", "管好。", "区财政局", "全年"], ["7", None, "用好。", "区司法局", "全年"]],
+    )  # fmt: skip
+    assert [r[1] for r in rows[-3:]] == ["平台（门户网站等）"] * 3
+
+
+def test_an_empty_deadline_stays_empty() -> None:
+    rows, codes = read(WIDTHS, ROWS, [["5", "平台", "建好。", "区财政局", ""]])
+    assert rows[-1] == ["5", "平台", "建好。", "区财政局", ""]
+    assert codes == ["P502"]
+
+
+def test_rows_below_one_number_stay_rows() -> None:
+    numbered: list[list[str | None]] = [
+        HEAD,
+        ["1", "公开", "编制目录。", "区教育局", "全年"],
+        [None, None, "公布目录。", "区民政局", "全年"],
+        ["2", "解读", "做好解读。", "区财政局", "6月底"],
+        [None, None, "开展宣传。", "区司法局", "全年"],
+    ]
+    rows, codes = read(WIDTHS, numbered, [["", "", "回应关切。", "区教育局", "全年"]])
+    assert [r[0] for r in rows] == ["号", "1", "1", "2", "2", "2"]
+    assert "P503" not in codes
+
+
+def test_parts_of_other_columns_are_other_tables() -> None:
+    made = []
+    for number, (widths, rows) in enumerate([(WIDTHS, ROWS), ([6, 10, 11], [["甲", "乙", "丙"]] * 3)], 1):
+        ink, rules, _ = table(80, widths, rows)
+        made.append(Page(number, WIDTH, HEIGHT, ink, rules))
+    assert len(pages_to_layout(made, Report()).blocks) == 2
+
+
+def test_text_between_the_parts_keeps_them_apart() -> None:
+    ink, rules, _ = table(120, WIDTHS, ROWS)
+    said = glyphs("附件二：另一张任务分解表的标题", LEFT, 90)
+    made = [Page(1, WIDTH, HEIGHT, ink, rules), Page(2, WIDTH, HEIGHT, said + ink, rules)]
+    kinds = [type(b) for b in pages_to_layout(made, Report()).blocks]
+    assert kinds == [Table, Line, Table]
+
+
+# -- lines ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("made", "text"),
+    [
+        pytest.param(glyphs("责任单位", 10, 10, step=22), "责任单位", id="set wide to fill the cell"),
+        pytest.param(glyphs("2023 年", 10, 10), "2023 年", id="a printed blank"),
+        pytest.param(glyphs("open", 10, 10) + glyphs("data", 34, 10), "open data", id="a gap between words"),
+        pytest.param(glyphs("公开", 10, 10) + glyphs("2023", 33, 10), "公开2023", id="the gap beside digits"),
+        pytest.param(
+            glyphs("要点", 10, 10) + glyphs("要点", 10.4, 10.2), "要点", id="printed twice for bold"
+        ),
+        pytest.param(glyphs("⽅案", 10, 10), "方案", id="a compatibility form"),
+        pytest.param(
+            glyphs("后面", 40, 10) + glyphs("前面的", 10, 10), "前面的后面", id="drawn out of order"
+        ),
+    ],
+)
+def test_a_line_reads_as_printed(made: list[Glyph], text: str) -> None:
+    assert [line.text for line in text_lines(made)] == [text]
+
+
+def test_lines_whose_boxes_overlap_stay_apart() -> None:
+    tall = [
+        g._replace(top=g.top - 3, bottom=g.bottom + 3)
+        for g in glyphs("第一行字", 10, 10) + glyphs("第二行字", 10, 22)
+    ]
+    assert [line.text for line in text_lines(tall)] == ["第一行字", "第二行字"]
+
+
+@pytest.mark.parametrize(
+    ("text", "furniture"),
+    [
+        ("— {} —", True), ("第 {} 页 共 9 页", True), ("{}/9", True), ("云澜区人民政府公报 {}", True),
+        ("云澜区人民政府公报", True), ("附件{}", False), ("这一页自己的话{0}{0}{0}", False),
+    ],
+)  # fmt: skip
+def test_heads_and_page_numbers_are_furniture(text: str, furniture: bool) -> None:
+    pages = []
+    for number in (3, 4, 5):
+        own = text.format("甲乙丙"[number - 3] if "自己" in text else number)
+        body = [g for k in range(3) for g in glyphs(f"正文第{'一二三'[k]}行在第{number}面", 60, 200 + 20 * k)]
+        pages.append(page_layout(Page(number, WIDTH, HEIGHT, glyphs(own, 200, 30) + body)))
+    assert len(take_furniture(pages)) == (3 if furniture else 0)
+
+
+def test_a_large_title_that_each_page_repeats_stays_once() -> None:
+    pages = []
+    for number in (1, 2, 3):
+        title = [Glyph(c, 100 + 20 * i, 30, 120 + 20 * i, 50, 20) for i, c in enumerate("任务分解表")]
+        body = [g for k in range(9) for g in glyphs("正文的话", 60, 200 + 20 * k)]
+        pages.append(page_layout(Page(number, WIDTH, HEIGHT, title + body)))
+    taken = [number for number, _ in take_furniture(pages)]
+    assert taken == [2, 3]
