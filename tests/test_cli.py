@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import shlex
 import subprocess
@@ -23,6 +24,7 @@ import pytest
 
 import wpkit
 from wpkit import cli
+from wpkit.commands.errors_zh import WORDS, in_chinese
 from wpkit.schema import Notice
 
 CASES = Path(__file__).parent / "cases" / "cli"
@@ -199,7 +201,7 @@ def test_a_batch_folder_is_an_input(
 
 
 def test_the_public_names_are_there() -> None:
-    assert [name for name in wpkit.__all__ if not hasattr(wpkit, name) and name != "validate"] == []
+    assert [name for name in wpkit.__all__ if not hasattr(wpkit, name)] == []
 
 
 def test_importing_wpkit_imports_nothing_else() -> None:
@@ -222,3 +224,38 @@ except SystemExit:
         [sys.executable, "-c", code], env={"PYTHONPATH": str(SRC)}, stdout=subprocess.DEVNULL, check=False
     )
     assert run.returncode == 0
+
+
+ERRORS = {
+    *("UsageError", "NotFoundError", "UnreadableError", "EncryptedError", "TooLargeError", "FormatError"),
+    *("NoTextError", "NoTasksError"),
+}
+
+
+def _template(node: ast.expr) -> str | None:
+    """The text of a literal, with {} for what varies."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        return "".join(str(v.value) if isinstance(v, ast.Constant) else "{}" for v in node.values)
+    return None
+
+
+def _error_words() -> Iterator[str]:
+    for path in SRC.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ERRORS:
+                yield from (words for arg in node.args[1:] if (words := _template(arg)))
+
+
+@pytest.mark.parametrize("words", sorted(set(_error_words())))
+def test_every_error_has_chinese_words(words: str) -> None:
+    assert words in WORDS, "add it to wpkit/commands/errors_zh.py"
+
+
+@pytest.mark.parametrize("english", sorted(WORDS))
+def test_chinese_words_hold_what_varies(english: str) -> None:
+    filled = english.format(*"甲乙丙"[: english.count("{}")])
+    chinese = in_chinese(filled)
+    assert chinese != filled
+    assert [mark for mark in "甲乙丙" if mark in filled] == [mark for mark in "甲乙丙" if mark in chinese]

@@ -94,12 +94,7 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'wpkit' has no attribute {name!r}")
     from importlib import import_module
 
-    try:
-        value = getattr(import_module(_HOME[name]), name)
-    except ModuleNotFoundError as error:
-        if error.name and error.name.startswith("wpkit"):
-            raise AttributeError(f"{name} is not built yet") from error
-        raise
+    value = getattr(import_module(_HOME[name]), name)
     globals()[name] = value
     return value
 

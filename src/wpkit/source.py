@@ -83,3 +83,20 @@ def open_source(
     if len(data) > options.max_bytes:
         raise TooLargeError(name, f"is larger than {options.max_bytes} bytes", "Raise --max-bytes.")
     return Source(name, data, options)
+
+
+_SIZES = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
+
+
+def size_of(text: str) -> int:
+    """Bytes in "500M", "2G" or "1000000". Raises UsageError.
+
+    >>> size_of("2G"), size_of("512m"), size_of("0")
+    (2147483648, 536870912, 0)
+    """
+    number = text.strip().upper().removesuffix("B").removesuffix("I")
+    unit = _SIZES.get(number[-1:], 1)
+    try:
+        return int(float(number.rstrip("KMGT")) * unit)
+    except ValueError:
+        raise UsageError(text, "is no size", "Write 500M or 2G.") from None

@@ -64,6 +64,18 @@ As = Annotated[
     str | None,
     typer.Option("--as", metavar="FORMAT", help=_t("Read as this format.", "按此格式读取。")),
 ]
+Pages = Annotated[
+    int | None,
+    typer.Option("--max-pages", min=1, metavar="N", help=_t("Refuse files of more pages.", "页数上限。")),
+]
+Bytes = Annotated[
+    str | None,
+    typer.Option(
+        "--max-bytes",
+        metavar="SIZE",
+        help=_t("Refuse larger files (500M, 2G).", "文件大小上限（500M、2G）。"),
+    ),
+]
 Day = Annotated[
     datetime | None,
     typer.Option(
@@ -74,10 +86,11 @@ Day = Annotated[
 ]
 
 
-def _options(password: str | None, format: str | None) -> Any:
-    from wpkit.source import Options
+def _options(password: str | None, format: str | None, max_pages: int | None, max_bytes: str | None) -> Any:
+    from wpkit.source import Options, size_of
 
-    return Options(format=format, password=password)
+    given = {"max_pages": max_pages, "max_bytes": size_of(max_bytes) if max_bytes else None}
+    return Options(format=format, password=password, **{k: v for k, v in given.items() if v is not None})
 
 
 def _do(command: Callable[[], int], lang: str | None) -> None:
@@ -99,6 +112,8 @@ def parse(
     ] = None,
     password: Password = None,
     read_as: As = None,
+    max_pages: Pages = None,
+    max_bytes: Bytes = None,
     lang: Lang = None,
 ) -> None:
     from wpkit.commands.parse import parse as run
@@ -110,17 +125,26 @@ def parse(
             format=format,
             lang=lang or LANG,
             headings=lang,
-            options=_options(password, read_as),
+            options=_options(password, read_as, max_pages, max_bytes),
         ),
         lang,
     )
 
 
 @app.command(help=_t("The tasks as a table on the terminal.", "在终端以表格显示任务。"))
-def show(files: Inputs = None, password: Password = None, read_as: As = None, lang: Lang = None) -> None:
+def show(
+    files: Inputs = None,
+    password: Password = None,
+    read_as: As = None,
+    max_pages: Pages = None,
+    max_bytes: Bytes = None,
+    lang: Lang = None,
+) -> None:
     from wpkit.commands.show import show as run
 
-    _do(lambda: run(files, lang=lang or LANG, options=_options(password, read_as)), lang)
+    _do(
+        lambda: run(files, lang=lang or LANG, options=_options(password, read_as, max_pages, max_bytes)), lang
+    )
 
 
 @app.command(help=_t("What is odd in notices, one finding a line.", "列出通知中的疑点，一行一条。"))
@@ -134,13 +158,19 @@ def validate(
     ] = False,
     password: Password = None,
     read_as: As = None,
+    max_pages: Pages = None,
+    max_bytes: Bytes = None,
     lang: Lang = None,
 ) -> None:
     from wpkit.commands.validate import validate as run
 
     _do(
         lambda: run(
-            files, format=format, strict=strict, lang=lang or LANG, options=_options(password, read_as)
+            files,
+            format=format,
+            strict=strict,
+            lang=lang or LANG,
+            options=_options(password, read_as, max_pages, max_bytes),
         ),
         lang,
     )
@@ -194,6 +224,8 @@ def export(
     ] = "",
     password: Password = None,
     read_as: As = None,
+    max_pages: Pages = None,
+    max_bytes: Bytes = None,
     lang: Lang = None,
 ) -> None:
     from wpkit.commands.export import export as run
@@ -207,7 +239,13 @@ def export(
     )
     _do(
         lambda: run(
-            files, chosen, output, wanted(), lang=lang, told=lang or LANG, options=_options(password, read_as)
+            files,
+            chosen,
+            output,
+            wanted(),
+            lang=lang,
+            told=lang or LANG,
+            options=_options(password, read_as, max_pages, max_bytes),
         ),
         lang,
     )
@@ -221,11 +259,18 @@ def units(
     ] = "text",
     password: Password = None,
     read_as: As = None,
+    max_pages: Pages = None,
+    max_bytes: Bytes = None,
     lang: Lang = None,
 ) -> None:
     from wpkit.commands.fields import units as run
 
-    _do(lambda: run(files, format=format, lang=lang or LANG, options=_options(password, read_as)), lang)
+    _do(
+        lambda: run(
+            files, format=format, lang=lang or LANG, options=_options(password, read_as, max_pages, max_bytes)
+        ),
+        lang,
+    )
 
 
 @app.command(help=_t("How a list of units is read, and by which rules.", "单位列表如何读出、用了哪些规则。"))
@@ -283,6 +328,8 @@ def batch(
     cluster: Annotated[
         str | None, _flag("A Dask scheduler's address, or local.", "Dask 调度器地址，或 local。")
     ] = None,
+    max_pages: Pages = None,
+    max_bytes: Bytes = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=_t("No progress.", "不显示进度。"))] = False,
     lang: Lang = None,
 ) -> None:
@@ -302,6 +349,7 @@ def batch(
             exclude=exclude or (),
             force=force,
             cluster=cluster,
+            options=_options(None, None, max_pages, max_bytes),
         ),
         lang,
     )
@@ -319,11 +367,17 @@ def diff(
     ] = False,
     password: Password = None,
     read_as: As = None,
+    max_pages: Pages = None,
+    max_bytes: Bytes = None,
     lang: Lang = None,
 ) -> None:
     from wpkit.commands.diff import diff as run
 
-    how = {"format": format, "everything": everything, "options": _options(password, read_as)}
+    how = {
+        "format": format,
+        "everything": everything,
+        "options": _options(password, read_as, max_pages, max_bytes),
+    }
     _do(lambda: run(old, new, lang=lang or LANG, **how), lang)
 
 
@@ -344,6 +398,8 @@ def merge(
     output: Out = None,
     password: Password = None,
     read_as: As = None,
+    max_pages: Pages = None,
+    max_bytes: Bytes = None,
     lang: Lang = None,
 ) -> None:
     from wpkit.commands.ledger import merge as run
@@ -351,7 +407,12 @@ def merge(
     if len(files) < 2:
         raise typer.BadParameter(_t("name a notice and the ledger", "请给出通知和台账两个文件"))
     *new, book = files
-    _do(lambda: run(new, book, output, lang=lang or LANG, options=_options(password, read_as)), lang)
+    _do(
+        lambda: run(
+            new, book, output, lang=lang or LANG, options=_options(password, read_as, max_pages, max_bytes)
+        ),
+        lang,
+    )
 
 
 @app.command(help=_t("The JSON Schema of what parse prints.", "parse 输出的 JSON Schema。"))

@@ -11,28 +11,12 @@ from typing import Any
 from wpkit.batch import MANIFEST, Progress, Summary, run_batch
 from wpkit.commands import OK, SOME
 from wpkit.commands.words import either, tell
-from wpkit.errors import UsageError
-from wpkit.source import Options
+from wpkit.source import Options, size_of
 from wpkit.storage import join
 from wpkit.worker import Limits
 from wpkit.writers import export, output_of
 
 EVERY_SECONDS = 5.0
-_SIZES = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
-
-
-def size_of(text: str) -> int:
-    """Bytes in "500M", "2G" or "1000000". Raises UsageError.
-
-    >>> size_of("2G"), size_of("512m"), size_of("0")
-    (2147483648, 536870912, 0)
-    """
-    number = text.strip().upper().removesuffix("B").removesuffix("I")
-    unit = _SIZES.get(number[-1:], 1)
-    try:
-        return int(float(number.rstrip("KMGT")) * unit)
-    except ValueError:
-        raise UsageError(text, "is no size", "Write 500M or 2G.") from None
 
 
 def batch(

@@ -32,4 +32,11 @@ def tell(text: str) -> None:
 
 
 def tell_error(error: WpkitError, lang: str) -> None:
-    tell(f"wpkit: {error}")
+    """The error in one line: file, reason, remedy."""
+    if lang != "zh":
+        tell(f"wpkit: {error}")
+        return
+    from wpkit.commands.errors_zh import in_chinese
+
+    reason, remedy = in_chinese(error.reason), in_chinese(error.remedy)
+    tell(" ".join(f"wpkit：{error.name}：{reason}。{remedy}".split()))
