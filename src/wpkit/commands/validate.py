@@ -31,7 +31,7 @@ def validate(
     for name, notice in reading.named():
         for found in all_findings(notice):
             levels[found.level] += 1
-            print(_as_json(name, found, lang) if format == "json" else line_of(name, found, lang))
+            print(_as_json(name, found, lang) if format == "json" else line_of(name, notice, found, lang))
     if reading.status == NOTHING:
         return NOTHING
     tell(
@@ -66,11 +66,13 @@ def _where(found: Finding, lines: dict[str, tuple[int, int]]) -> tuple[int, int]
     return lines.get(found.task or "", (0, 0))
 
 
-def line_of(name: str, found: Finding, lang: str) -> str:
+def line_of(name: str, notice: Notice, found: Finding, lang: str) -> str:
     """`path:line: CODE message [task]`; where there is no line, the place as words."""
     place = found.place
     where = f":{place.line}" if place.line else ""
-    about = f" [{found.task}]" if found.task else ""
+    task = next((t for t in notice.tasks if t.id == found.task), None) if found.task else None
+    number = f" {either('number', '序号', lang)} {task.number}" if task and task.number else ""
+    about = f" [{found.task}{number}]" if found.task else ""
     stands = "" if place.line else place_words(place, lang)
     rest = f" ({stands})" if stands else ""
     return " ".join(f"{name}{where}: {found.code} {words(found, lang)}{about}{rest}".split())
