@@ -134,8 +134,8 @@ def test_available_names_what_is_missing(monkeypatch):
     monkeypatch.setattr(libreoffice, "program", lambda: None)
     found = {known.name: (ready, missing) for known, ready, missing in available()}
     assert found["docx"] == (True, "")
-    assert found["doc"][0] is False
-    assert "LibreOffice" in found["doc"][1]
+    assert found["odt"][0] is False
+    assert "LibreOffice" in found["odt"][1]
 
 
 # zip --------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ Shared by the parsers of formats that state paragraphs and cells. What a text me
 
 from __future__ import annotations
 
-from wpkit.blocks import Block, Line, Paragraph, Row, Table
+from wpkit.blocks import Block, Cell, Line, Paragraph, Row, Table
 from wpkit.findings import Report
 from wpkit.text import fold, number_of
 
@@ -73,3 +73,27 @@ def lines_if_wrapped(blocks: list[Block]) -> list[Block]:
     if full * 5 < len(lengths) * 2:
         return blocks
     return [Line(b.text, b.where) if isinstance(b, Paragraph) and not b.centered else b for b in blocks]
+
+
+def merge_down(table: Table) -> list[Cell]:
+    """Cells marked as covered (row_span 0) go, and the cell above spans their rows. Returns the covered
+    cells that hold text, which no program shows."""
+    above: dict[int, Cell] = {}
+    covered: list[Cell] = []
+    for row in table.rows:
+        kept: list[Cell] = []
+        now: dict[int, Cell] = {}
+        for cell in row.cells:
+            owner = above.get(cell.column) if cell.row_span == 0 else None
+            if owner is None:
+                cell.row_span = 1
+                kept.append(cell)
+                owner = cell
+            else:
+                owner.row_span += 1
+                if cell.text:
+                    covered.append(cell)
+            now[cell.column] = owner
+        row.cells = kept
+        above = now
+    return covered

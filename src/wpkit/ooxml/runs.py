@@ -5,12 +5,12 @@ Fields may run over paragraphs, so one `Runs` reads a whole document in order.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
-from wpkit.ooxml.numerals import circled
+from wpkit.ooxml.fields import Fields
 from wpkit.ooxml.package import Element, W, is_on, value
 from wpkit.ooxml.styles import Styles
+from wpkit.ooxml.symbols import plain_signs, symbol
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -58,18 +58,6 @@ _DROPPED = frozenset(
     W + name for name in ["del", "moveFrom", "delText", "delInstrText", "pPr", "rPr", "sdtPr", "rt", "rubyPr"]
 )
 _LITERAL = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "ptab": "\t"}
-_SYMBOLS = {
-    0xF0FE: "☑", 0xF052: "☑", 0xF0A8: "□", 0xF06F: "□", 0xF0A3: "□", 0xF0FC: "✓", 0xF050: "✓", 0xF0FB: "✗",
-    0xF06C: "●", 0xF06E: "■", 0xF0B7: "•", 0xF0E0: "→", 0xF0D8: "➢", 0xF0B4: "×", 0xF0B1: "±", 0xF0A3 + 0: "□",
-}  # fmt: skip
-# EQ \o(○,3) overprints a ring and a numeral, which is how Word's 带圈字符 dialog makes ③.
-_OVERPRINT = re.compile(r"^\s*eq\s+\\o\s*(?:\\a[clr]\s*)?\((?P<parts>.*)\)\s*$", re.IGNORECASE | re.DOTALL)
-
-
-@dataclass(slots=True)
-class _Field:
-    code: str = ""
-    in_result: bool = False
 
 
 @dataclass(slots=True)
@@ -88,12 +76,12 @@ class Printed:
 class Runs:
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
-        self._fields: list[_Field] = []
+        self._fields = Fields()
 
     def paragraph(self, node: Element) -> Printed:
         """The text of a `w:p`."""
         printed = Printed()
-        contents = self._in_contents()
+        contents = self._fields.in_contents
         properties = node.find(_P_PR)
         style_hidden = False
         if properties is not None:
@@ -107,14 +95,10 @@ class Runs:
         out: list[str] = []
         unseen: list[str] = []
         self._walk(node, out, unseen, printed.boxes, style_hidden)
-        # An instruction never runs over a paragraph: one that does was left open by a broken writer.
-        self._fields = [f for f in self._fields if f.in_result]
-        printed.text, printed.hidden = "".join(out), "".join(unseen)
-        printed.contents = (contents or self._in_contents()) and bool(printed.text)
+        self._fields.end_paragraph()
+        printed.text, printed.hidden = plain_signs("".join(out)), "".join(unseen)
+        printed.contents = (contents or self._fields.in_contents) and bool(printed.text)
         return printed
-
-    def _in_contents(self) -> bool:
-        return any(f.in_result and f.code.split()[:1] == ["TOC"] for f in self._fields)
 
     def _walk(
         self, node: Element, out: list[str], unseen: list[str], boxes: list[Element], hidden: bool
@@ -153,11 +137,16 @@ class Runs:
         for child in run:
             tag = child.tag
             if tag == _FLD_CHAR:
-                self._field_char(child.get(_FLD_CHAR_TYPE), into)
+                kind = child.get(_FLD_CHAR_TYPE)
+                if kind == "begin":
+                    self._fields.begin()
+                elif kind == "separate":
+                    self._fields.separate()
+                elif kind == "end":
+                    into.append(self._fields.end())
             elif tag == _INSTR_TEXT:
-                if self._fields:
-                    self._fields[-1].code += child.text or ""
-            elif self._fields and not all(f.in_result for f in self._fields):
+                self._fields.add(child.text or "")
+            elif self._fields.in_code:
                 continue
             elif tag == _T:
                 into.append(child.text or "")
@@ -172,16 +161,6 @@ class Runs:
                 self._content(_chosen(child), into, boxes)
             elif tag in (_PICT, _DRAWING, _OBJECT):
                 boxes.extend(_outermost(child))
-
-    def _field_char(self, kind: str | None, into: list[str]) -> None:
-        if kind == "begin":
-            self._fields.append(_Field())
-        elif kind == "separate" and self._fields:
-            self._fields[-1].in_result = True
-        elif kind == "end" and self._fields:
-            ended = self._fields.pop()
-            if not ended.in_result and all(f.in_result for f in self._fields):
-                into.append(_overprinted(ended.code))
 
 
 def _outermost(node: Element) -> list[Element]:
@@ -208,26 +187,7 @@ def _chosen(alternate: Element) -> Element:
 
 
 def _symbol(code: str | None) -> str:
-    """The sign of a `w:sym`; an unknown one of a symbol font is a square."""
     try:
-        point = int(code or "", 16)
+        return symbol(int(code or "", 16))
     except ValueError:
         return ""
-    if point in _SYMBOLS:
-        return _SYMBOLS[point]
-    if 0xE000 <= point <= 0xF8FF or not 0x20 <= point <= 0xFFFF or 0xD800 <= point <= 0xDFFF:
-        return "□"
-    return chr(point)
-
-
-def _overprinted(code: str) -> str:
-    """What a field without a stored result prints: of EQ \\o(○,3) the circled numeral, else nothing.
-
-    >>> _overprinted(r"eq \\o\\ac(○,3)")
-    '③'
-    """
-    match = _OVERPRINT.match(code)
-    if match is None:
-        return ""
-    inner = match["parts"].replace("，", ",").rsplit(",", 1)[-1].strip()
-    return circled(int(inner)) if inner.isascii() and inner.isdigit() and 1 <= int(inner) <= 50 else inner

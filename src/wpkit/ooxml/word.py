@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from wpkit.blocks import Block, Cell, Document, Line, Paragraph, Row, Table, Where
 from wpkit.findings import Report
-from wpkit.joins import join_tables, lines_if_wrapped
-from wpkit.ooxml.numbering import Numbering
+from wpkit.joins import join_tables, lines_if_wrapped, merge_down
+from wpkit.ooxml.numbering import Numbering, before
 from wpkit.ooxml.package import Element, Package, W, integer, is_on, value
 from wpkit.ooxml.runs import Printed, Runs
 from wpkit.ooxml.styles import Styles
@@ -66,7 +66,7 @@ class _Reader:
         self.paragraphs = self.tables = self.hidden = 0
         self.hidden_at: Where | None = None
         # Text that waits for the paragraph whose line it belongs to, with the number it brings.
-        self.waiting, self.waiting_number = "", ""
+        self.waiting, self.waiting_number = "", ("", "")
 
     def document(self, name: str) -> Document:
         body = self.package.root().find(W + "body")
@@ -118,25 +118,20 @@ class _Reader:
             return None
         if printed.glued and not printed.text.strip():
             return None
-        number = self.waiting_number or self._number(node, printed.text)
+        number = self.waiting_number if self.waiting_number[0] else self._number(node)
         text = self.waiting + printed.text
         if printed.glued:
             self.waiting, self.waiting_number = text, number
             return None
-        self.waiting = self.waiting_number = ""
-        text = clean(text).strip()
-        if number and text and not number[-2:].strip().isascii() and not text[:1].isascii():
-            number = number.rstrip(" ")
-        return clean(number + text).strip()
+        self.waiting, self.waiting_number = "", ("", "")
+        return before(clean(number[0]), number[1], clean(text).strip())
 
-    def _number(self, node: Element, text: str) -> str:
+    def _number(self, node: Element) -> tuple[str, str]:
+        """The number that Word prints before a paragraph and the gap behind it; counts it."""
         properties = node.find(_P_PR)
         style = self.styles.get(None if properties is None else value(properties, "pStyle"))
         found = self.numbering.of_paragraph(properties, style)
-        if found is None:
-            return ""
-        number, gap = self.numbering.label(*found)
-        return number + gap if number else ""
+        return self.numbering.label(*found) if found else ("", "")
 
     def _look(self, node: Element) -> tuple[int | None, bool]:
         """The outline level (1 to 9) that the file states, and whether the paragraph is centred."""
@@ -169,7 +164,7 @@ class _Reader:
         self._flush(table)
 
     def _flush(self, table: Table) -> None:
-        for covered in _merge_down(table):
+        for covered in merge_down(table):
             self._hide(covered.text, covered.where)
         if any(cell.text for row in table.rows for cell in row.cells):
             self.blocks.append(table)
@@ -201,7 +196,7 @@ class _Reader:
                 made.append(Cell("\n".join(lines).strip(), column, 1, span, place))
                 merge = None if own is None else own.find(_V_MERGE)
                 if merge is not None and merge.get(_VAL, "continue") != "restart":
-                    made[-1].row_span = 0  # covered by the cell above: see _merge_down
+                    made[-1].row_span = 0  # covered by the cell above: see merge_down
             column += span
         return Row(made, at)
 
@@ -219,7 +214,7 @@ class _Reader:
                 lines += self._nested(block, at)
         if self.waiting.strip():
             lines.append(clean(self.waiting).strip())
-        self.waiting = self.waiting_number = ""
+        self.waiting, self.waiting_number = "", ("", "")
         return [line for line in lines if line]
 
     def _nested(self, node: Element, at: Where) -> list[str]:
@@ -272,27 +267,3 @@ def _is_frame(rows: list[Element], row: Element, cell: Element) -> bool:
         for other in rows
     ]  # fmt: skip
     return (span or 1) >= max(widths) and any(len(list(_children(t, _ROWS))) > 1 for t in cell.findall(_TBL))
-
-
-def _merge_down(table: Table) -> list[Cell]:
-    """Cells marked as covered (row_span 0) go, and the cell above spans their rows. Returns the covered
-    cells that hold text, which Word does not show."""
-    above: dict[int, Cell] = {}
-    covered: list[Cell] = []
-    for row in table.rows:
-        kept: list[Cell] = []
-        now: dict[int, Cell] = {}
-        for cell in row.cells:
-            owner = above.get(cell.column) if cell.row_span == 0 else None
-            if owner is None:
-                cell.row_span = 1
-                kept.append(cell)
-                owner = cell
-            else:
-                owner.row_span += 1
-                if cell.text:
-                    covered.append(cell)
-            now[cell.column] = owner
-        row.cells = kept
-        above = now
-    return covered

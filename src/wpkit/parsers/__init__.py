@@ -145,14 +145,7 @@ FORMATS: tuple[Format, ...] = (
     Format("docx", "wpkit.parsers.docx", "Word", ("docx", "docm", "dotx"), _is_docx),
     Format("xlsx", "wpkit.parsers.xlsx", "Excel", ("xlsx", "xlsm", "xltx"), _is_xlsx),
     Format("xls", "wpkit.parsers.xls", "Excel 97 to 2003, WPS sheets", ("xls", "et"), _is_xls, needs="xlrd"),
-    Format(
-        "doc",
-        "wpkit.parsers.office",
-        "Word 97 to 2003, WPS",
-        ("doc", "wps", "dot"),
-        _is_doc,
-        needs="LibreOffice",
-    ),
+    Format("doc", "wpkit.parsers.office", "Word 97 to 2003, WPS", ("doc", "wps", "dot"), _is_doc),
     Format("rtf", "wpkit.parsers.office", "rich text", ("rtf",), _is_rtf, needs="LibreOffice"),
     Format("odt", "wpkit.parsers.office", "OpenDocument text", ("odt", "fodt"), _is_odt, needs="LibreOffice"),
     Format(
