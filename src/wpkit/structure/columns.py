@@ -73,6 +73,8 @@ def header_kind(cell: str) -> Kind | None:
     key = _without_note(fold(cell))
     if not key or len(key) > _HEADER_LENGTH or any(c in key for c in "。;,!?:") or key[-1:].isdigit():
         return None
+    if read_marker(cell) is not None:
+        return None  # a numbered heading
     if re.search(r"\d", key) and not re.fullmatch(r"(?:20\d\d年?)?[^\d]*", key):
         return None
     if re.search(r"^(?:各|区|市|县|省|镇)[^、]*(?:单位|部门)$", key) or key.startswith(("相关", "有关")):

@@ -56,10 +56,11 @@ def strip(blocks: list[Block]) -> tuple[list[Block], list[Line]]:
     kept: list[Block] = []
     out: list[Line] = []
     heads = _running_heads(blocks)
+    bare = _bare_page_numbers(blocks)
     marks: list[tuple[int, int]] = []  # position in `kept`, printed page
     for block in blocks:
         if isinstance(block, Line):
-            mark = page_mark(block.text)
+            mark = int(block.text) if id(block) in bare else page_mark(block.text)
             if mark is not None or block.text.strip() in heads or site_line(block.text):
                 out.append(block)
                 if mark is not None:
@@ -73,6 +74,23 @@ def strip(blocks: list[Block]) -> tuple[list[Block], list[Line]]:
         kept.append(block)
     _number_pages(kept, marks)
     return kept, out
+
+
+_PAGE_LINES = 12
+
+
+def _bare_page_numbers(blocks: list[Block]) -> set[int]:
+    """Lines that are a number alone and count the pages: they run on by one or two, a page of lines apart, and
+    no other line is a number alone (in a table the rows' numbers stand closer)."""
+    found = [
+        (i, b) for i, b in enumerate(blocks) if isinstance(b, Line) and re.fullmatch(r"\s*\d{1,3}\s*", b.text)
+    ]
+    if len(found) < 2:
+        return set()
+    steps = [(int(b.text) - int(a.text), j - i) for (i, a), (j, b) in zip(found, found[1:], strict=False)]
+    if any(value not in (1, 2) or lines < _PAGE_LINES for value, lines in steps):
+        return set()
+    return {id(b) for _, b in found}
 
 
 def _number_pages(kept: list[Block], marks: list[tuple[int, int]]) -> None:

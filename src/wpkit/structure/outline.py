@@ -79,7 +79,7 @@ def build_outline(paragraphs: Sequence[Paragraph]) -> Outline:
 # Behind a sentence or bracket; behind a heading, which has no mark at its end, only the first of a run.
 _INLINE = re.compile(
     r"(?<=[。；;：:）)！？\s”\]】〕])(?=[（(]?[一二三四五六七八九十]{1,3}[）)、]|\d{1,2}\s*[.、．](?!\d))"
-    r"|(?<=[^\W\d_a-zA-Z])(?=[（(]一[）)](?=[^\W\d_a-zA-Z])|\d{1,2}[.、．](?=[^\W\d_a-zA-Z]))"
+    r"|(?<=[^\W\d_a-zA-Z])(?=[（(][一二三四五六七八九十]{1,3}[）)](?=[^\W\d_a-zA-Z])|\d{1,2}[.、．](?=[^\W\d_a-zA-Z]))"
 )
 
 
@@ -182,12 +182,16 @@ def _first_sentence(text: str) -> tuple[str, str]:
 _AMOUNT = re.compile(r"[\d%％]|[一二三四五六七八九十百千]{1,4}(?:万|亿|个|家|项|户|人|所|座|公里|亩|条|件|场|次|套|名|吨)")
 
 
+_QUOTED = re.compile("“[^”]*”")  # “一件事” is a name, no amount
+
+
 def _run_in_style(items: Sequence[Item]) -> bool:
     """Whether items of this notation begin with a heading sentence: most of them have a short one, without
     amounts, and more text behind it."""
     heads = others = 0
     for item in items:
         head, rest = _first_sentence(item.text)
+        head = _QUOTED.sub("", head)
         if not rest and _under(item):
             continue  # a heading in a paragraph of its own
         if not _body_of(rest) and not _under(item):

@@ -126,10 +126,20 @@ def _overflows(token: Token, full: int) -> bool:
     return token.wide - (2 if token.text[-1] in "，。、；：）”》" else 0) > full + full // 12
 
 
+def _margin(tokens: Sequence[Token]) -> int | None:
+    """The width that prose is wrapped at: the commonest width of long lines, which are the content's."""
+    widths = Counter(t.wide for t in tokens if t.wide >= 24)
+    if not widths:
+        return None
+    best = max(widths, key=lambda w: (sum(n for v, n in widths.items() if w - 4 <= v <= w), w))
+    return best if sum(n for v, n in widths.items() if best - 4 <= v <= best) >= 4 else None
+
+
 class _Solver:
     def __init__(self, tokens: list[Token], columns: Sequence[Column], wrapped: bool) -> None:
         self.tokens, self.columns, self.wrapped = tokens, columns, wrapped
         self.numbered = any(c.role == "number" for c in columns) and any(t.chained for t in tokens)
+        self.margin = _margin(tokens) if wrapped else None
         self.number_at = next((k for k, c in enumerate(columns) if c.role == "number"), len(columns))
         self.gaps = 0 < sum(t.gap for t in tokens) < 0.6 * len(tokens)
         self.widths: dict[int, int] = {}
@@ -302,7 +312,7 @@ class _Solver:
         """What it costs that a cell goes on from one token to the next."""
         if token.same_line:
             if self.wrapped and role in ("content", "category"):
-                return -0.15
+                return -1.5 if before.text[-1] in "。；" and token.unit > 0.5 else -0.15
             return -0.5 if role == "category" and len(before.text) + len(token.text) <= 14 else -1.2
         if not self.wrapped:
             if role == "units" and is_units(before.text) and is_units(token.text):
@@ -345,6 +355,10 @@ class _Solver:
             score -= 2.5 if len(text) < 3 else 0.0
             score += 0.3 * (len(cell) - 1)
             score -= 0.6 * sum(t.unit > 0.8 for t in cell)
+            score -= 1.5 if "，" in text else 0.0
+            if self.margin is not None:
+                # a line that reaches the margin of the prose is prose
+                score -= 2.0 * sum(self.margin - 4 <= t.wide <= self.margin + 2 for t in cell)
             score += 0.1 * c  # the innermost of the merged cells changes most often
         return score
 

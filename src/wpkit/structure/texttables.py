@@ -312,7 +312,7 @@ def _aligned(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     wheres: list[Where] = []
     last = start
     for n in range(start + 1, end):
-        cells = _cells_at(lines[n].text)
+        cells = _cells_at(lines[n].text, edges)
         at = [_below(column, edges) for column, _ in cells]
         if any(k is None for k in at):
             if n - last > 2 or len(cells) == 1:
@@ -333,11 +333,19 @@ def _aligned(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     return [Table(out, lines[start].where.to(lines[last].where), spans_known=False)], last + 1
 
 
-def _cells_at(text: str) -> list[tuple[int, str]]:
-    """The pieces of a line that two or more blanks part, with the printed column that each begins at."""
-    out = []
-    for match in re.finditer(r"\S+(?: \S+)*", text.replace("\u3000", "  ").expandtabs(8)):
-        out.append((_width(text.replace("\u3000", "  ").expandtabs(8)[: match.start()]), match.group()))
+def _cells_at(text: str, edges: Sequence[int] = ()) -> list[tuple[int, str]]:
+    """The pieces of a line with the printed column that each begins at, parted by two or more blanks, or by one
+    before an edge."""
+    text = text.replace("\u3000", "  ").expandtabs(8)
+    out: list[tuple[int, str]] = []
+    end = -9
+    for match in re.finditer(r"\S+", text):
+        at = _width(text[: match.start()])
+        if out and match.start() - end == 1 and at not in edges:
+            out[-1] = (out[-1][0], f"{out[-1][1]} {match.group()}")
+        else:
+            out.append((at, match.group()))
+        end = match.end()
     return out
 
 
