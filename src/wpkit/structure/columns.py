@@ -244,6 +244,9 @@ def _fit(role: ColumnRole, text: str) -> float:
         return score - (2.5 if units else 0.0)
     if role == "category":
         score = -1.5 if length < 2 or length > 60 else (1.0 if length <= 30 else 0.0)
-        score += 0.8 if read_marker(text) else 0.0
-        return score - (1.5 if units else 0.0) - (1.0 if text[-1] in "。；;" else 0.0)
+        marked = read_marker(text) is not None
+        score += 0.8 if marked else 0.0
+        # a name ends without a full stop, a heading may have one
+        closed = (1.0 if marked else 2.5) if text[-1] in "。；;" else 0.0
+        return score - (1.5 if units else 0.0) - closed
     return 0.0 if length <= 20 else -0.5

@@ -80,17 +80,25 @@ _PAGE_LINES = 12
 
 
 def _bare_page_numbers(blocks: list[Block]) -> set[int]:
-    """Lines that are a number alone and count the pages: they run on by one or two, a page of lines apart, and
-    no other line is a number alone (in a table the rows' numbers stand closer)."""
-    found = [
-        (i, b) for i, b in enumerate(blocks) if isinstance(b, Line) and re.fullmatch(r"\s*\d{1,3}\s*", b.text)
-    ]
-    if len(found) < 2:
+    """Lines that are a number alone and count the pages: with the page marks there are, they run on by one or two;
+    where there are none, they also stand a page of lines apart (in a table the rows' numbers stand closer)."""
+    found: list[tuple[int, int, Line | None]] = []
+    marks = 0
+    for i, block in enumerate(blocks):
+        if not isinstance(block, Line) or len(block.text) > 24:
+            continue
+        text = block.text.strip()
+        if text.isascii() and text.isdigit() and len(text) < 4:
+            found.append((i, int(text), block))
+        elif (mark := page_mark(text)) is not None:
+            found.append((i, mark, None))
+            marks += 1
+    if len(found) < 2 or marks == len(found):
         return set()
-    steps = [(int(b.text) - int(a.text), j - i) for (i, a), (j, b) in zip(found, found[1:], strict=False)]
-    if any(value not in (1, 2) or lines < _PAGE_LINES for value, lines in steps):
+    steps = [(v - u, j - i) for (i, u, _), (j, v, _) in zip(found, found[1:], strict=False)]
+    if any(value not in (1, 2) or (lines < _PAGE_LINES and not marks) for value, lines in steps):
         return set()
-    return {id(b) for _, b in found}
+    return {id(line) for _, _, line in found if line is not None}
 
 
 def _number_pages(kept: list[Block], marks: list[tuple[int, int]]) -> None:

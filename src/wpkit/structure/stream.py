@@ -289,10 +289,10 @@ class _Solver:
             cell.append(token)
             if len(cell) > _LIMITS[role]:
                 break
-            if role == "units" and self.wrapped and token.unit < 0.15 and len(token.text) > 2:
+            if role == "units" and self.wrapped and token.unit < 0.15 and len(token.text) > 6:
                 break
             text = joined(cell)
-            if role == "deadline" and len(text) > 40:
+            if role == "deadline" and (len(text) > 40 or (token.unit > 0.6 and is_units(token.text))):
                 break
             if role == "category" and (len(text) > 80 or "。" in text[:-1]):
                 break
@@ -318,7 +318,7 @@ class _Solver:
             if role == "units" and is_units(before.text) and is_units(token.text):
                 return -0.8  # a list with a name a line
             return -1.0 if squeeze(before.text) == squeeze(token.text) else -2.5
-        full = self.widths.get(c)
+        full = self.widths.get(c, self.margin if role == "content" else None)
         cost = 0.0
         if full is not None:
             short = full - before.wide

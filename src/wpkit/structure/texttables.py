@@ -314,10 +314,14 @@ def _aligned(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     for n in range(start + 1, end):
         cells = _cells_at(lines[n].text, edges)
         at = [_below(column, edges) for column, _ in cells]
-        if any(k is None for k in at):
-            if n - last > 2 or len(cells) == 1:
+        joined_by_blank = len(cells) < len(edges) and any(" " in cell for _, cell in cells)
+        if any(k is None for k in at) or (joined_by_blank and at[0] == 0):
+            # a cell wider than its column pushes the others to the right
+            pushed = _pushed(lines[n], edges, columns)
+            if pushed is None and any(k is None for k in at):
                 break
-            continue
+            if pushed is not None:
+                cells, at = [(0, cell) for cell, _ in pushed], [k for _, k in pushed]
         if at[0] == 0 or not rows:
             rows.append([[] for _ in edges])
             wheres.append(lines[n].where)
@@ -347,6 +351,20 @@ def _cells_at(text: str, edges: Sequence[int] = ()) -> list[tuple[int, str]]:
             out.append((at, match.group()))
         end = match.end()
     return out
+
+
+def _pushed(line: Line, edges: Sequence[int], columns: Sequence[Column]) -> list[tuple[str, int]] | None:
+    """A row whose cells stand off their edges: (text, column), in printed order; None if it is no row."""
+    pieces = line.text.split()
+    if _below(_width(line.text) - _width(line.text.lstrip()), edges) != 0 or len(pieces) < 2:
+        return None
+    if len(pieces) == len(edges):
+        return [(piece, k) for k, piece in enumerate(pieces)]
+    tokens = [Token(piece, line.where, row_break=k == 0) for k, piece in enumerate(pieces)]
+    rows = rows_of(tokens, columns, wrapped=False)
+    if len(rows) != 1 or rows[0].heading:
+        return None
+    return [(joined(part), k) for k, part in sorted(rows[0].cells.items())]
 
 
 def _below(column: int, edges: Sequence[int]) -> int | None:
