@@ -488,14 +488,14 @@ def _tail(lines: Sequence[Line], start: int) -> int:
 def _wrapped(tokens: Sequence[Token]) -> bool:
     """Whether the tokens are printed lines of cells rather than whole cells: lines of prose are equally wide
     then, and most of them unfinished."""
-    prose = [(_width(t.text), t) for t in tokens if len(t.text) >= 10]
+    prose = [(wide, t) for t in tokens if (wide := _width(t.text)) >= 30]
     if len(prose) < 4:
         return False
     widths = Counter(w for w, _ in prose)
     margin = max(widths, key=lambda w: (sum(n for v, n in widths.items() if w - 4 <= v <= w), w))
     full = [t for w, t in prose if margin - 4 <= w <= margin]
     unfinished = sum(t.text[-1] not in "。；;）)”》" for t in full)
-    return 30 <= margin <= 110 and len(full) >= max(4, 0.25 * len(prose)) and unfinished >= 0.5 * len(full)
+    return margin <= 110 and len(full) >= max(3, 0.3 * len(prose)) and unfinished >= 0.5 * len(full)
 
 
 def _from_cells(
