@@ -7,6 +7,7 @@ import stat
 import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from docx import Document as NewDocument
@@ -207,3 +208,13 @@ def test_damaged_zip_is_one_clear_error():
 def test_other_archives_say_what_to_do(data):
     with pytest.raises(FormatError, match="Unpack it"):
         format_of(Source("x.zip", data))
+
+
+def test_every_file_of_a_zip_is_an_input(tmp_path):
+    from wpkit.inputs import read_inputs
+
+    notice = "云澜区2031年工作要点\n一、公开\n1.修订目录。（责任单位：区司法局）\n2.核对渠道。（责任单位：区财政局）\n"
+    path = tmp_path / "包.zip"
+    path.write_bytes(packed({"甲.txt": notice.encode(), "乙.docx": word("无任务")}))
+    found = [(Path(i.name).name, i.notice is not None, i.error is not None) for i in read_inputs([path])]
+    assert found == [("乙.docx", False, True), ("甲.txt", True, False)]

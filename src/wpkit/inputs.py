@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
+from wpkit.archive import is_zip
 from wpkit.errors import NotFoundError, UnreadableError, UsageError, WpkitError
 from wpkit.schema import Notice
-from wpkit.source import Options, read_some
+from wpkit.source import Options, Source, open_source, read_some
 
 MANIFEST = "manifest.jsonl"
 BOM = b"\xef\xbb\xbf"
@@ -111,10 +112,26 @@ def _stream(name: str, stream: IO[bytes], options: Options | None) -> Iterator[I
         for number, text in _objects(head):
             yield _printed(name, number, text)
     else:
-        from wpkit.pipeline import parse
+        from wpkit.pipeline import parse_source
 
         limit = (options or Options()).max_bytes
-        yield Input(name, notice=parse(read_some(head, limit + 1), name=name, options=options))
+        source = open_source(read_some(head, limit + 1), name=name, options=options)
+        if is_zip(source.data):
+            yield from _members(source)
+        else:
+            yield Input(name, notice=parse_source(source))
+
+
+def _members(source: Source) -> Iterator[Input]:
+    """The notice in a file that is a zip, or each notice of a zip of files; an error stands in its notice's place."""
+    from wpkit.members import sources_in
+    from wpkit.pipeline import parse_source
+
+    for member in sources_in(source):
+        try:
+            yield Input(member.name, notice=parse_source(member))
+        except WpkitError as error:
+            yield Input(member.name, error=error)
 
 
 def _objects(stream: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:

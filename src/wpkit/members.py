@@ -54,6 +54,13 @@ def members(source: Source, *, depth: int = 0) -> list[Source]:
     return [member for _, member in sorted(found, key=lambda pair: _natural(pair[0]))]
 
 
+def sources_in(source: Source) -> list[Source]:
+    """The members of a zip of files; the source itself where it is no such zip (a .docx is one too)."""
+    from wpkit.parsers import format_of
+
+    return members(source) if format_of(source).name == "zip" else [source]
+
+
 def parse(source: Source) -> Document:
     """The blocks of the one file in a zip. Raises UsageError where there are several or none that can be read."""
     from wpkit.parsers import read_blocks
