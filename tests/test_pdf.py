@@ -39,7 +39,7 @@ def filled(table: Table) -> list[list[str]]:
 
 
 def test_there_are_files_with_a_truth() -> None:
-    assert len(TRUTHS) >= 26
+    assert len(TRUTHS) >= 27
 
 
 @pytest.mark.parametrize("truth", TRUTHS, ids=lambda p: p.stem)

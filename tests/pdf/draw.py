@@ -263,6 +263,39 @@ def in_form() -> None:
     paper.save()
 
 
+def scaled_boxes() -> None:
+    """Each cell is a stroked box of its own, under a matrix that flips and scales; the head is one path of lines."""
+    paper = Paper("scaled-boxes")
+    c = paper.c
+    rows, _ = tasks(33, 5)
+    rows = [[r[0], r[1] or "同上", *r[2:]] for r in rows]
+    _, full = grid(c, 60, 760, WIDTHS, rows, flat=no_rule, upright=no_rule)
+    paper.truth["tables"].append(full)
+    c.saveState()
+    c.translate(0, HEIGHT)
+    c.scale(0.5, -0.5)
+    xs = [60.0]
+    for width in WIDTHS:
+        xs.append(xs[-1] + width)
+    y = 760.0
+    for i, row in enumerate(rows):
+        high = max(len(wrap(t, w - 2 * PAD)) for t, w in zip(row, WIDTHS, strict=True)) * PITCH + 2 * PAD
+        if i == 0:
+            path = c.beginPath()
+            for x in xs:
+                path.moveTo(2 * x, 2 * (HEIGHT - y))
+                path.lineTo(2 * x, 2 * (HEIGHT - y + high))
+            path.moveTo(2 * xs[0], 2 * (HEIGHT - y))
+            path.lineTo(2 * xs[-1], 2 * (HEIGHT - y))
+            c.drawPath(path)
+        else:
+            for x, width in zip(xs, WIDTHS, strict=False):
+                c.rect(2 * x, 2 * (HEIGHT - y), 2 * width, 2 * high)
+        y -= high
+    c.restoreState()
+    paper.save()
+
+
 def hidden_text() -> None:
     """Invisible and white text, text off the page, a watermark; white text on a dark head row is seen."""
     paper = Paper("hidden-text")
@@ -478,6 +511,7 @@ MAKERS: dict[str, Callable[[], None]] = {
     "turned-table": turned_table,
     "shifted-crop": shifted_crop,
     "in-form": in_form,
+    "scaled-boxes": scaled_boxes,
     "hidden-text": hidden_text,
     "bold-and-spaced": bold_and_spaced,
     "beside-text": beside_text,
