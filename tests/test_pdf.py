@@ -20,7 +20,7 @@ TRUTHS = sorted(FOLDER.glob("*.json"))
 
 @cache
 def read(name: str) -> Document:
-    return read_blocks(open_source(FOLDER / f"{name}.pdf"))
+    return read_blocks(open_source(FOLDER / f"{name}.pdf", options=Options(ocr=False)))
 
 
 def squeezed(text: str) -> str:

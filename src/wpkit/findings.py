@@ -73,8 +73,8 @@ _add(
         "These pages hold only pictures, so nothing on them was read.",
         "这些页只有图像，其内容未被读取。",
         "A PDF whose stamped last page was scanned.",
-        "Read the scanned pages with the `ocr` extra.",
-        "请安装 `ocr` 扩展读取扫描页。",
+        "Read the scanned pages with the `ocr` extra: pip install 'wpkit[ocr]'.",
+        "请安装 `ocr` 扩展读取扫描页：pip install 'wpkit[ocr]'。",
     ),
     Kind(
         "P502", "table-joined", "info",
@@ -175,6 +175,26 @@ _add(
         "A page cut short by a faulty converter.",
         "Compare the page with the original, or fetch the file again.",
         "请对照原件核对该页，或重新获取该文件。",
+    ),
+    Kind(
+        "P541", "pages-recognised", "info",
+        "pages read from their pictures: {pages}",
+        "由图像识别读取的页：{pages}",
+        "These pages have no text of their own; their characters and rulings were recognised in the picture.",
+        "这些页没有文字层，其文字和表格线由图像识别得出。",
+        "A scanned notice.",
+        "Compare names, numbers and dates with the picture.",
+        "请对照图像核对名称、数字和日期。",
+    ),
+    Kind(
+        "P542", "characters-doubtful", "warning",
+        "“{chars}” in “{text}” on page {page} may be read wrongly",
+        "第 {page} 页“{text}”中的“{chars}”可能识别有误",
+        "The recogniser is not sure of these characters of a line that it read from a picture.",
+        "从图像识别该行文字时，对这些字符没有把握。",
+        "A blurred 已 that may be 己.",
+        "Compare the line with the picture.",
+        "请对照图像核对该行。",
     ),
 )  # fmt: skip
 

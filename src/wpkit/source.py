@@ -18,13 +18,15 @@ MAX_BYTES = 512 * 1024 * 1024
 class Options:
     """What a caller may say about reading. None of it changes what the notice says.
 
-    `format` forces a parser; `password` opens an encrypted PDF; the limits bound memory and time.
+    `format` forces a parser; `password` opens an encrypted PDF; the limits bound memory and time; `ocr` allows
+    pages without text to be read from their pictures where the extra is installed.
     """
 
     format: str | None = None
     password: str | None = None
     max_bytes: int = MAX_BYTES
     max_pages: int = 5000
+    ocr: bool = True
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,7 @@ class Page:
     rules: list[Rule] = field(default_factory=list)
     hidden: list[Glyph] = field(default_factory=list)
     shades: list[Rule] = field(default_factory=list)
+    pictures: list[Rule] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 from wpkit.geometry.model import Box, Glyph, Page, Rule
 
@@ -24,14 +25,15 @@ def upright(page: Page) -> Page:
     def rule(r: Rule) -> Rule:
         return Rule(*turned(*r))
 
-    sides = (page.width, page.height) if turn == 180 else (page.height, page.width)
-    return Page(
-        page.number,
-        *sides,
-        [glyph(g) for g in page.glyphs],
-        [rule(r) for r in page.rules],
-        [glyph(g) for g in page.hidden],
-        [rule(r) for r in page.shades],
+    width, height = (page.width, page.height) if turn == 180 else (page.height, page.width)
+    return replace(
+        page,
+        width=width,
+        height=height,
+        glyphs=[glyph(g) for g in page.glyphs],
+        rules=[rule(r) for r in page.rules],
+        hidden=[glyph(g) for g in page.hidden],
+        pictures=[rule(r) for r in page.pictures],
     )
 
 

@@ -13,13 +13,14 @@ import numpy as np
 from wpkit.geometry.model import Box, Glyph, Page, Rule
 from wpkit.geometry.rulings import grids, merged_rulings
 from wpkit.ocr import engine
-from wpkit.ocr.picture import Pixels, grey, ink_of, is_blank, rulings_of, straightened, without
+from wpkit.ocr.picture import grey, ink_of, is_blank, rulings_of, straightened, without
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL.Image import Image
 
-SURE = 0.8  # the recogniser is right on almost all characters above this, and on about half below it
+SURE = 0.8  # probability below which a character may well be wrong
+SURE_MARK = 0.5  # the same for punctuation, of which the recogniser is right and unsure more often
 LEAST_LINE = 0.45  # mean probability below which a box holds no text (a seal, a picture)
 TURNED = 1.6  # times as high as wide: a line of text on its side
 PAPER = 842.0  # points: the long side of A4
@@ -150,15 +151,21 @@ class _Reader:
                 for box in _inked_rows(inner, 0.35 * high):
                     if 0.3 * high < box[3] - box[1] < 2.5 * high:
                         left, upper = x0 + 4, top + 4
-                        boxes.append((left + box[0] - 5, upper + box[1] - 5, left + box[2] + 5, upper + box[3] + 5))
+                        boxes.append(
+                            (left + box[0] - 5, upper + box[1] - 5, left + box[2] + 5, upper + box[3] + 5)
+                        )
         return boxes
 
     def page(self, number: int, width: float, height: float) -> Recognised:
         scale = max(width, height) / max(self.image.size)
-        found = Recognised(Page(number, width, height, [], [Rule(*(v * scale for v in r)) for r in self.level + self.upright]))
+        found = Recognised(
+            Page(
+                number, width, height, [], [Rule(*(v * scale for v in r)) for r in self.level + self.upright]
+            )
+        )
         for line in self.lines():
             found.page.glyphs += _glyphs(line, scale)
-            unsure = "".join(c.text for c in line.chars if c.sure < SURE)
+            unsure = "".join(c.text for c in line.chars if _is_unsure(c))
             if unsure:
                 x0, top, x1, bottom = (v * scale for v in line.box)
                 found.doubts.append(Doubt(line.text, unsure, (x0, top, x1, bottom)))
@@ -206,12 +213,16 @@ def _inked_rows(ink: NDArray[np.bool_], gap: float) -> list[tuple[int, int, int,
     return boxes
 
 
+def _is_unsure(char: engine.Read) -> bool:
+    return char.sure < (SURE if char.text[0].isalnum() else SURE_MARK)
+
+
 def _glyphs(line: _Line, scale: float) -> list[Glyph]:
     """The line's characters; the height of a box of text is about 1.3 times the type's."""
     x0, top, x1, bottom = (v * scale for v in line.box)
     size = _size(line, x1 - x0, bottom - top)
     middle = (top + bottom) / 2
-    glyphs = []
+    glyphs: list[Glyph] = []
     for index, char in enumerate(line.chars):
         at = x0 + char.at * (x1 - x0)
         half = size / 2 if char.text >= "\u2e80" else size / 4

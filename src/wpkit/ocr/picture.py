@@ -51,7 +51,8 @@ def ink_of(image: Image) -> NDArray[np.bool_]:
 
     around = image.filter(ImageFilter.BoxBlur(max(image.size) // 50))
     pixels, ground = np.asarray(image, dtype=np.float32), np.asarray(around, dtype=np.float32)
-    return pixels < np.minimum(ground * DARKER + 8, 225)
+    dark: NDArray[np.bool_] = pixels < np.minimum(ground * DARKER + 8, 225)
+    return dark
 
 
 def is_blank(ink: NDArray[np.bool_]) -> bool:
@@ -75,11 +76,10 @@ def skew_of(ink: NDArray[np.bool_]) -> float:
         ).astype(np.float64)
         return float((rows * rows).sum())
 
-    best = max(np.arange(-MAX_SKEW, MAX_SKEW + 0.01, 0.5), key=sharpness)
-    for step in (0.25, 0.1, 0.05):
-        best = max((best + k * step for k in (-2, -1, 0, 1, 2)), key=sharpness)
-    level = sharpness(0.0)
-    return float(best) if sharpness(float(best)) > 1.02 * level else 0.0
+    best = max((k * 0.5 for k in range(-int(MAX_SKEW / 0.5), int(MAX_SKEW / 0.5) + 1)), key=sharpness)
+    for finer in (0.25, 0.1, 0.05):
+        best = max((best + k * finer for k in (-2, -1, 0, 1, 2)), key=sharpness)
+    return best if sharpness(best) > 1.02 * sharpness(0.0) else 0.0
 
 
 def straightened(image: Image) -> Image:

@@ -38,19 +38,18 @@ class Drawn:
 
 
 class Painter:
-    """Draws the pages of one package. `picture_layer`, `unmapped` and `pictures` tell of the page drawn last."""
+    """Draws the pages of one package. `picture_layer` and `unmapped` tell of the page drawn last."""
 
     def __init__(self, package: Package) -> None:
         self.package = package
         self.picture_layer, self.unmapped = False, 0
-        self.pictures: list[Rule] = []
         self._left = MAX_OBJECTS_IN_ALL
         self._budget = 0
         self._templates: dict[str, Element | None] = {}
 
     def page(self, sheet: Sheet, number_: int) -> Page | None:
         """The page with its templates; None where it cannot be read. Raises TooLargeError."""
-        self.picture_layer, self.unmapped, self.pictures = False, 0, []
+        self.picture_layer, self.unmapped = False, 0
         root = None if sheet.part is None else self.package.tree(sheet.part)
         if root is None or sheet.part is None:
             return None
@@ -154,8 +153,8 @@ class Painter:
             on = g.x1 > -2 and g.x0 < width + 2 and g.bottom > -2 and g.top < height + 2
             (inside if on else hidden).append(g)
         hidden = [g for g in hidden if not g.text.isspace()]
-        self.unmapped, self.pictures = drawn.unmapped, drawn.pictures
-        return upright(Page(number_, width, height, inside, drawn.rules, hidden, drawn.shades))
+        self.unmapped = drawn.unmapped
+        return upright(Page(number_, width, height, inside, drawn.rules, hidden, pictures=drawn.pictures))
 
 
 def _holds(box: Rule, glyph: Glyph) -> bool:

@@ -118,6 +118,15 @@ def _is_pdf(source: Source) -> bool:
     return b"%PDF-" in source.data[:1024] and not is_zip(source.data)
 
 
+_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"GIF87a", b"GIF89a")
+
+
+def _is_image(source: Source) -> bool:
+    head = source.data[:16]
+    bitmap = head[:2] == b"BM" and head[6:10] == b"\0\0\0\0"
+    return head.startswith(_PICTURES) or bitmap or (head[:4] == b"RIFF" and head[8:12] == b"WEBP")
+
+
 _TAG = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|table|div|article|meta\s|p|center|title|font|style)\b",
     re.IGNORECASE,
@@ -153,6 +162,14 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("pdf", "wpkit.parsers.pdf", "PDF", ("pdf",), _is_pdf),
     Format("ofd", "wpkit.parsers.ofd", "OFD", ("ofd",), _is_ofd),
+    Format(
+        "image",
+        "wpkit.parsers.image",
+        "picture",
+        ("png", "jpg", "jpeg", "tif", "tiff", "bmp", "webp", "gif"),
+        _is_image,
+        needs="rapidocr",
+    ),
     Format("html", "wpkit.parsers.html", "web page", ("html", "htm", "shtml", "mht", "mhtml"), _is_html),
     Format("zip", "wpkit.members", "files packed together", ("zip",), _is_zip),
     Format("csv", "wpkit.parsers.csv", "text in columns", ("csv", "tsv"), _is_csv),

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wpkit.blocks import Document, Line, Where
-from wpkit.errors import NoTextError, TooLargeError, UnreadableError
+from wpkit.blocks import Document, Where
+from wpkit.errors import TooLargeError, UnreadableError
 from wpkit.findings import Report
-from wpkit.geometry import Page, pages_to_layout
 from wpkit.ofd.document import Sheet, sheets
 from wpkit.ofd.drawn import Painter
 from wpkit.ofd.package import Package
+from wpkit.paper import Leaf, document_of
 from wpkit.source import Source
 
 
@@ -34,43 +34,13 @@ def parse(source: Source) -> Document:
             )
     if not listed:
         raise UnreadableError(source.name, "has no pages", "Fetch or save the file again.")
-    empty: list[int] = []
-    layout = pages_to_layout(_pages(package, listed, empty, report), report)
-    if len(empty) == len(listed):
-        raise NoTextError(
-            source.name,
-            "has no text on any page (a scan)",
-            "Install the extra that reads pictures: pip install 'wpkit[ocr]'.",
-        )
-    if empty:
-        report.add("P501", Where(page=empty[0]), pages=", ".join(map(str, empty)), count=len(empty))
-    return Document(
-        "ofd", layout.blocks, pages=len(listed), findings=report.findings, left_out=_in_order(layout.left_out)
-    )  # fmt: skip
+    return document_of("ofd", _leaves(package, listed, report), source, report)
 
 
-def _pages(package: Package, listed: list[Sheet], empty: list[int], report: Report) -> Iterator[Page]:
+def _leaves(package: Package, listed: list[Sheet], report: Report) -> Iterator[Leaf]:
     painter = Painter(package)
     for number, sheet in enumerate(listed, 1):
         page = painter.page(sheet, number)
-        if page is None:
-            report.add("P510", Where(page=number), page=number)
-            empty.append(number)
-            continue
-        if sheet.part in package.broken:
+        if page is not None and sheet.part in package.broken:
             report.add("P531", Where(page=number), page=number)
-        if not any(not g.text.isspace() for g in page.glyphs):
-            empty.append(number)
-        if painter.unmapped:
-            report.add("P509", Where(page=number), page=number, count=painter.unmapped)
-        if page.hidden:
-            report.add("P507", Where(page=number), page=number, count=len(page.hidden))
-        if painter.picture_layer:
-            report.add("P508", Where(page=number), page=number)
-        yield page
-
-
-def _in_order(lines: list[Line]) -> list[Line]:
-    return sorted(
-        lines, key=lambda line: (line.where.page or 0, line.where.box[1] if line.where.box else 0.0)
-    )
+        yield Leaf(number, page, painter.unmapped, painter.picture_layer)

@@ -1,17 +1,22 @@
 """PDF → blocks: characters, boxes and rulings by pdfium, lines and tables by `wpkit.geometry`.
 
-Pages are read one at a time. Out of scope: pages that are pictures (the `ocr` extra), annotations, forms.
+Pages are read one at a time; one that is a picture is rendered for the `ocr` extra. Out of scope: annotations, forms.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
 
-from wpkit.blocks import Document, Line, Where
-from wpkit.errors import EncryptedError, NoTextError, TooLargeError, UnreadableError
+from wpkit.blocks import Document
+from wpkit.errors import EncryptedError, TooLargeError, UnreadableError
 from wpkit.findings import Report
-from wpkit.geometry import Page, pages_to_layout
+from wpkit.paper import Leaf, document_of
 from wpkit.source import Source
+
+if TYPE_CHECKING:
+    from wpkit.parsers.pdfium import Reader
 
 
 def parse(source: Source) -> Document:
@@ -21,7 +26,6 @@ def parse(source: Source) -> Document:
     """
     from wpkit.parsers import pdfium
 
-    report = Report()
     with pdfium.Reader(source.data, source.options.password) as reader:
         if reader.error == "password":
             wrong = source.options.password is not None
@@ -35,57 +39,10 @@ def parse(source: Source) -> Document:
                 f"has {reader.count} pages, more than {source.options.max_pages}",
                 "Raise --max-pages.",
             )
-        empty: list[int] = []
-        layout = pages_to_layout(_pages(reader, empty, report), report)
-    if len(empty) == reader.count:
-        raise NoTextError(
-            source.name,
-            "has no text layer on any page (a scan)",
-            "Install the extra that reads pictures: pip install 'wpkit[ocr]'.",
-        )
-    if empty:
-        report.add("P501", Where(page=empty[0]), pages=_ranges(empty), count=len(empty))
-    return Document(
-        "pdf", layout.blocks, pages=reader.count, findings=report.findings, left_out=_in_order(layout.left_out)
-    )  # fmt: skip
+        return document_of("pdf", _leaves(reader), source, Report())
 
 
-def _pages(reader: object, empty: list[int], report: Report) -> Iterator[Page]:
-    from wpkit.parsers import pdfium
-
-    assert isinstance(reader, pdfium.Reader)
+def _leaves(reader: Reader) -> Iterator[Leaf]:
     for number in range(1, reader.count + 1):
         page = reader.page(number)
-        if page is None:
-            report.add("P510", Where(page=number), page=number)
-            empty.append(number)
-            continue
-        if not any(not g.text.isspace() for g in page.glyphs):
-            empty.append(number)
-        if reader.unmapped:
-            report.add("P509", Where(page=number), page=number, count=reader.unmapped)
-        if page.hidden:
-            report.add("P507", Where(page=number), page=number, count=len(page.hidden))
-        if reader.ocr_layer:
-            report.add("P508", Where(page=number), page=number)
-        yield page
-
-
-def _ranges(numbers: list[int]) -> str:
-    """
-    >>> _ranges([2, 3, 4, 7])
-    '2-4, 7'
-    """
-    parts: list[list[int]] = []
-    for number in numbers:
-        if parts and number == parts[-1][1] + 1:
-            parts[-1][1] = number
-        else:
-            parts.append([number, number])
-    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in parts)
-
-
-def _in_order(lines: list[Line]) -> list[Line]:
-    return sorted(
-        lines, key=lambda line: (line.where.page or 0, line.where.box[1] if line.where.box else 0.0)
-    )
+        yield Leaf(number, page, reader.unmapped, reader.ocr_layer, partial(reader.picture, number))

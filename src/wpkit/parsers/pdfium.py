@@ -64,6 +64,12 @@ class Reader:
         finally:
             c.FPDF_ClosePage(page)
 
+    def picture(self, number: int) -> Any:
+        """The page as it is shown, as a grey Pillow image; None if it cannot be rendered."""
+        from wpkit.parsers.pdfium_picture import rendered
+
+        return rendered(self._document, number - 1)
+
     def _read(self, page: Any, text: Any, number: int) -> Page:
         bounds = c.FS_RECTF()
         c.FPDF_GetPageBoundingBox(page, bounds)
@@ -84,7 +90,8 @@ class Reader:
             kept = set(map(id, inside))
             hidden += [g for g in glyphs if id(g) not in kept and not g.text.isspace()]
         rules = [r for box in objects.rules if _is_on_page(r := Rule(*show(*box)), width, height)]
-        return Page(number, width, height, inside, rules, hidden)
+        pictures = [Rule(*show(*box)) for box in objects.pictures]
+        return Page(number, width, height, inside, rules, hidden, pictures)
 
     def _glyphs(
         self, chars: _Characters, show: Callable[..., Box], turned: int, objects: Objects
