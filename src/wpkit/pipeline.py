@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from wpkit.blocks import Document
 from wpkit.errors import NoTasksError
 from wpkit.parsers import read_blocks
 from wpkit.schema import Notice, SourceInfo
@@ -20,19 +21,20 @@ def parse(origin: str | Path | bytes, *, name: str | None = None, options: Optio
 
 def parse_source(source: Source) -> Notice:
     """The notice in an opened source."""
+    return _notice(read_blocks(source), source.name, Path(source.name).name, source.sha256)
+
+
+def _notice(document: Document, called: str, name: str, sha256: str) -> Notice:
+    """The notice that the blocks hold; `called` is what messages call its file, or files."""
+    from wpkit.structure.doubts import with_tasks
     from wpkit.structure.notice import build_notice
 
-    document = read_blocks(source)
     info = SourceInfo(
-        name=Path(source.name).name,
-        format=document.format,
-        sha256=source.sha256,
-        encoding=document.encoding,
-        pages=document.pages,
+        name=name, format=document.format, sha256=sha256, encoding=document.encoding, pages=document.pages
     )
-    notice = build_notice(document, info)
+    notice = with_tasks(build_notice(document, info))
     if not notice.tasks:
         raise NoTasksError(
-            source.name, "holds no task", "Check that it is a notice with work points or a task table."
+            called, "holds no task", "Check that it is a notice with work points or a task table."
         )
     return notice

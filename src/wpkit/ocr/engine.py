@@ -45,6 +45,9 @@ def _engine() -> Any:
         "Global.use_cls": False,
         "Global.use_vertical_padding": False,
         "Global.use_preprocess_img": False,
+        # a picture comes in the size that it is read in
+        "Det.limit_type": "max",
+        "Det.limit_side_len": 4000,
         # every candidate is a line; what was unsure is told character by character
         "Global.text_score": 0.0,
         **{f"{kind}.model_path": str(path) for kind, path in _model_paths().items()},

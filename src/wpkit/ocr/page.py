@@ -13,7 +13,7 @@ import numpy as np
 from wpkit.geometry.model import Box, Glyph, Page, Rule
 from wpkit.geometry.rulings import grids, merged_rulings
 from wpkit.ocr import engine
-from wpkit.ocr.picture import grey, ink_of, is_blank, rulings_of, straightened, without
+from wpkit.ocr.picture import SIDES, grey, ink_of, is_blank, long_side_of, rulings_of, straightened, without
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -47,7 +47,9 @@ class Recognised:
 
 def recognise(image: Image, number: int, width: float, height: float) -> Recognised:
     """The page that a picture shows; `width` and `height` are its size in points."""
-    image = grey(image)
+    # a picture that is finer than its paper asks for may be of a larger paper than it says
+    side = max(long_side_of(max(width, height)), min(SIDES[1], round(0.6 * max(image.size))))
+    image = grey(image, side)
     if is_blank(ink_of(image)):
         return Recognised(Page(number, width, height, []), blank=True)
     image = straightened(image)

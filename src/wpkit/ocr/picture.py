@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL.Image import Image
 
-LONG_SIDE = 2000  # pixels of the picture that is read
+DOTS = 170  # per inch: what a page is read at; print of 9 points is 21 pixels high then
+SIDES = (1000, 3000)  # pixels that the longer side may have
+LARGEST_PAPER = 1700.0  # points (A2): a larger page is one whose size means nothing
+MOST_GROWTH = 1.5
 DARKER = 0.80  # of its surroundings' brightness: what is darker is ink
 MAX_SKEW = 5.0  # degrees
 STRAIGHT = 0.08  # degrees of skew that stay
@@ -29,8 +32,13 @@ _DRIFT = float(np.tan(np.radians(2 * STRAIGHT)))  # pixels that a level line may
 Pixels = tuple[int, int, int, int]  # x0, y0, x1, y1, the last two beyond
 
 
-def grey(image: Image, long_side: int = LONG_SIDE) -> Image:
-    """The picture in grey on white, its longer side `long_side` pixels."""
+def long_side_of(points: float) -> int:
+    """The pixels of the longer side at which a page of that length is read."""
+    return round(min(max((points if points <= LARGEST_PAPER else 842.0) / 72 * DOTS, SIDES[0]), SIDES[1]))
+
+
+def grey(image: Image, long_side: int = 2000) -> Image:
+    """The picture in grey on white, its longer side `long_side` pixels; a small one grows by half at most."""
     from PIL import Image as pil
 
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
@@ -38,7 +46,7 @@ def grey(image: Image, long_side: int = LONG_SIDE) -> Image:
         ground = pil.new("RGBA", image.size, "white")
         image = pil.alpha_composite(ground, image)
     image = image.convert("L")
-    scale = long_side / max(image.size)
+    scale = min(long_side / max(image.size), MOST_GROWTH)
     if abs(scale - 1) > 0.01:
         size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
         image = image.resize(size, pil.Resampling.LANCZOS if scale < 1 else pil.Resampling.BICUBIC)

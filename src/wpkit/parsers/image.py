@@ -19,7 +19,7 @@ from wpkit.source import Source
 MAX_PIXELS = 200_000_000
 A4 = (595.0, 842.0)  # points
 _BELIEVED = (60, 1300)  # dots per inch that a file may state
-_LEAST_SIDE, _MOST_SIDE = 150.0, 4000.0  # points that the paper's sides may have by what the file states
+_LEAST_SIDE, _MOST_SIDE = 100.0, 4000.0  # points that the paper's sides may have by what the file states
 
 
 def parse(source: Source) -> Document:
@@ -34,10 +34,15 @@ def parse(source: Source) -> Document:
         raise FormatError(source.name, "is a picture", INSTALL)
     from PIL import Image
 
+    huge = TooLargeError(source.name, f"has more than {MAX_PIXELS} pixels", "Save it smaller.")
     try:
         opened = Image.open(io.BytesIO(source.data))
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except Image.DecompressionBombError:
+        raise huge from None
+    except (OSError, ValueError, SyntaxError):
         raise UnreadableError(source.name, "is a damaged picture", "Fetch or scan it again.") from None
+    if opened.width * opened.height > MAX_PIXELS:
+        raise huge
     return document_of("image", _leaves(opened, source), source, Report())
 
 

@@ -10,7 +10,8 @@ import pypdfium2.raw as c
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-LONG_SIDE = 2400  # pixels
+DOTS = 200  # per inch
+SIDES = (1000, 3200)  # pixels that the longer side may have
 
 
 def rendered(document: Any, index: int) -> Image | None:
@@ -24,7 +25,7 @@ def rendered(document: Any, index: int) -> Image | None:
         sides = c.FPDF_GetPageWidthF(page), c.FPDF_GetPageHeightF(page)
         if min(sides) <= 0:
             return None
-        scale = LONG_SIDE / max(sides)
+        scale = min(max(max(sides) / 72 * DOTS, SIDES[0]), SIDES[1]) / max(sides)
         width, height = (max(1, round(side * scale)) for side in sides)
         pixels = ctypes.create_string_buffer(width * height)
         bitmap = c.FPDFBitmap_CreateEx(width, height, c.FPDFBitmap_Gray, pixels, width)
