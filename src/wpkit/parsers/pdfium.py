@@ -91,7 +91,7 @@ class Reader:
             hidden += [g for g in glyphs if id(g) not in kept and not g.text.isspace()]
         rules = [r for box in objects.rules if _is_on_page(r := Rule(*show(*box)), width, height)]
         pictures = [Rule(*show(*box)) for box in objects.pictures]
-        return Page(number, width, height, inside, rules, hidden, pictures)
+        return Page(number, width, height, inside, rules, hidden, pictures=pictures)
 
     def _glyphs(
         self, chars: _Characters, show: Callable[..., Box], turned: int, objects: Objects
