@@ -272,7 +272,7 @@ def _endings() -> frozenset[str]:
     if not _ENDINGS:
         from wpkit.parsers import FORMATS
 
-        _ENDINGS = frozenset(ending for known in FORMATS for ending in known.suffixes)
+        _ENDINGS = frozenset(ending for known in FORMATS if known.in_folders for ending in known.suffixes)
     return _ENDINGS
 
 

@@ -64,7 +64,7 @@ def files_below(folder: Path) -> Iterator[Path]:
     """
     from wpkit.parsers import FORMATS
 
-    endings = {ending for known in FORMATS for ending in known.suffixes}
+    endings = {ending for known in FORMATS if known.in_folders for ending in known.suffixes}
     for path in sorted(folder.rglob("*"), key=lambda p: p.parts):
         parts = path.relative_to(folder).parts
         if any(part.startswith((".", "~$")) for part in parts):

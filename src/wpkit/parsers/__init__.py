@@ -23,7 +23,8 @@ from wpkit.source import Source
 @dataclass(frozen=True, slots=True)
 class Format:
     """A format that can be read: `module` holds its parser; `looks` recognises it from the bytes; `needs`
-    names the module or program that must be installed beside wpkit."""
+    names the module or program that must be installed beside wpkit. Files of a format that is not `in_folders`
+    are read where they are named themselves, and passed over where a folder is."""
 
     name: str
     module: str
@@ -31,6 +32,7 @@ class Format:
     suffixes: tuple[str, ...]
     looks: Callable[[Source], bool]
     needs: str = ""
+    in_folders: bool = True
 
 
 def _is_text(source: Source) -> bool:
@@ -169,6 +171,7 @@ FORMATS: tuple[Format, ...] = (
         ("png", "jpg", "jpeg", "tif", "tiff", "bmp", "webp", "gif"),
         _is_image,
         needs="rapidocr",
+        in_folders=False,  # most pictures beside notices are logos and icons
     ),
     Format("html", "wpkit.parsers.html", "web page", ("html", "htm", "shtml", "mht", "mhtml"), _is_html),
     Format("zip", "wpkit.members", "files packed together", ("zip",), _is_zip),

@@ -65,15 +65,13 @@ def _frame(opened: Any, index: int, source: Source) -> Any:
     try:
         opened.seek(index)
         if opened.width * opened.height > MAX_PIXELS:
-            raise TooLargeError(
-                source.name, f"has {opened.width} x {opened.height} pixels", "Save it smaller."
-            )
+            raise ValueError("a page larger than the first")
         opened.draft("L", (3000, 3000))  # a JPEG is read no larger than it is used
         image = ImageOps.exif_transpose(opened)
         image.load()
     except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
         raise UnreadableError(
-            source.name, "is a damaged or cut off picture", "Fetch or scan it again."
+            source.name, "is a damaged picture", "Fetch or scan it again."
         ) from None
     if min(image.size) < 20:
         raise UnreadableError(source.name, "is a picture too small to read", "Scan it larger.")
