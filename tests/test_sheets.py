@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 from openpyxl import Workbook
 
+from wpkit import parse as wpkit_parse
 from wpkit.blocks import Document, Table
 from wpkit.errors import EncryptedError, TooLargeError, UnreadableError
 from wpkit.ooxml.formats import shown
@@ -262,3 +263,28 @@ def test_columns_are_known_by_the_name_alone(name, expected):
 
 def test_workbook_is_known_by_its_bytes():
     assert format_of(Source("x.txt", saved(sheet_of(["甲"])))).name == "xlsx"
+
+
+# titles over the table ---------------------------------------------------------------------------
+ROWS = [
+    ["1", "修订主动公开目录，逐项核对发布渠道。", "区政府办公室", "9月底前"],
+    ["2", "组织业务培训。", "区司法局", "全年"],
+]
+HEADER = ["序号", "工作任务", "责任单位", "完成时限"]
+TITLE = ["云澜区2031年政务公开工作要点任务分解表", None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("rows", "merges"),
+    [
+        ([["附件", None, None, None], TITLE, HEADER, *ROWS], ["A1:D1", "A2:D2"]),
+        ([TITLE, *ROWS], ["A1:D1"]),
+        ([TITLE, HEADER, *ROWS], []),
+    ],
+    ids=["over-a-header", "without-header", "not-merged"],
+)
+def test_title_row_names_the_notice_and_no_category(rows, merges):
+    notice = wpkit_parse(saved(sheet_of(*rows, merges=merges)), name="x.xlsx")
+    assert (notice.title, notice.year) == (TITLE[0], 2031)
+    assert [t.category.path for t in notice.tasks] == [(), ()]
+    assert str(notice.tasks[0].deadlines[0].end) == "2031-09-30"

@@ -122,7 +122,7 @@ def _header(
             if len(set(filled)) == 1 and not row_number(filled[0]):
                 captions.append(filled[0])
             elif len(filled) > 1 and n >= 3:
-                return None, 0, []
+                break
             continue
         first = n + 1
         if first < len(rows):
@@ -133,7 +133,18 @@ def _header(
                 if second is not None and any(below):
                     return second, first + 1, captions
         return columns, first, captions
-    return None, 0, []
+    return None, *_captions_alone(matrix)
+
+
+def _captions_alone(matrix: Sequence[Sequence[_Slot | None]]) -> tuple[int, list[str]]:
+    """The rows that span a table without a header at its top, where no row below spans it: they name the
+    table, and no group of rows. Their number and texts."""
+    alone = [len({w for w in _distinct(line) if w}) == 1 for line in matrix]
+    count = next((n for n, single in enumerate(alone) if not single), 0)
+    captions = [next(w for w in _distinct(line) if w) for line in matrix[:count]]
+    if any(alone[count:]) or any(read_marker(caption) for caption in captions):
+        return 0, []
+    return count, captions
 
 
 def _distinct(slots: Sequence[_Slot | None], *, repeat: bool = False) -> list[str]:

@@ -22,7 +22,12 @@ def build_notice(document: Document, source: SourceInfo) -> Notice:
         blocks = texttables.find_tables(blocks)
     parts = reflow.reflow(blocks)
     grids = {i: g for i, p in enumerate(parts) if isinstance(p, Table) and (g := grid.read_grid(p)) is not None}
-    flat: list[Block] = [b for i, p in enumerate(parts) for b in ([p] if i in grids or not isinstance(p, Table) else _plain(p))]
+    flat: list[Block] = []
+    for i, p in enumerate(parts):
+        if i in grids:
+            # what a table prints over its header is read as if it stood before the table
+            flat += [Paragraph(c, p.where, centered=True) for c in grids[i].captions]
+        flat += _plain(p) if isinstance(p, Table) and i not in grids else [p]
     positions = {id(parts[i]): g for i, g in grids.items()}
     parts = _opened([b for b in flat if isinstance(b, Paragraph | Table)])
     found = head.read_head(parts, document.head)
