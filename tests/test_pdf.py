@@ -39,7 +39,7 @@ def filled(table: Table) -> list[list[str]]:
 
 
 def test_there_are_files_with_a_truth() -> None:
-    assert len(TRUTHS) >= 27
+    assert len(TRUTHS) >= 30
 
 
 @pytest.mark.parametrize("truth", TRUTHS, ids=lambda p: p.stem)
@@ -119,6 +119,7 @@ def test_an_encrypted_file_opens_with_its_password() -> None:
         ("furniture", "P502", {"table": 1, "page": 2, "header": 1}),
         ("hidden-text", "P507", {"page": 1, "count": 23}),
         ("searchable-scan", "P508", {"page": 1}),
+        ("no-rules-pages", "P511", {"table": 1}),
     ],
 )
 def test_what_is_odd_is_told(name: str, code: str, data: dict[str, str | int]) -> None:

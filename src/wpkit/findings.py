@@ -167,6 +167,16 @@ _add(
         "请重新下载或导出该文件。",
     ),
     Kind(
+        "P511", "columns-told-from-blanks", "info",
+        "table {table} has no upright rulings; its columns were told from the blanks between them",
+        "表 {table} 没有竖线，各列按空白划分",
+        "Where text stands decides its column and row; empty cells may be merged ones.",
+        "文字的位置决定其行列，空单元格可能是合并单元格。",
+        "A table with level lines only, or with none.",
+        "Compare some rows with the original.",
+        "请抽查几行，与原件核对。",
+    ),
+    Kind(
         "P531", "page-partly-read", "warning",
         "page {page} is broken XML and was read as far as it goes",
         "第 {page} 页的 XML 已损坏，只读取了可读部分",

@@ -11,6 +11,7 @@ import json
 import random
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 from make import _TIMES, _UNITS, Words
@@ -106,6 +107,7 @@ def grid(
     outer: bool = True,
     only: set[int] | None = None,
     gap: float = 0,
+    middle: bool = False,
 ) -> tuple[float, Rows]:
     """Draws a table with its upper left corner at x, top; returns its lower edge and the filled texts.
 
@@ -134,11 +136,13 @@ def grid(
     full = [list(row) for row in rows]
     for i, row in enumerate(rows):
         for j in range(len(row)):
-            r0, c0, _r1, c1 = cover.get((i, j), (i, j, i, j))
+            r0, c0, r1, c1 = cover.get((i, j), (i, j, i, j))
             full[i][j] = rows[r0][c0]
             if (i, j) == (r0, c0):
-                for k, line in enumerate(wrap(rows[i][j], xs[c1 + 1] - xs[j] - 2 * PAD)):
-                    say(c, xs[j] + PAD, ys[i] - PAD - 11 - k * PITCH, line)
+                lines = wrap(rows[i][j], xs[c1 + 1] - xs[j] - 2 * PAD)
+                free = (ys[i] - ys[r1 + 1] - 2 * PAD - len(lines) * PITCH) / 2 if middle else 0.0
+                for k, line in enumerate(lines):
+                    say(c, xs[j] + PAD, ys[i] - PAD - 11 - free - k * PITCH, line)
             if r0 == i and (only is None or i in only):
                 flat(c, xs[j], ys[i], xs[j + 1], ys[i])
             if c0 == j and (outer or j):
@@ -499,6 +503,24 @@ def no_rules() -> None:
     plain("no-rules", 32, flat=no_rule, upright=no_rule, only=set(), gap=8)
 
 
+def over_pages(name: str, seed: int, head: bool, **how: object) -> None:
+    """Three pages of a table whose columns no upright ruling shows."""
+    paper = Paper(name)
+    rows, _ = tasks(seed, 24)
+    for above, row in pairwise(rows):
+        row[1] = row[1] or above[1]
+    for number in range(3):
+        part = rows[1 + 8 * number : 9 + 8 * number]
+        if not number:
+            paper.line(150, 790, "松石市任务分解表", 16)
+        top = 770 if not number else 790
+        grid(paper.c, 60, top, WIDTHS, [HEAD, *part] if head or not number else part, upright=no_rule, **how)
+        paper.out(280, 30, f"- {number + 1} -")
+        paper.c.showPage()
+    paper.truth["tables"].append(rows)
+    paper.save()
+
+
 MAKERS: dict[str, Callable[[], None]] = {
     "as-word": lambda: plain("as-word", 15, flat=as_word, upright=as_word),
     "dashed": lambda: plain("dashed", 16, flat=dashed, upright=dashed),
@@ -507,6 +529,9 @@ MAKERS: dict[str, Callable[[], None]] = {
     "level-rules": lambda: plain("level-rules", 19, upright=no_rule),
     "three-rules": lambda: plain("three-rules", 20, upright=no_rule, only={0, 1}, gap=6),
     "no-rules": no_rules,
+    "level-rules-pages": lambda: over_pages("level-rules-pages", 2, False),
+    "three-rules-pages": lambda: over_pages("three-rules-pages", 3, True, only={0, 1}, middle=True, gap=6),
+    "no-rules-pages": lambda: over_pages("no-rules-pages", 5, False, flat=no_rule, middle=True, gap=8),
     "turned-page": turned_page,
     "turned-table": turned_table,
     "shifted-crop": shifted_crop,

@@ -177,14 +177,17 @@ def _reach(strips: list[Strip], start: int, known: list[float] | None) -> int:
     size = size_of([head])
     pieces = _pieces(head, 0.9 * size)
     columns = len(pieces)
-    if known is not None and not any(_crosses(head, x) for x in known[1:-1]) and len(known) > 3:
-        columns = len(known) - 1
+    inner = known[1:-1] if known is not None and len(known) > 3 else []
+    if inner and not any(_crosses(head, x) for x in inner):
+        columns = 0
     elif columns < 3 or any(b - a > 14 * size for a, b in pieces):
         return start
     end = start + 1
     while end < min(len(strips), start + MOST_LINES):
         below = strips[end]
         if below.top - strips[end - 1].bottom > 3.5 * size or not 0.7 < size_of([below]) / size < 1.4:
+            break
+        if not columns and sum(_crosses(below, x) for x in inner) > 1:
             break
         if len(blank_strips(strips[start : end + 1], size, (end - start) // 8)) < columns - 1:
             break
@@ -217,13 +220,12 @@ def row_edges(strips: list[Strip], edges: list[float], size: float) -> list[floa
     """
     top, bottom = strips[0].top - 1, max(s.bottom for s in strips) + 1
     numbered = [i for i, s in enumerate(strips) if _number(s, edges) is not None]
-    breaks = _wide_gaps(strips, size)
+    gaps = _gaps(strips)
     if len(numbered) < 2:
-        cuts = breaks or _filled_lines(strips, edges)
-    elif breaks and _one_number_each(breaks, numbered, len(strips)):
-        cuts = breaks
+        wide = [k for k, gap in gaps if gap > min(g for _, g in gaps) + 0.3 * size] if gaps else []
+        cuts = wide if 0 < len(wide) < len(gaps) else _filled_lines(strips, edges)
     else:
-        cuts = _around(strips, numbered)
+        cuts = _one_number_each(gaps, numbered, len(strips)) or _around(strips, numbered, edges)
     return [top, *((max(s.bottom for s in strips[:k][-3:]) + strips[k].top) / 2 for k in cuts), bottom]
 
 
@@ -232,22 +234,31 @@ def _number(strip: Strip, edges: list[float]) -> int | None:
     return number_of(text.strip().rstrip(".．、")) if text else None
 
 
-def _wide_gaps(strips: list[Strip], size: float) -> list[int]:
-    lows = [strips[0].bottom]
-    for s in strips[1:]:
-        lows.append(max(lows[-1], s.bottom))
-    gaps = [strips[k].top - lows[k - 1] for k in range(1, len(strips))]
-    if not gaps:
-        return []
-    usual = min(gaps)
-    wide = [k + 1 for k, gap in enumerate(gaps) if gap > usual + 0.3 * size]
-    return wide if len(wide) < len(gaps) else []
+def _gaps(strips: list[Strip]) -> list[tuple[int, float]]:
+    """Before each line but the first, how far it is from the lowest above it."""
+    gaps, low = [], strips[0].bottom
+    for k, strip in enumerate(strips[1:], 1):
+        gaps.append((k, strip.top - low))
+        low = max(low, strip.bottom)
+    return gaps
 
 
-def _one_number_each(breaks: list[int], numbered: list[int], count: int) -> bool:
-    blocks = list(pairwise([0, *breaks, count]))
-    held = [sum(a <= n < b for n in numbered) for a, b in blocks]
-    return max(held) == 1 and sum(held) >= 0.7 * (len(blocks) - 1)
+def _one_number_each(gaps: list[tuple[int, float]], numbered: list[int], count: int) -> list[int]:
+    """The lines after wide gaps, if there is a width of gap that parts the lines into rows of one number each.
+
+    A head and a heading row now and then have none. Empty if there is no such width.
+    """
+    best: tuple[int, list[int]] = (0, [])
+    for least in sorted({round(gap, 1) for _, gap in gaps}):
+        cuts = [k for k, gap in gaps if gap >= least - 0.05]
+        held = [sum(a <= n < b for n in numbered) for a, b in pairwise([0, *cuts, count])]
+        if (
+            max(held) == 1
+            and held.count(0) <= 1 + len(held) // 10
+            and held.count(1) - held.count(0) > best[0]
+        ):
+            best = (held.count(1) - held.count(0), cuts)
+    return best[1]
 
 
 def _filled_lines(strips: list[Strip], edges: list[float]) -> list[int]:
@@ -255,30 +266,21 @@ def _filled_lines(strips: list[Strip], edges: list[float]) -> list[int]:
     return [k for k, s in enumerate(strips) if k and s.ink[0][0] < edges[1]]
 
 
-def _around(strips: list[Strip], numbered: list[int]) -> list[int]:
+def _around(strips: list[Strip], numbered: list[int], edges: list[float]) -> list[int]:
     """Row starts from the places of the numbers: at them, or evenly around them where the first is in mid-row."""
-    first = numbered[0]
-    head = 1 if first > 0 else 0
-    if first <= head:
+    # words in the number column before the first number are the head
+    start = max((k + 1 for k in range(numbered[0]) if strips[k].ink[0][0] < edges[1]), default=0)
+    if numbered[0] == start:
         return [n for n in numbered if n]
     cuts: list[int] = []
-    start = 0
-    pitch = min((b.middle - a.middle for a, b in pairwise(strips)), default=1.0)
+    pitch = min((b.middle - a.middle for a, b in pairwise(strips) if b.middle - a.middle > 2), default=1.0)
     for n in numbered:
-        if cuts or start == 0:
-            start = start or _head_end(strips, numbered)
-        if start:
-            cuts.append(start)
-        reach = 2 * strips[n].middle - strips[start].middle
+        cuts.append(start)
+        reach = 2 * strips[n].middle - strips[min(start, n)].middle
         start = next(
             (k for k in range(n + 1, len(strips)) if strips[k].middle > reach + 0.5 * pitch), len(strips)
         )
     return [k for k in sorted(set(cuts)) if 0 < k < len(strips)]
-
-
-def _head_end(strips: list[Strip], numbered: list[int]) -> int:
-    """The line after the head: the first row lies evenly around its number up to where the second begins."""
-    return 1 if numbered[0] > 1 else numbered[0]
 
 
 def _grid(edges: list[float], ys: list[float], strips: list[Strip]) -> Grid:

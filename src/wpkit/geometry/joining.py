@@ -6,6 +6,7 @@ What decides is in `evidence`; each join is told as a finding, and a doubtful on
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from wpkit.blocks import Cell, Row, Table, Where
 from wpkit.geometry.evidence import SURE, Column, Piece, cut_score, goes_on, spills
@@ -21,12 +22,20 @@ Key = tuple[int, int, str]  # column, columns covered, words
 
 def fits(first: PageTable, table: PageTable) -> bool:
     """Whether a part has the columns of another: the same edges (the page may be shifted), or some of them."""
+    if not first.ruled or not table.ruled:
+        return len(first.xs) == len(table.xs) and _near(first.xs, table.xs)
     ours = [x - first.xs[0] for x in first.xs]
     theirs = [x - table.xs[0] for x in table.xs]
     if abs(ours[-1] - theirs[-1]) > SAME_EDGE * 1.5:
         return False
     few, many = sorted((ours, theirs), key=len)
     return all(any(abs(x - y) <= SAME_EDGE for y in many) for x in few) and (len(few) > 2 or len(many) == 2)
+
+
+def _near(ours: list[float], theirs: list[float]) -> bool:
+    """Whether edges that were told from blanks may be the same: within a third of the narrower column beside each."""
+    widths = [min(b - a for a, b in pairwise(ours[max(k - 1, 0) : k + 2])) for k in range(len(ours))]
+    return all(abs(a - b) <= max(width / 3, 12.0) for a, b, width in zip(ours, theirs, widths, strict=True))
 
 
 def join(parts: list[PageTable], number: int, tell: Tell) -> Table:
@@ -42,7 +51,9 @@ def join(parts: list[PageTable], number: int, tell: Tell) -> Table:
 
 
 def _same_columns(parts: list[PageTable]) -> None:
-    """Counts the columns of all parts by the union of their edges."""
+    """Counts the columns of all parts by the union of their edges; parts without rulings have the same ones."""
+    if not all(part.ruled for part in parts):
+        return
     union: list[float] = []
     for part in sorted(parts, key=lambda p: -len(p.xs)):
         for x in part.xs:

@@ -87,6 +87,8 @@ class _Flow:
         """Ends the open table, if there is one."""
         if self.parts:
             self.tables += 1
+            if not all(part.ruled for part in self.parts):
+                self.report.add("P511", Where(page=self.parts[0].page, table=self.tables), table=self.tables)
             self.layout.blocks.append(join(self.parts, self.tables, self.report.add))
         held, number = self.held, self.parts[-1].page + 1 if self.parts else 0
         self.parts, self.held = [], []
