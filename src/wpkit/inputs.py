@@ -48,7 +48,7 @@ def read_inputs(origins: Iterable[str | Path], options: Options | None = None) -
     for origin in origins:
         try:
             if str(origin) == "-":
-                yield from _stream("stdin", sys.stdin.buffer, options)
+                yield from read_stream("stdin", sys.stdin.buffer, options)
             elif Path(origin).is_dir():
                 yield from _folder(Path(origin), options)
             else:
@@ -103,10 +103,11 @@ def _file(path: Path, options: Options | None) -> Iterator[Input]:
             str(path), f"cannot be read ({error.strerror})", "Check its permissions."
         ) from None
     with stream:
-        yield from _stream(str(path), stream, options)
+        yield from read_stream(str(path), stream, options)
 
 
-def _stream(name: str, stream: IO[bytes], options: Options | None) -> Iterator[Input]:
+def read_stream(name: str, stream: IO[bytes], options: Options | None) -> Iterator[Input]:
+    """As `read_inputs`, of one stream that can be peeked into."""
     head = cast("io.BufferedReader", stream)
     if head.peek(512)[:512].removeprefix(BOM).lstrip()[:1] == b"{":
         for number, text in _objects(head):

@@ -21,7 +21,12 @@ def parse(origin: str | Path | bytes, *, name: str | None = None, options: Optio
 
 def parse_source(source: Source) -> Notice:
     """The notice in an opened source."""
-    return _notice(read_blocks(source), source.name, Path(source.name).name, source.sha256)
+    return notice_of(read_blocks(source), source)
+
+
+def notice_of(document: Document, source: Source) -> Notice:
+    """The notice in a source whose blocks are read. Raises NoTasksError."""
+    return _notice(document, source.name, Path(source.name).name, source.sha256)
 
 
 def _notice(document: Document, called: str, name: str, sha256: str) -> Notice:

@@ -381,6 +381,52 @@ def diff(
     _do(lambda: run(old, new, lang=lang or LANG, **how), lang)
 
 
+@app.command(
+    help=_t(
+        "A page to look at: check and correct the tasks beside their source.",
+        "生成核对页面：任务与原文并排，可逐项更正。",
+    )
+)
+def review(
+    files: Files,
+    output: Annotated[
+        str,
+        typer.Option(
+            "-o", "--output", metavar="OUT", help=_t("The page; - is stdout.", "页面文件；- 为标准输出。")
+        ),
+    ] = "review.html",
+    source: Annotated[
+        str | None,
+        typer.Option(
+            "--source",
+            metavar="PATH",
+            help=_t("For parsed JSON: its source, or a folder.", "输入为 JSON 时：原文件或所在文件夹。"),
+        ),
+    ] = None,
+    pictures: Annotated[
+        bool,
+        typer.Option(
+            "--pictures/--no-pictures",
+            help=_t(
+                "Pages of a PDF as pictures, or drawn from their text.", "PDF 页面用图像，或仅以文字绘出。"
+            ),
+        ),
+    ] = True,
+    password: Password = None,
+    read_as: As = None,
+    lang: Lang = None,
+) -> None:
+    from wpkit.commands.review import review as run
+
+    how = {
+        "sources": source,
+        "pictures": pictures,
+        "lang": lang or LANG,
+        "options": _options(password, read_as),
+    }
+    _do(lambda: run(files, output, **how), lang)
+
+
 ledger = typer.Typer(
     help=_t("The ledger that people fill.", "填报中的台账。"), rich_markup_mode=None, no_args_is_help=True
 )

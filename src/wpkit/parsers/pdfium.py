@@ -23,14 +23,15 @@ from wpkit.parsers.pdfium_objects import UNIT, Objects, unseen
 class Reader:
     """An open PDF. `error` is "password", "damaged" or empty; `count` its pages.
 
-    `unmapped` (characters without a code point) and `ocr_layer` (the text is an invisible layer over a
-    picture) tell of the page read last.
+    `unmapped` (characters without a code point), `ocr_layer` (the text is an invisible layer over a
+    picture) and `turn` (degrees clockwise from the page as the file shows it to the page as it is read)
+    tell of the page read last.
     """
 
     def __init__(self, data: bytes, password: str | None) -> None:
         self._data = data  # pdfium reads from it until the document is closed
         self._password = password
-        self.error, self.count, self.unmapped, self.ocr_layer = "", 0, 0, False
+        self.error, self.count, self.unmapped, self.ocr_layer, self.turn = "", 0, 0, False, 0
         self._document: Any = None
 
     def __enter__(self) -> Reader:
@@ -76,7 +77,9 @@ class Reader:
         objects = Objects()
         objects.walk(lambda i: c.FPDFPage_GetObject(page, i), c.FPDFPage_CountObjects(page), UNIT, 0)
         chars = _Characters(text, objects.odd)
-        turn = _page_turn(chars.turns, c.FPDFPage_GetRotation(page) * 90)
+        stated = c.FPDFPage_GetRotation(page) * 90
+        turn = _page_turn(chars.turns, stated)
+        self.turn = (turn - stated) % 360
         frame = (bounds.left, bounds.bottom, bounds.right, bounds.top)
         show = _shower(frame, turn)
         width, height = frame[2] - frame[0], frame[3] - frame[1]

@@ -1,0 +1,228 @@
+// The source pane: pages, numbered lines, or paragraphs and tables; what is chosen is marked in it.
+
+import { $, h } from "./dom.js";
+import { markText } from "./find.js";
+import { clearFlags, figureOf, flagBox, markBoxes, outlineAgain, pageFigures, zoomButtons } from "./pages.js";
+import { anchor, clearAnchors, locate, placeOf, tasksByElement } from "./places.js";
+import { sheet, state, taskOf, tell, when } from "./store.js";
+import { placeWords, t } from "./words.js";
+
+const CHUNK = 100;
+let byElement = new Map();
+
+export function sourcePane() {
+  const { source, read } = sheet();
+  const scroller = h("div", { class: "scroller", id: "source-scroller", tabindex: "0", role: "region", "aria-label": t("source") });
+  clearAnchors();
+  const kinds = { pages: () => pageFigures(scroller), lines, blocks, none: sectionsOnly };
+  const body = h("div", { class: `source is-${source.kind}` }, kinds[source.kind](), leftOut());
+  if (source.kind !== "pages") listen(body);
+  scroller.append(body);
+  const count = read.source.pages ? t("n_pages", { n: read.source.pages }) : "";
+  return h(
+    "section",
+    { class: "pane source-pane", id: "source", "aria-label": t("source") },
+    h(
+      "div",
+      { class: "pane-head" },
+      h("h2", {}, t("source")),
+      h("span", { class: "faint file", title: read.source.name }, [read.source.name, count].filter(Boolean).join(" · ")),
+      h("span", { class: "push" }, source.kind === "pages" ? zoomButtons(scroller) : null),
+    ),
+    scroller,
+    h("button", { class: "back", type: "button", onclick: () => tell("pane", "tasks") }, t("back")),
+  );
+}
+
+function lines() {
+  const { blocks } = sheet().source;
+  const chunks = [];
+  for (let at = 0; at < blocks.length; at += CHUNK) {
+    chunks.push(h("div", { class: "chunk" }, blocks.slice(at, at + CHUNK).map(line)));
+  }
+  return chunks;
+}
+
+function line(block) {
+  const element = h(
+    "div",
+    { class: block.gap ? "line after-gap" : "line", data: { n: block.at.line ?? "" } },
+    block.line,
+  );
+  anchor(block.at, element);
+  return element;
+}
+
+function blocks() {
+  return sheet().source.blocks.map((block) => {
+    if (block.rows) return table(block);
+    if ("line" in block) return line(block);
+    const tag = block.heading ? `h${Math.min(6, block.heading + 2)}` : "p";
+    const element = h(tag, { class: block.centered ? "block is-centered" : "block" }, block.text);
+    anchor(block.at, element);
+    return element;
+  });
+}
+
+function table(block) {
+  const rows = block.rows.map((row) => {
+    const element = h("tr", {}, row.cells.map(cell));
+    anchor(row.at, element);
+    return element;
+  });
+  const element = h("table", {}, h("tbody", {}, rows));
+  return h("div", { class: "table-frame" }, element);
+}
+
+function cell([text, , rows, columns, at]) {
+  const element = h("td", { rowspan: rows > 1 ? rows : null, colspan: columns > 1 ? columns : null }, text);
+  anchor(at, element);
+  return element;
+}
+
+/** What is shown where the source is not at hand. */
+function sectionsOnly() {
+  return [
+    h("p", { class: "note" }, t("no_source")),
+    sheet().read.sections.map((section) => {
+      const words = [section.number, section.title].filter(Boolean).join(" ");
+      const element = h("div", { class: "block", vars: { "--depth": section.level - 1 } }, h("strong", {}, words), h("p", {}, section.text));
+      anchor(section.place, element);
+      return element;
+    }),
+  ];
+}
+
+function leftOut() {
+  const { left_out: left } = sheet().source;
+  if (!left.length) return null;
+  return h(
+    "details",
+    { class: "left-out" },
+    h("summary", {}, t("left_out", { n: left.length })),
+    h("ul", {}, left.map((one) => h("li", {}, h("span", { class: "faint" }, placeWords(one.at)), " ", one.text))),
+  );
+}
+
+function listen(body) {
+  const found = (event) => {
+    for (let at = event.target; at && at !== body; at = at.parentElement) {
+      if (byElement.has(at)) return at;
+    }
+    return null;
+  };
+  body.addEventListener("click", (event) => {
+    if (event.target.closest("button") || String(getSelection())) return;
+    const element = found(event);
+    if (!element) return;
+    // Several tasks on one line are chosen in turn.
+    const ids = byElement.get(element);
+    tell("choose", { task: ids[(ids.indexOf(state.task) + 1) % ids.length], field: null, from: "source" });
+  });
+  body.addEventListener("pointerover", (event) => {
+    const element = found(event);
+    tell("point", element ? { task: byElement.get(element)[0] } : null);
+  });
+  body.addEventListener("pointerleave", () => tell("point", null));
+}
+
+/** Marks what has tasks and findings; after the pane was made and after each correction. */
+export function markTasks() {
+  if (sheet().source.kind === "pages") outlineAgain();
+  for (const element of byElement.keys()) element.classList.remove("has-task");
+  byElement = tasksByElement();
+  for (const element of byElement.keys()) element.classList.add("has-task");
+  flag();
+}
+
+function flag() {
+  clearFlags();
+  document.querySelectorAll("#source .flag-spot").forEach((old) => old.remove());
+  sheet().findings.forEach((finding, index) => {
+    const { elements, boxes } = locate(finding.place);
+    if (!elements.length && !boxes.length) return;
+    const words = finding[document.documentElement.lang === "en" ? "en" : "zh"];
+    const button = h(
+      "button",
+      {
+        class: `flag is-${finding.level}`, type: "button", title: words, data: { quiet: "", finding: index },
+        "aria-label": `${finding.code} ${words}`, onclick: () => tell("finding", index),
+      },
+      finding.code,
+    );
+    if (boxes.length) flagBox(boxes[0], button);
+    else putFlag(elements[0], button);
+  });
+}
+
+function putFlag(element, button) {
+  const at = element.tagName === "TR" ? element.lastElementChild ?? element : element;
+  let spot = at.querySelector(":scope > .flag-spot");
+  if (!spot) {
+    spot = h("span", { class: "flag-spot", data: { quiet: "" } });
+    at.append(spot);
+  }
+  spot.append(button);
+}
+
+/** The words by which a field is found in its place. */
+function wordsOf(task, field) {
+  if (field === "units") return task.units.map((unit) => unit.name);
+  if (field === "deadlines") return task.deadlines.map((deadline) => deadline.text);
+  if (field === "category") return task.category.path.slice(-1);
+  if (field === "content" || field === "title" || field === "number") return [task[field] ?? ""];
+  return [];
+}
+
+/** Marks a task's place under `name` ("is-here", "is-pointed"), and in it the words of a field. */
+export function markPlace(name, task, field = null, words = null) {
+  $("source").querySelectorAll(`.${name}`).forEach((old) => old.classList.remove(name));
+  if (!task) {
+    markBoxes(name, []);
+    markText("wpkit-field", [], []);
+    return null;
+  }
+  const whole = locate(placeOf(task));
+  let first = markBoxes(name, whole.boxes);
+  for (const element of whole.elements) element.classList.add(name);
+  if (name === "is-here") {
+    const own = field ? locate(placeOf(task, field)) : { elements: [], boxes: [] };
+    const inside = field && task.places?.[field] ? own.elements : whole.elements;
+    const ranges = markText("wpkit-field", inside, words ?? (field ? wordsOf(task, field) : []));
+    first = markBoxes("is-field", field && task.places?.[field] ? own.boxes : []) ?? first;
+    if (ranges.length) return ranges[0].startContainer.parentElement;
+    if (field && own.elements.length) first = own.elements[0];
+  }
+  return first ?? whole.elements[0] ?? null;
+}
+
+/** Scrolls the pane to what `markPlace` gave, or to the page where the place has no box. */
+export function scrollSource(element, task) {
+  const target = element ?? figureOf(task?.place?.page);
+  if (!target) return;
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  target.scrollIntoView({ block: "center", inline: "nearest", behavior: still ? "auto" : "smooth" });
+}
+
+/** What is chosen with the mouse in the source pane: its text and the place it begins at; null where nothing is. */
+export function pickedWords() {
+  const selection = getSelection();
+  const text = String(selection).replace(/\s*\n\s*/g, "").trim();
+  if (!text || !$("source").contains(selection.anchorNode)) return null;
+  const range = selection.getRangeAt(0);
+  const { blocks: all } = sheet().source;
+  const touched = (at) => {
+    const [element] = locate(at).elements;
+    return element && range.intersectsNode(element);
+  };
+  const places = all.flatMap((block) => (block.rows ? block.rows.map((row) => row.at) : [block.at])).filter(touched);
+  if (!places.length) return { text, place: {} };
+  const [first, last] = [places[0], places.at(-1)];
+  return { text, place: first.line && last.line && last.line !== first.line ? { ...first, end_line: last.line } : first };
+}
+
+when("place", ({ task, field, words, scroll }) => {
+  const one = task ? taskOf(task) : null;
+  const element = markPlace("is-here", one, field, words);
+  if (scroll && one) scrollSource(element, one);
+});

@@ -1,0 +1,90 @@
+// What the page holds: the notices as read, the corrections made to each, and what is chosen at the moment.
+
+function read(id) {
+  const block = document.getElementById(id);
+  return block ? JSON.parse(block.textContent) : null;
+}
+
+export const shared = read("shared") ?? { kinds: {}, topics: [] };
+
+/** One notice: `read` as it was parsed, `now` with its corrections, `ops` the corrections in their order, `words` what
+ * the tasks they speak of said when they were made, `unfit` those that this reading has no place for. */
+export const sheets = [...document.querySelectorAll("script.notice")].map((block, index) => {
+  const data = JSON.parse(block.textContent);
+  return {
+    index,
+    read: data.notice,
+    now: data.notice,
+    findings: data.findings,
+    source: data.source,
+    ops: [],
+    words: {},
+    unfit: [],
+    checked: new Set(),
+    saved: true,
+  };
+});
+
+export const state = {
+  sheet: 0,
+  task: null,
+  field: null,
+  tab: "tasks",
+  pane: "tasks",
+  editing: null,
+  filter: { words: "", unit: "", role: "", month: "", topic: "", finding: "", state: "" },
+};
+
+export function sheet() {
+  return sheets[state.sheet];
+}
+
+export function tasks() {
+  return sheet().now.tasks;
+}
+
+export function taskOf(id) {
+  return tasks().find((task) => task.id === id) ?? null;
+}
+
+export function findingsOf(id) {
+  return sheet().findings.filter((finding) => finding.task === id);
+}
+
+/** How people call a task: by its printed number, else by its id. */
+export function nameOf(task) {
+  return task.number || task.id;
+}
+
+const listeners = {};
+
+/** Calls `listener` whenever `event` is told. */
+export function when(event, listener) {
+  (listeners[event] ??= []).push(listener);
+}
+
+export function tell(event, data) {
+  for (const listener of listeners[event] ?? []) listener(data);
+}
+
+// Storage: what cannot be kept is said on the corrections tab ----------------------------------------
+
+export const storage = { works: true };
+
+export function keep(key, value) {
+  try {
+    if (value === null) localStorage.removeItem(`wpkit:${key}`);
+    else localStorage.setItem(`wpkit:${key}`, JSON.stringify(value));
+  } catch {
+    storage.works = false;
+  }
+}
+
+export function kept(key) {
+  try {
+    return JSON.parse(localStorage.getItem(`wpkit:${key}`) ?? "null");
+  } catch {
+    storage.works = false;
+    return null;
+  }
+}
