@@ -1,6 +1,6 @@
 """A file whose pages have positions → what each page looks like: a compressed picture, or what is drawn on it.
 
-PDF pages are drawn by pdfium. For OFD, which no library draws, and where no pictures are wanted, a page is
+PDF pages are drawn by pdfium, picture files are pages as they are. For OFD, which no library draws, and where no pictures are wanted, a page is
 its characters and rulings, for the reader's program to draw. Sizes and boxes are those of the parsers:
 points from the upper left corner of the page as it is read.
 """
@@ -45,6 +45,8 @@ def sights(source: Source, format: str, *, pictures: bool = True) -> Iterator[Si
         yield from _pdf(source, pictures)
     elif format == "ofd":
         yield from _ofd(source)
+    elif format == "image":
+        yield from _image(source)
 
 
 def _pdf(source: Source, pictures: bool) -> Iterator[Sight]:
@@ -62,7 +64,7 @@ def _pdf(source: Source, pictures: bool) -> Iterator[Sight]:
                 elif shown is None:
                     yield _drawing(page)
                 else:
-                    yield _picture(shown[number - 1], page, reader.turn)
+                    yield _picture(shown[number - 1], page, reader.turn if page.glyphs else 0)
     finally:
         if shown is not None:
             shown.close()
@@ -72,6 +74,8 @@ def _picture(shown: Any, page: Page, turn: int) -> Sight:
     """The page drawn and compressed; as its characters where pdfium cannot draw it."""
     from pypdfium2 import PdfiumError
 
+    if not page.glyphs:  # a scan: its boxes are those of the page as it is shown
+        page.width, page.height = shown.get_size()
     scale = _DOTS / 72
     area = page.width * page.height * scale * scale
     if area > _MOST_PIXELS:
@@ -105,6 +109,18 @@ def compressed(image: Any) -> str:
         kind = "png"
         image.save(into, "PNG")
     return f"data:image/{kind};base64,{base64.b64encode(into.getvalue()).decode('ascii')}"
+
+
+def _image(source: Source) -> Iterator[Sight]:
+    from wpkit.parsers.image import leaves
+
+    for leaf in leaves(source):
+        image = leaf.picture() if leaf.picture else None
+        if image is None or leaf.page is None:
+            yield Sight(leaf.number, 595, 842)
+            continue
+        image.thumbnail((leaf.page.width / 72 * _DOTS, leaf.page.height / 72 * _DOTS))
+        yield Sight(leaf.number, leaf.page.width, leaf.page.height, picture=compressed(image.convert("RGB")))
 
 
 def _ofd(source: Source) -> Iterator[Sight]:

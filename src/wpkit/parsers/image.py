@@ -32,6 +32,11 @@ def parse(source: Source) -> Document:
 
     if not is_installed():
         raise FormatError(source.name, "is a picture", INSTALL)
+    return document_of("image", leaves(source), source, Report())
+
+
+def leaves(source: Source) -> Iterator[Leaf]:
+    """The pages of the file, each with its picture. Raises UnreadableError or TooLargeError."""
     from PIL import Image
 
     huge = TooLargeError(source.name, f"has more than {MAX_PIXELS} pixels", "Save it smaller.")
@@ -43,7 +48,7 @@ def parse(source: Source) -> Document:
         raise UnreadableError(source.name, "is a damaged picture", "Fetch or scan it again.") from None
     if opened.width * opened.height > MAX_PIXELS:
         raise huge
-    return document_of("image", _leaves(opened, source), source, Report())
+    yield from _leaves(opened, source)
 
 
 def _leaves(opened: Any, source: Source) -> Iterator[Leaf]:
