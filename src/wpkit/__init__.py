@@ -11,6 +11,7 @@ __version__ = "0.1.0"
 
 _HOME = {
     "parse": "wpkit.pipeline",
+    "parse_together": "wpkit.pipeline",
     "validate": "wpkit.validation",
     "read_units": "wpkit.fields.units",
     "read_deadlines": "wpkit.fields.deadlines",
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from wpkit.inputs import read_notices
     from wpkit.ledger import merge_ledger
     from wpkit.parsers import formats
-    from wpkit.pipeline import parse
+    from wpkit.pipeline import parse, parse_together
     from wpkit.schema import (
         Category,
         Deadline,
@@ -81,6 +82,7 @@ __all__ = [
     "json_schema",
     "merge_ledger",
     "parse",
+    "parse_together",
     "read_deadlines",
     "read_notices",
     "read_units",

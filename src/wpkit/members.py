@@ -72,7 +72,7 @@ def parse(source: Source) -> Document:
         raise UsageError(
             source.name,
             f"holds {len(found)} files",
-            "Unpack it, and name the file or use `wpkit batch FOLDER -o OUT`.",
+            "Use `wpkit parse --together` if they are one notice, else unpack it for `wpkit batch`.",
         )
     return together([(found[0].name, read_blocks(found[0]))])
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from wpkit.blocks import Document
-from wpkit.errors import NoTasksError
-from wpkit.parsers import read_blocks
+from wpkit.errors import NoTasksError, UsageError
+from wpkit.parsers import format_of, read_blocks
 from wpkit.schema import Notice, SourceInfo
 from wpkit.source import Options, Source, open_source
 
@@ -17,6 +18,36 @@ def parse(origin: str | Path | bytes, *, name: str | None = None, options: Optio
     Raises a `WpkitError` where there is none: NotFoundError, UnreadableError, FormatError, NoTasksError …
     """
     return parse_source(open_source(origin, name=name, options=options))
+
+
+def parse_together(origins: Sequence[str | Path | bytes], *, options: Options | None = None) -> Notice:
+    """The one notice that several files hold together (a cover letter and its annexes), read in the given order.
+
+    A zip stands for the files in it. Each place names its file (`member`); `source` names all of them, with the
+    SHA-256 of their bytes one after the other. Raises as `parse` does, for the first file that cannot be read.
+    """
+    import hashlib
+
+    from wpkit.members import members, together
+
+    if not origins:
+        raise UsageError("parse", "no input", "Name a file or folder, or pipe a notice in.")
+    digest = hashlib.sha256()
+    sources: list[Source] = []
+    for number, origin in enumerate(origins, 1):
+        name = f"bytes {number}" if isinstance(origin, bytes) else None
+        source = open_source(origin, name=name, options=options)
+        digest.update(source.data)
+        inside = members(source) if format_of(source).name == "zip" else [source]
+        if not inside:
+            raise UsageError(source.name, "holds no file that wpkit reads", "See `wpkit formats`.")
+        sources += inside
+    documents = [(source.name, read_blocks(source)) for source in sources]
+    document = together(documents)
+    counts = [d.pages for _, d in documents]
+    document.pages = None if None in counts else sum(filter(None, counts))
+    names = " + ".join(Path(source.name).name for source in sources)
+    return _notice(document, names, names, digest.hexdigest())
 
 
 def parse_source(source: Source) -> Notice:

@@ -89,7 +89,7 @@ Day = Annotated[
 def _options(password: str | None, format: str | None, max_pages: int | None, max_bytes: str | None) -> Any:
     from wpkit.source import Options, size_of
 
-    given = {"max_pages": max_pages, "max_bytes": size_of(max_bytes) if max_bytes else None}
+    given: dict[str, Any] = {"max_pages": max_pages, "max_bytes": size_of(max_bytes) if max_bytes else None}
     return Options(format=format, password=password, **{k: v for k, v in given.items() if v is not None})
 
 
@@ -110,6 +110,15 @@ def parse(
         str | None,
         typer.Option("--format", metavar="json|jsonl|csv", help=_t("Output format.", "输出格式。")),
     ] = None,
+    together: Annotated[
+        bool,
+        typer.Option(
+            "--together",
+            help=_t(
+                "The files are one notice: a cover and its annexes.", "各文件合为一份通知（正文与附件）。"
+            ),
+        ),
+    ] = False,
     password: Password = None,
     read_as: As = None,
     max_pages: Pages = None,
@@ -126,6 +135,7 @@ def parse(
             lang=lang or LANG,
             headings=lang,
             options=_options(password, read_as, max_pages, max_bytes),
+            together=together,
         ),
         lang,
     )

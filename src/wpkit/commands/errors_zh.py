@@ -137,8 +137,8 @@ WORDS: dict[str, str] = {
     "Start one with `dask scheduler`.": "可用 `dask scheduler` 启动。",
     "Unpack it first.": "请先解压。",
     "Unpack it with its password first.": "请先用密码解压。",
-    "Unpack it, and name the file or use `wpkit batch FOLDER -o OUT`.":
-        "请先解压再指定文件，或用 `wpkit batch 文件夹 -o 输出`。",
+    "Use `wpkit parse --together` if they are one notice, else unpack it for `wpkit batch`.":
+        "若同属一份通知，请用 `wpkit parse --together`；否则请解压后用 `wpkit batch`。",
     "Write 500M or 2G.": "写法如 500M 或 2G。",
     'Write `"full name" = ["short"]`.': '写法：`"全称" = ["简称"]`。',
     'Write `"topic" = ["word", "word"]`.': '写法：`"主题" = ["词", "词"]`。',

@@ -11,6 +11,7 @@ from typing import IO, NamedTuple
 from wpkit.commands import NOTHING, OK, SOME
 from wpkit.commands.words import tell_error
 from wpkit.errors import UsageError, WpkitError
+from wpkit.schema import Notice
 from wpkit.source import Options
 
 FORMATS = ("json", "jsonl", "csv")
@@ -20,6 +21,7 @@ class _How(NamedTuple):
     lang: str
     headings: str | None
     options: Options | None
+    together: tuple[str, ...] = ()  # all files, where they are one notice
 
 
 def parse(
@@ -30,8 +32,10 @@ def parse(
     lang: str = "en",
     headings: str | None = None,
     options: Options | None = None,
+    together: bool = False,
 ) -> int:
     """One notice as one indented object; several, or `format="jsonl"`, as one line each; "csv" as `export`.
+    `together` takes all files for one notice, called by the first.
 
     With `output`, a folder (it exists, ends in a separator, or there are several inputs or a folder) gets FILE.json
     for each input, and a file gets everything. `lang` is that of messages, `headings` that of a CSV's
@@ -39,9 +43,10 @@ def parse(
     """
     if format not in (None, *FORMATS):
         raise UsageError(f"--format {format}", "is none of json, jsonl, csv", "Or see `wpkit export --help`.")
-    how = _How(lang, headings, options)
-    origins = _files(files, output)
-    many = len(origins) > 1 or list(files) != origins
+    origins = _files(files, folders=bool(output) or together)
+    how = _How(lang, headings, options, tuple(origins) if together else ())
+    many = (len(origins) > 1 or list(files) != origins) and not together
+    origins = origins[:1] if together else origins
     if output and (many or output.endswith(("/", os.sep)) or Path(output).is_dir()):
         return _into_folder(origins, Path(output), format or "json", how)
     if output:
@@ -66,11 +71,11 @@ def _into_file(origins: Sequence[str], output: Path, format: str | None, how: _H
     return status
 
 
-def _files(files: Sequence[str], output: str | None) -> list[str]:
+def _files(files: Sequence[str], *, folders: bool) -> list[str]:
     origins: list[str] = []
     for name in files:
         if name != "-" and Path(name).is_dir():
-            if not output:
+            if not folders:
                 raise UsageError(
                     name, "is a folder", "Add `-o FOLDER`, or use `wpkit batch FOLDER -o OUT` for many files."
                 )
@@ -84,15 +89,22 @@ def _files(files: Sequence[str], output: str | None) -> list[str]:
     return origins
 
 
-def _into_stream(origins: Sequence[str], stream: IO[bytes], format: str | None, how: _How) -> int:
+def _notice(origin: str, how: _How) -> Notice:
     from wpkit.pipeline import parse as parse_notice
+    from wpkit.pipeline import parse_together
 
+    if how.together:
+        return parse_together(how.together, options=how.options)
+    return parse_notice(origin, options=how.options)
+
+
+def _into_stream(origins: Sequence[str], stream: IO[bytes], format: str | None, how: _How) -> int:
     failed = 0
     indent = None if format == "jsonl" or (format is None and len(origins) > 1) else 2
     notices = []
     for origin in origins:
         try:
-            notice = parse_notice(origin, options=how.options)
+            notice = _notice(origin, how)
         except WpkitError as error:
             failed += 1
             tell_error(error, how.lang)
@@ -111,12 +123,11 @@ def _into_stream(origins: Sequence[str], stream: IO[bytes], format: str | None, 
 
 def _into_folder(origins: Sequence[str], folder: Path, format: str, how: _How) -> int:
     from wpkit.outputs import write_whole
-    from wpkit.pipeline import parse as parse_notice
 
     failed = 0
     for origin, name in zip(origins, _names(origins), strict=True):
         try:
-            notice = parse_notice(origin, options=how.options)
+            notice = _notice(origin, how)
         except WpkitError as error:
             failed += 1
             tell_error(error, how.lang)
