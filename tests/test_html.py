@@ -127,6 +127,18 @@ def test_notice_of_a_table_alone_keeps_what_stands_over_it():
     assert len(grid(document)) == 3
 
 
+def test_one_long_paragraph_does_not_stand_alone():
+    text = (
+        "<p>现将要点印发给你们。</p><p>2031年3月22日</p><p>"
+        + "一、做好公开工作，逐项核对渠道。" * 30
+        + "</p>"
+    )
+    page = (
+        f'<html>{HEAD}<body>{TOP}<div class="content"><h2>{TITLE}</h2>{INFO}{text}{FOOT}</div></body></html>'
+    )
+    assert texts(read(page))[:3] == [TITLE, "现将要点印发给你们。", "2031年3月22日"]
+
+
 def test_title_is_not_repeated_when_the_article_opens_with_it():
     page = f'<html>{HEAD}<body>{TOP}<h1>{TITLE}</h1>{INFO}<div class="zoom"><p>{TITLE}</p>{TEXT}</div>{FOOT}</body></html>'
     assert texts(read(page)).count(TITLE) == 1

@@ -19,6 +19,7 @@ _SENTENCE = re.compile("[。；，、：:;,]")
 _FURNITURE_LEAST, _FURNITURE_TIMES = 40, 3
 _NAMED_SHARE = 0.15
 _SHORT_SHARE = 0.4
+_FEW = 3
 # An element that holds this much of a page's text is no furniture, whatever its name.
 _NEVER_FURNITURE = 0.4
 
@@ -53,7 +54,11 @@ def article_of(body: Element, items: list[Item], box: set[int]) -> tuple[list[in
             good[parent] += good[i]
             bad[parent] += bad[i]
     chosen = _choose(elements, order, good, bad)
-    inside = [i for i, item in enumerate(items) if chosen <= order[item.element] < ends[chosen]]
+    places = [order[item.element] for item in items]
+    while chosen and chosen in places and sum(chosen <= place < ends[chosen] for place in places) < _FEW:
+        # one long paragraph is no article: what stands beside it belongs to it
+        chosen = order[elements[chosen].getparent()]
+    inside = [i for i, place in enumerate(places) if chosen <= place < ends[chosen]]
     return inside, around
 
 
