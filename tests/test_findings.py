@@ -3,7 +3,8 @@
     # What the case shows             a heading for each; one that begins with "Near miss" must not raise the code
     ```txt                            the input: txt (`txt gb18030` in that encoding), bytes (as Python writes
     …                                 them), json (as `wpkit parse` prints it; what is left out is filled in),
-    ```                               or file (a path below tests/)
+    ```                               or file (a path below tests/), or changed (lines `path = value` that change
+                                      what is parsed from the text below a line ---, to be verified against it)
     ```findings
     …                                 every finding of CODE, one a line as `wpkit validate` prints it
     ```
@@ -63,8 +64,27 @@ class Case:
         return wpkit.parse(self.input.encode(self.encoding or "utf-8"), name="notice.txt")
 
     def found(self) -> list[str]:
+        if self.kind == "changed":
+            changes, text = self.input.split("---\n", 1)
+            notice = _changed(wpkit.parse(text.encode(), name="notice.txt"), changes)
+            found = wpkit.verify(notice, text.encode(), name="notice.txt")
+            return [line_of("notice.txt", notice, f, "en") for f in found if f.code == self.code]
         notice = self.notice()
-        return [line_of(notice.source.name, notice, f, "en") for f in all_findings(notice) if f.code == self.code]
+        return [
+            line_of(notice.source.name, notice, f, "en") for f in all_findings(notice) if f.code == self.code
+        ]
+
+
+def _changed(notice: wpkit.Notice, changes: str) -> wpkit.Notice:
+    record = notice.model_dump()
+    for line in changes.splitlines():
+        path, value = line.split(" = ", 1)
+        *steps, last = path.split(".")
+        at: Any = record
+        for step in steps:
+            at = at[int(step) if isinstance(at, list) else step]
+        at[int(last) if isinstance(at, list) else last] = json.loads(value)
+    return wpkit.Notice.model_validate(record)
 
 
 def _filled(notice: dict[str, Any]) -> dict[str, Any]:

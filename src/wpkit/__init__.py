@@ -13,6 +13,7 @@ _HOME = {
     "parse": "wpkit.pipeline",
     "parse_together": "wpkit.pipeline",
     "validate": "wpkit.validation",
+    "verify": "wpkit.verification",
     "read_units": "wpkit.fields.units",
     "read_deadlines": "wpkit.fields.deadlines",
     "read_notices": "wpkit.inputs",
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
     )
     from wpkit.source import Options
     from wpkit.validation import validate
+    from wpkit.verification import verify
     from wpkit.writers import export
     from wpkit.writers.rows import Selection
 
@@ -88,6 +90,7 @@ __all__ = [
     "read_units",
     "run_batch",
     "validate",
+    "verify",
 ]
 
 

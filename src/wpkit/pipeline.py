@@ -62,6 +62,7 @@ def notice_of(document: Document, source: Source) -> Notice:
 
 def _notice(document: Document, called: str, name: str, sha256: str) -> Notice:
     """The notice that the blocks hold; `called` is what messages call its file, or files."""
+    from wpkit.accounting import unaccounted
     from wpkit.structure.doubts import with_tasks
     from wpkit.structure.notice import build_notice
 
@@ -73,4 +74,4 @@ def _notice(document: Document, called: str, name: str, sha256: str) -> Notice:
         raise NoTasksError(
             called, "holds no task", "Check that it is a notice with work points or a task table."
         )
-    return notice
+    return notice.model_copy(update={"findings": (*notice.findings, *unaccounted(notice, document))})

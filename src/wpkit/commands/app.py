@@ -437,6 +437,35 @@ def review(
     _do(lambda: run(files, output, **how), lang)
 
 
+@app.command(
+    help=_t("Whether a source bears out a parsed notice, field by field.", "重读原文，逐项核实解析结果。")
+)
+def verify(
+    notice: Annotated[
+        str,
+        typer.Argument(
+            metavar="NOTICE.json",
+            help=_t("As `wpkit parse` prints it; - is stdin.", "`wpkit parse` 的输出；- 为标准输入。"),
+        ),
+    ],
+    source: Annotated[
+        str, typer.Argument(metavar="SOURCE", help=_t("The file it was read from.", "其原文文件。"))
+    ],
+    format: Annotated[
+        str, typer.Option("--format", metavar="text|json", help=_t("Output format.", "输出格式。"))
+    ] = "text",
+    password: Password = None,
+    read_as: As = None,
+    max_pages: Pages = None,
+    max_bytes: Bytes = None,
+    lang: Lang = None,
+) -> None:
+    from wpkit.commands.verify import verify as run
+
+    how = {"format": format, "options": _options(password, read_as, max_pages, max_bytes)}
+    _do(lambda: run(notice, source, lang=lang or LANG, **how), lang)
+
+
 ledger = typer.Typer(
     help=_t("The ledger that people fill.", "填报中的台账。"), rich_markup_mode=None, no_args_is_help=True
 )

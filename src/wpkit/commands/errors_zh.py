@@ -9,6 +9,8 @@ WORDS: dict[str, str] = {
     # reasons
     "LibreOffice could not open it": "LibreOffice 无法打开",
     "LibreOffice did not finish within {} s": "LibreOffice 在 {} 秒内未完成转换",
+    "holds {} notices": "含有 {} 份通知",
+    "Verify one notice against its own source.": "请用一份通知核对其原文。",
     "cannot be both notices": "不能同时作为两份通知",
     "cannot be reached ({})": "无法访问（{}）",
     "cannot be read ({})": "无法读取（{}）",

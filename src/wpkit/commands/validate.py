@@ -31,7 +31,7 @@ def validate(
     for name, notice in reading.named():
         for found in all_findings(notice):
             levels[found.level] += 1
-            print(_as_json(name, found, lang) if format == "json" else line_of(name, notice, found, lang))
+            print(as_json(name, found, lang) if format == "json" else line_of(name, notice, found, lang))
     if reading.status == NOTHING:
         return NOTHING
     tell(
@@ -78,6 +78,6 @@ def line_of(name: str, notice: Notice, found: Finding, lang: str) -> str:
     return " ".join(f"{name}{where}: {found.code} {words(found, lang)}{about}{rest}".split())
 
 
-def _as_json(name: str, found: Finding, lang: str) -> str:
+def as_json(name: str, found: Finding, lang: str) -> str:
     record = {"file": name, **found.model_dump(), "message": words(found, lang)}
     return json.dumps(record, ensure_ascii=False)

@@ -1,0 +1,256 @@
+"""A notice and the document it was read from → what is printed and stands nowhere in the notice.
+
+Each printed character is in the head, in a section, in a task, in a finding that says it was left out, or
+is told of here. Of what surrounds a task's fields only punctuation, labels (责任单位：) and role words
+(牵头, 配合) need no place of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from wpkit.blocks import Document
+from wpkit.fields.deadlines import is_deadline
+from wpkit.findings import finding
+from wpkit.printed import Printed, Span
+from wpkit.schema import Finding, Notice, Section, Task
+from wpkit.text import fold
+
+# A group's name stands this many pieces at most from its rows.
+NEAR = 200
+LONGEST_QUOTE = 60
+# Columns beside each other that may be no field of a task.
+MOST_REMARKS = 4
+# The findings that are made here.
+ACCOUNTS = ("L002", "L003", "L004")
+
+_LABELS = (
+    r"(?:主要|第一|具体|共同)?(?:责任|牵头|配合|主办|协办|承办|实施|落实|参与|参加|协助|会同|负责|完成|办结|整改|任务|工作|活动)*"
+    r"(?:单位|部门|科室|处室|主体|时限|时间|期限|节点|要求|内容|目标|名称|分工|责任|牵头|配合|负责|主办|协办|承办|参与|落实|实施|完成|组织)"
+)
+_SILENT = re.compile(
+    rf"(?:{_LABELS}|按照?(?:各自)?职[责能](?:分工)?(?:分别|共同)?|根据职责(?:分工)?|分工|分别|共同|具体|各自|牵头|负责|配合|协助|参与|参加|落实|实施|主办|承办|协办|组织|执行|推进|下同|以下|同上|附件|附表|附：|等|由|会同|及|和|与|或|以及|"
+    r"[\W_]|(?<!\d)\d{1,3}(?!\d))*"
+)
+
+_HEADING = re.compile(rf"(?:序号|编号|备注|{_LABELS})(?:[(].*[)])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Remainder:
+    """A stretch of characters that stand nowhere in the notice. `outside` where it stands before the first record
+    (section or task), after the last, or between the last section and the first row; `cells`: whole cells of a row."""
+
+    start: int
+    end: int
+    outside: bool
+    cells: bool
+
+
+class Account:
+    """Which characters of a document its notice holds. `strict`: the text of a section that has tasks counts
+    only as far as the tasks hold it."""
+
+    def __init__(self, notice: Notice, document: Document, *, strict: bool = False) -> None:
+        self.notice, self.printed = notice, Printed(document)
+        self.covered = bytearray(len(self.printed.text))
+        self.sections = [self._stand(section, section.text) for section in notice.sections]
+        self.tasks = [self._stand(task, task.content) for task in notice.tasks]
+        self.section_starts = sorted({found[0] for found in self.sections if found})
+        self.starts = sorted({*self.section_starts, *(found[0] for found in self.tasks if found)})
+        with_tasks = {task.section for task in notice.tasks} if strict else set()
+        for section, pieces in zip(notice.sections, self.sections, strict=True):
+            self._section(section, self.reach(section, pieces), whole=section.id not in with_tasks)
+        self.last_of_sections = self.covered.rfind(b"\1")
+        before = bytes(self.covered)
+        for task, pieces in zip(notice.tasks, self.tasks, strict=True):
+            self._task(task, self.reach(task, pieces))
+        self.first_of_tasks = next(
+            (i for i, (a, b) in enumerate(zip(before, self.covered, strict=True)) if a != b), 0
+        )
+        self._groups()
+        self.first, self.last = self.covered.find(b"\1"), self.covered.rfind(b"\1")
+        self._head()
+        for found in notice.findings:
+            if found.code not in ACCOUNTS:
+                self._finding(found)
+
+    def _stand(self, record: Section | Task, words: str) -> Sequence[int]:
+        """The pieces at a record's place, from the one it begins with."""
+        pieces = self.printed.at(record.place)
+        if record.place.row is not None or len(pieces) < 2:
+            return pieces
+        opening, number = fold(record.title or words)[:8], fold(record.number or "")
+        best, most = 0, 0
+        for at, k in enumerate(pieces):
+            piece = self.printed.pieces[k]
+            line = self.printed.text[piece.start : min(piece.end, piece.start + 40)]
+            likeness = 2 * bool(opening and opening in line) + bool(number and line.startswith(number))
+            if likeness > most:
+                best, most = at, likeness
+        return pieces[best:] if record.place.box else pieces
+
+    def reach(self, record: Section | Task, pieces: Sequence[int]) -> Sequence[int]:
+        """The pieces of a record: of a section all up to the next section; of a row what stands at
+        its place; of an item, whose place may be its beginning only, all up to the next record."""
+        row = isinstance(record, Task) and record.origin == "table"
+        if not pieces or row or record.place.row is not None:
+            return pieces
+        starts = self.section_starts if isinstance(record, Section) else self.starts
+        following = bisect_right(starts, pieces[0])
+        last = starts[following] if following < len(starts) else len(self.printed.pieces)
+        extent = range(pieces[0], max(last, pieces[-1] + 1))
+        return extent if record.place.box is None else sorted({*pieces, *extent})
+
+    # What the notice holds -----------------------------------------------------------------------
+
+    def _mark(self, spans: Sequence[Span] | None) -> bool:
+        for start, end in spans or ():
+            self.covered[start:end] = b"\1" * (end - start)
+        return spans is not None
+
+    def _section(self, section: Section, pieces: Sequence[int], *, whole: bool) -> None:
+        title = self.printed.trace(section.title or "", pieces)
+        self._mark(title)
+        texts = [self.printed.trace(words, pieces) for words in section.text.split("\n") if words]
+        for spans in texts if whole else ():
+            self._mark(spans)
+        first = title or (texts[0] if texts else None)
+        self._mark_number(section.number, pieces, first[0][0] if first else None)
+
+    def _mark_number(self, number: str | None, pieces: Sequence[int], before: int | None = None) -> None:
+        """A number right before these characters, or else where a piece begins with it."""
+        wanted = fold(number or "")
+        text = self.printed.text
+        if wanted and before is not None:
+            at = text.rfind(wanted, max(before - len(wanted) - 2, 0), before)
+            if at >= 0:
+                self._mark([(at, at + len(wanted))])
+                return
+        for k in pieces if wanted else ():
+            start = self.printed.pieces[k].start
+            if text.startswith(wanted, start):
+                self._mark([(start, start + len(wanted))])
+                return
+
+    def _task(self, task: Task, pieces: Sequence[int]) -> None:
+        self._mark_number(task.number, pieces)
+        self._mark(self.printed.trace(task.title or "", pieces))
+        content = self.pieces_of(task, "content", pieces)
+        if not self._mark(self.printed.trace(task.content, content)):
+            for sentence in re.findall(r"[^。；;\n]+", task.content):
+                self._mark(self.printed.trace(sentence, content))
+        for name, texts in (
+            ("units", [unit.name for unit in task.units]),
+            ("deadlines", [deadline.text for deadline in task.deadlines]),
+        ):
+            where = self.pieces_of(task, name, pieces)
+            for text in texts:
+                if not self._mark(self.printed.every(text, where) or None):
+                    self._mark(self.printed.trace(text, where))
+
+    def pieces_of(self, task: Task, name: str, pieces: Sequence[int]) -> Sequence[int]:
+        place = task.places.get(name)
+        return pieces if place is None else list(dict.fromkeys([*self.printed.at(place), *pieces]))
+
+    def _groups(self) -> None:
+        """The grouping cells and heading rows of a table, printed once or once a page, near their rows."""
+        rows = [
+            (t, k) for t, k in zip(self.notice.tasks, self.tasks, strict=True) if t.origin == "table" and k
+        ]
+        groups: dict[str, list[int]] = {}
+        for task, pieces in rows:
+            for name in task.category.path:
+                groups.setdefault(name, []).extend((pieces[0], pieces[-1]))
+        for name, found in groups.items():
+            around = range(max(min(found) - NEAR, 0), min(max(found) + NEAR, len(self.printed.pieces)))
+            if not self._mark(self.printed.every(name, around) or None):
+                self._mark(self.printed.trace(name, around))
+
+    def _head(self) -> None:
+        everything = range(len(self.printed.pieces))
+        notice = self.notice
+        for words in (notice.title, notice.issuer, notice.document_number):
+            if words:
+                self._mark(self.printed.every(words, everything))
+
+    def _finding(self, found: Finding) -> None:
+        text = str(found.data.get("text") or found.data.get("rest") or "").rstrip("…")
+        if text:
+            pieces = self.printed.at(found.place) or range(len(self.printed.pieces))
+            self._mark(self.printed.trace(text, pieces))
+
+    # What is left --------------------------------------------------------------------------------
+
+    def remainders(self) -> Iterator[Remainder]:
+        """Stretches of uncovered characters that are more than punctuation, labels and role words."""
+        text, pieces = self.printed.text, self.printed.pieces
+        rows = {
+            k
+            for found, task in zip(self.tasks, self.notice.tasks, strict=True)
+            if task.origin == "table"
+            for k in found
+        }
+        for match in re.finditer(b"\0+", bytes(self.covered)):
+            start, end = match.span()
+            if _SILENT.fullmatch(text, start, end):
+                continue
+            low, high = self.printed.index_at(start), self.printed.index_at(end - 1)
+            whole = pieces[low].start == start and pieces[high].end == end
+            in_rows = all(k in rows for k in range(low, high + 1))
+            cells = whole and in_rows and self._of_no_field(low, high)
+            outside = end <= self.first or (
+                not in_rows and (self._outside(start, end) or (whole and self._ends_in_header(low, high)))
+            )
+            yield Remainder(start, end, outside, cells)
+
+    def _of_no_field(self, low: int, high: int) -> bool:
+        """Whether cells may be remarks and the like: a few side by side, no date among them."""
+        words = [self.printed.text[p.start : p.end] for p in self.printed.pieces[low : high + 1]]
+        dates = [word for word in words if re.search("[年月日]", word) and is_deadline(word)]
+        return len(words) <= MOST_REMARKS and not dates
+
+    def _outside(self, start: int, end: int) -> bool:
+        return start > self.last or self.last_of_sections < start < end <= self.first_of_tasks
+
+    def _ends_in_header(self, low: int, high: int) -> bool:
+        """Whether the last two of these pieces are column headings: a caption and header over more rows."""
+        words = (
+            self.printed.text[p.start : p.end] for p in self.printed.pieces[max(low, high - 1) : high + 1]
+        )
+        return high > low and all(_HEADING.fullmatch(word) for word in words)
+
+
+def unaccounted(notice: Notice, document: Document) -> tuple[Finding, ...]:
+    """What a notice does not hold of its document, as findings: one for the text around its records, one for
+    the cells of its rows that are no field of a task, and one for each other stretch."""
+    account = Account(notice, document)
+    around: list[Remainder] = []
+    cells: list[Remainder] = []
+    out: list[Finding] = []
+    for rest in account.remainders():
+        if rest.outside:
+            around.append(rest)
+        elif rest.cells:
+            cells.append(rest)
+        else:
+            out.append(_finding(account, "L003", [rest]))
+    return tuple(
+        [_finding(account, code, found) for code, found in (("L002", around), ("L004", cells)) if found] + out
+    )
+
+
+def _finding(account: Account, code: str, rests: Sequence[Remainder]) -> Finding:
+    printed = account.printed
+    first, last = printed.piece_at(rests[0].start).where, printed.piece_at(rests[-1].end - 1).where
+    text = "…".join(printed.text[rest.start : rest.end] for rest in rests)
+    return finding(
+        code,
+        (first.to(last) if first != last else first).place(),
+        count=sum(rest.end - rest.start for rest in rests),
+        pieces=len(rests),
+        text=text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…",
+    )

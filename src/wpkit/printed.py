@@ -1,0 +1,228 @@
+"""A `Document` as one string of folded characters that knows where each of them stands.
+
+It is what a finished notice is held against: every field of it must be found here, and every character
+of this must be found in the notice or in a finding. Nothing of how a notice is built is known here.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wpkit.blocks import Cell, Document, Line, Table, Where
+from wpkit.schema import Place
+from wpkit.text import fold
+
+Span = tuple[int, int]
+
+# Where a line of text may be parted into cells.
+_CELLS = re.compile(r"[\t|｜│┃]|(?<=\S) {2,}(?=\S)|(?<=\S)\u3000{2,}(?=\S)")
+# Text that is printed by turns is looked for among this many pieces at most.
+_MOST_PIECES = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters that stand together: a line or a part of one between cell marks, a paragraph, a cell. `slot` is
+    the part's number in its line, or the cell's column."""
+
+    start: int
+    end: int
+    where: Where
+    slot: int = 0
+
+
+class Printed:
+    """`text` is every printed character but blanks, folded; `pieces` parts it without gaps, in reading order."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.pieces: list[Piece] = []
+        self._parts: list[str] = []
+        self._length = 0
+        self._rows: dict[tuple[str | None, int | None, int | None], list[int]] = {}
+        for block in document.blocks:
+            if isinstance(block, Table):
+                self._add_table(block)
+            elif isinstance(block, Line):
+                for slot, part in enumerate(_CELLS.split(block.text)):
+                    self._add(part, block.where, slot)
+            else:
+                self._add(block.text, block.where)
+        self.text = "".join(self._parts)
+        self._starts = [piece.start for piece in self.pieces]
+        self._by_line = sorted(
+            (p.where.line, k) for k, p in enumerate(self.pieces) if p.where.line is not None
+        )
+        self._by_paragraph: dict[int, list[int]] = {}
+        self._by_page: dict[int, list[int]] = {}
+        for k, piece in enumerate(self.pieces):
+            if piece.where.paragraph is not None:
+                self._by_paragraph.setdefault(piece.where.paragraph, []).append(k)
+            if piece.where.page is not None:
+                for page in range(piece.where.page, (piece.where.end_page or piece.where.page) + 1):
+                    self._by_page.setdefault(page, []).append(k)
+
+    def _add(self, text: str, where: Where, slot: int = 0) -> int | None:
+        words = fold(text)
+        if not words:
+            return None
+        self.pieces.append(Piece(self._length, self._length + len(words), where, slot))
+        self._parts.append(words)
+        self._length += len(words)
+        return len(self.pieces) - 1
+
+    def _add_table(self, table: Table) -> None:
+        keys = [(row.where.sheet, row.where.table, row.where.row) for row in table.rows]
+        for at, row in enumerate(table.rows):
+            for cell in row.cells:
+                index = self._add(cell.text, _where(cell, row.where), cell.column)
+                if index is None:
+                    continue
+                for key in keys[at : at + max(cell.row_span, 1)]:
+                    self._rows.setdefault(key, []).append(index)
+
+    # Places ---------------------------------------------------------------------------------------
+
+    def at(self, place: Place) -> list[int]:
+        """The pieces that stand at a place, in reading order; a row has the merged cells that reach into it."""
+        if place.row is not None and (found := self._rows.get((place.sheet, place.table, place.row))):
+            return found
+        if place.paragraph is not None:
+            return self._by_paragraph.get(place.paragraph, [])
+        if place.line is not None and self._by_line:
+            last = place.end_line or place.line
+            low = bisect_left(self._by_line, (place.line, -1))
+            high = bisect_right(self._by_line, (last, len(self.pieces)))
+            return [k for _, k in self._by_line[low:high]]
+        if place.page is not None:
+            return self._on_pages(place)
+        return []
+
+    def _on_pages(self, place: Place) -> list[int]:
+        first, last = place.page or 1, place.end_page or place.page or 1
+        found = [k for page in range(first, last + 1) for k in self._by_page.get(page, ())]
+        if place.box is None:
+            return found
+        x0, top, x1, bottom = place.box
+        out = []
+        for k in dict.fromkeys(found):
+            where = self.pieces[k].where
+            if (
+                where.box is None
+                or where.page != first
+                or (
+                    where.box[3] > top + 1
+                    and (
+                        last > first
+                        or (where.box[1] < bottom - 1 and where.box[2] > x0 + 1 and where.box[0] < x1 - 1)
+                    )
+                )
+            ):
+                out.append(k)
+        return out
+
+    def index_at(self, offset: int) -> int:
+        return bisect_right(self._starts, offset) - 1
+
+    def piece_at(self, offset: int) -> Piece:
+        return self.pieces[self.index_at(offset)]
+
+    # Finding --------------------------------------------------------------------------------------
+
+    def trace(self, words: str, pieces: Sequence[int]) -> list[Span] | None:
+        """Where the words stand in these pieces: in one stretch, or as whole pieces one after another with
+        others between (cells whose lines are printed by turns). None where they do not."""
+        wanted = fold(words)
+        if not wanted:
+            return []
+        stretches = self._stretches(pieces)
+        if len(stretches) == 1:
+            at = self.text.find(wanted, *stretches[0])
+            if at >= 0:
+                return [(at, at + len(wanted))]
+        else:
+            joined = "".join(self.text[a:b] for a, b in stretches)
+            at = joined.find(wanted)
+            if at >= 0:
+                return _mapped(stretches, at, at + len(wanted))
+        return None if len(pieces) > _MOST_PIECES else self._by_turns(wanted, pieces)
+
+    def every(self, words: str, pieces: Sequence[int]) -> list[Span]:
+        """Each place where the words stand in one stretch of adjoining pieces."""
+        wanted = fold(words)
+        out: list[Span] = []
+        for low, high in self._stretches(pieces) if wanted else ():
+            at = self.text.find(wanted, low, high)
+            while at >= 0:
+                out.append((at, at + len(wanted)))
+                at = self.text.find(wanted, at + len(wanted), high)
+        return out
+
+    def _stretches(self, pieces: Sequence[int]) -> list[Span]:
+        if isinstance(pieces, range) and pieces.step == 1:
+            return [(self.pieces[pieces[0]].start, self.pieces[pieces[-1]].end)] if pieces else []
+        out: list[Span] = []
+        for k in pieces:
+            piece = self.pieces[k]
+            if out and out[-1][1] == piece.start:
+                out[-1] = (out[-1][0], piece.end)
+            else:
+                out.append((piece.start, piece.end))
+        return out
+
+    def _by_turns(self, wanted: str, pieces: Sequence[int]) -> list[Span] | None:
+        """Whole pieces that make up the words in order; only the first may begin, the last end, inside a piece."""
+        reached: dict[int, tuple[int, Span] | None] = {0: None}  # length found → (length before, span)
+        for k in pieces:
+            piece = self.pieces[k]
+            text = self.text[piece.start : piece.end]
+            for length in sorted(reached, reverse=True):
+                rest = len(wanted) - length
+                if rest <= len(text) and text.startswith(wanted[length:]):
+                    return _chain(reached, length, (piece.start, piece.start + rest))
+                if wanted.startswith(text, length) and length + len(text) not in reached:
+                    reached[length + len(text)] = (length, (piece.start, piece.end))
+            begin = _tail(text, wanted)
+            if begin is not None and len(text) - begin not in reached:
+                reached[len(text) - begin] = (0, (piece.start + begin, piece.end))
+        return None
+
+
+def _where(cell: Cell, row: Where) -> Where:
+    known = cell.where if any(value is not None for value in cell.where) else row
+    return known._replace(
+        sheet=known.sheet or row.sheet, table=known.table or row.table, row=known.row or row.row
+    )
+
+
+def _tail(text: str, wanted: str) -> int | None:
+    """Where the longest end of the text begins that the wanted words begin with; two characters at least."""
+    for at in range(max(1, len(text) - len(wanted)), len(text) - 1):
+        if wanted.startswith(text[at:]):
+            return at
+    return None
+
+
+def _chain(reached: dict[int, tuple[int, Span] | None], length: int, last: Span) -> list[Span]:
+    spans = [last]
+    step = reached[length]
+    while step is not None:
+        length, span = step
+        spans.append(span)
+        step = reached[length] if length else None
+    return spans[::-1]
+
+
+def _mapped(stretches: Sequence[Span], start: int, end: int) -> list[Span]:
+    """The stretch [start, end) of the joined stretches as spans of the whole text."""
+    out: list[Span] = []
+    before = 0
+    for a, b in stretches:
+        low, high = max(start - before, 0), min(end - before, b - a)
+        if low < high:
+            out.append((a + low, a + high))
+        before += b - a
+    return out
