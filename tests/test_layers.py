@@ -24,8 +24,8 @@ LAYERS: tuple[set[str], ...] = (
     {"archive", "decoding", "joins", "sheets", "geometry", "ooxml", "webpage", "ofd", "msdoc", "ocr", "paper"},
     {"printed", "accounting"},
     {"parsers", "structure", "validation", "writers"},
-    {"pipeline", "verification", "members", "diff", "ledger"},
-    {"inputs", "worker", "journal", "batch", "cluster"},
+    {"pipeline", "verification", "members", "diff", "ledger", "pictures"},
+    {"inputs", "worker", "journal", "batch", "cluster", "review", "page"},
     {"commands", "cli", "__main__", "__init__"},
 )
 RANKS = {name: rank for rank, names in enumerate(LAYERS) for name in names}
