@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wpkit.blocks import Document
 from wpkit.errors import NoTasksError, UsageError
 from wpkit.parsers import format_of, read_blocks
 from wpkit.schema import Notice, SourceInfo
 from wpkit.source import Options, Source, open_source
+
+if TYPE_CHECKING:
+    from wpkit.structure.notice import Terms
 
 
 def parse(origin: str | Path | bytes, *, name: str | None = None, options: Options | None = None) -> Notice:
@@ -47,7 +51,7 @@ def parse_together(origins: Sequence[str | Path | bytes], *, options: Options | 
     counts = [d.pages for _, d in documents]
     document.pages = None if None in counts else sum(filter(None, counts))
     names = " + ".join(Path(source.name).name for source in sources)
-    return _notice(document, names, names, digest.hexdigest())
+    return _notice(document, names, names, digest.hexdigest(), options or Options())
 
 
 def parse_source(source: Source) -> Notice:
@@ -57,10 +61,10 @@ def parse_source(source: Source) -> Notice:
 
 def notice_of(document: Document, source: Source) -> Notice:
     """The notice in a source whose blocks are read. Raises NoTasksError."""
-    return _notice(document, source.name, Path(source.name).name, source.sha256)
+    return _notice(document, source.name, Path(source.name).name, source.sha256, source.options)
 
 
-def _notice(document: Document, called: str, name: str, sha256: str) -> Notice:
+def _notice(document: Document, called: str, name: str, sha256: str, options: Options) -> Notice:
     """The notice that the blocks hold; `called` is what messages call its file, or files."""
     from wpkit.accounting import unaccounted
     from wpkit.structure.doubts import with_tasks
@@ -69,9 +73,25 @@ def _notice(document: Document, called: str, name: str, sha256: str) -> Notice:
     info = SourceInfo(
         name=name, format=document.format, sha256=sha256, encoding=document.encoding, pages=document.pages
     )
-    notice = with_tasks(build_notice(document, info))
+    notice = with_tasks(build_notice(document, info, _terms(options)))
     if not notice.tasks:
         raise NoTasksError(
             called, "holds no task", "Check that it is a notice with work points or a task table."
         )
     return notice.model_copy(update={"findings": (*notice.findings, *unaccounted(notice, document))})
+
+
+def _terms(options: Options) -> Terms:
+    """The caller's own short names and topics. Raises NotFoundError or UsageError for a file that is none."""
+    from wpkit.structure.notice import Terms
+
+    terms = Terms()
+    if options.units is not None:
+        from wpkit.fields.bodies import load_aliases
+
+        terms.aliases = dict(load_aliases(options.units))
+    if options.topics is not None:
+        from wpkit.fields.topics import load_topics
+
+        terms.vocabularies = load_topics(options.topics)
+    return terms

@@ -16,10 +16,11 @@ MAX_BYTES = 512 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a caller may say about reading. None of it changes what the notice says.
+    """What a caller may say about reading.
 
     `format` forces a parser; `password` opens an encrypted PDF; the limits bound memory and time; `ocr` allows
-    pages without text to be read from their pictures where the extra is installed.
+    pages without text to be read from their pictures where the extra is installed. `units` and `topics` name
+    TOML files of the caller's own short names of bodies and own vocabulary of topics.
     """
 
     format: str | None = None
@@ -27,6 +28,8 @@ class Options:
     max_bytes: int = MAX_BYTES
     max_pages: int = 5000
     ocr: bool = True
+    units: Path | None = None
+    topics: Path | None = None
 
 
 @dataclass(frozen=True)

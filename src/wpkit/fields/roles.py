@@ -56,7 +56,7 @@ _MANNER = (
     r"|结合(?:各自|本地|自身|工作)?实际"
 )
 _LEAD = (
-    r"(?:总|双|负责|主)?牵头(?:负责|落实|组织|实施|推进|抓总|办理|承办|协调|完成|主抓|主办|总)*|主责|抓总"
+    r"(?:总|双|负责|主)?牵头(?:负责|落实|组织|实施|推进|抓总|办理|承办|协调|完成|主抓|主办|督导|指导|督办|总)*|主责|抓总"
     r"|统筹(?:协调|推进|负责|落实|实施)*"
 )
 _DOES = r"负责(?:组织|实施|落实|推进|办理|完成|执行|协调)*|(?:组织|参照|抓好|推进)?(?:落实|实施)|主办|承办|执行|承担|办理|推进|主抓|完成|组织"
@@ -200,7 +200,9 @@ def role_in_brackets(inside: str) -> Role | None:
 def before(name: str) -> tuple[str, bool]:
     """(the name without a word such as 由 or 会同 before it, whether that word makes helpers)."""
     m = _BEFORE.match(name)
-    if m and m.end() < len(name) and (m["helps"] or has_head(name[m.end() :]) or name[m.end()] == "“"):
+    if m and m.end() < len(name) and (
+        m["helps"] or has_head(name[m.end() :]) or name[m.end()] == "“" or (name[0] == "由" and is_body(name[1:]))
+    ):
         return name[m.end() :], bool(m["helps"])
     return name, False
 
@@ -209,7 +211,8 @@ def between(name: str) -> tuple[str, str, Role | None, bool] | None:
     """甲会同乙 → (甲, 乙, 甲's role, whether 乙 helps); None where the text is one name."""
     for m in _BETWEEN.finditer(name):
         left, right = name[: m.start()], name[m.end() :]
-        short = len(m.group()) == 1 and not has_head(right)
+        # 安委会各成员单位: 会 ends the first name rather than joins the two
+        short = len(m.group()) == 1 and (not has_head(right) or (m.group() == "会" and right[0] in "各成" and is_body(left + "会")))
         if right and not short and is_body(left) and (is_body(right) or is_body(right.split("等")[0])):
             return left, right, "lead" if m["lead"] == "牵头" else None, bool(m["helps"])
     return None

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from wpkit.fields import roles
 from wpkit.fields.bodies import is_known
-from wpkit.fields.names import CLOSE, OPEN, bare, has_head, is_body, is_collective
+from wpkit.fields.names import CLOSE, LEVELS, OPEN, bare, has_head, is_body, is_collective
 
 _OPEN, _CLOSE = OPEN + "“「『《", CLOSE + "”」』》"
 MARKS = "、，,；;。：:／/|｜●•◆■▪" + "".join(map(chr, range(0x2460, 0x2474)))  # ① to ⑳
@@ -118,6 +118,24 @@ _NO_BODY_ALONE = re.compile(
 )
 
 
+def run_together(name: str) -> list[str]:
+    """The names that follow each other without a mark (市住建局市商务局): cut before the level that
+    the first begins with, where both sides name a body.
+
+    >>> run_together("市住建局市商务局"), run_together("市公安局市中分局"), run_together("市市场监管局")
+    (['市住建局', '市商务局'], ['市公安局市中分局'], ['市市场监管局'])
+    """
+    if len(name) < 7 or name[0] not in LEVELS or name.count(name[0]) < 2:
+        return [name]
+    at = name.find(name[0], 3)
+    while at > 0:
+        left, right = name[:at], name[at:]
+        if len(right) > 2 and is_body(left) and is_body(right) and not (_MOTHER.search(left) and _DAUGHTER.search(right)):
+            return [left, *run_together(right)]
+        at = name.find(name[0], at + 1)
+    return [name]
+
+
 def conjuncts(name: str) -> list[str]:
     """The names that 和, 及 and 与 join; a name with a 和 of its own is one.
 
@@ -136,8 +154,8 @@ def conjuncts(name: str) -> list[str]:
         if (named and (char == "及" or _opens_with_body(right))) or (
             len(left) > 3 and has_head(right) and is_body(right)
         ):
-            return [left, *conjuncts(right)]
-    return [name]
+            return [*run_together(left), *conjuncts(right)]
+    return run_together(name)
 
 
 def _opens_with_body(text: str) -> bool:

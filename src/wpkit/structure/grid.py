@@ -12,10 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from wpkit.blocks import Cell, Row, Table, Where
+from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.numbering import Marker, read_marker, row_number
 from wpkit.structure.columns import Column, cell_fit, columns_by_cells, header_kind, read_header
 from wpkit.structure.stream import Token, joined, rows_of
-from wpkit.text import fold, tidy
+from wpkit.structure.reflow import width
+from wpkit.text import fold, join, tidy
 
 
 @dataclass(slots=True)
@@ -205,6 +207,7 @@ def _mean_length(matrix: Sequence[Sequence[_Slot | None]], k: int) -> float:
 def _read_rows(grid: Grid, rows: Sequence[Row], matrix: Sequence[Sequence[_Slot | None]], first: int) -> None:
     headings: list[tuple[Marker | None, str]] = []
     header = [fold(c.title) for c in grid.columns]
+    margins = _margins(grid.columns, matrix[first:])
     content = grid.indices("content")[0]
     for n in range(first, len(rows)):
         slots = matrix[n]
@@ -217,7 +220,7 @@ def _read_rows(grid: Grid, rows: Sequence[Row], matrix: Sequence[Sequence[_Slot 
                 _push(headings, heading)
             continue
         row = GridRow(
-            [_text(s, c) if s else None for s, c in zip(slots, grid.columns, strict=True)],
+            [_text(s, c, m) if s else None for s, c, m in zip(slots, grid.columns, margins, strict=True)],
             [bool(s and s.own) for s in slots],
             rows[n].where,
             [s.where if s else None for s in slots],
@@ -231,11 +234,34 @@ def _read_rows(grid: Grid, rows: Sequence[Row], matrix: Sequence[Sequence[_Slot 
         grid.rows.append(row)
 
 
-def _text(slot: _Slot, column: Column) -> str:
-    """A cell's text; in a list of units or times its lines stay apart, for a line may be an entry."""
+def _text(slot: _Slot, column: Column, margin: int) -> str:
+    """A cell's text; in a list of units or times its lines stay apart, for a line may be an entry, but for
+    lines that reach the column's margin: those are wrapped."""
     if column.role not in ("units", "deadline") or "\n" not in slot.cell.text:
         return slot.text
-    return "\n".join(t for line in slot.cell.text.split("\n") if (t := tidy(line)))
+    lines = [t for line in slot.cell.text.split("\n") if (t := tidy(line))]
+    text = lines[0] if lines else ""
+    if column.role == "deadline" and all(map(is_deadline, lines)):
+        return "\n".join(lines)
+    for before, line in zip(lines, lines[1:], strict=False):
+        text = join(text, line) if width(before) >= margin - 1 else f"{text}\n{line}"
+    return text
+
+
+def _margins(columns: Sequence[Column], matrix: Sequence[Sequence[_Slot | None]]) -> list[int]:
+    """The width that each column's cells are wrapped at: the widest of several lines, if many are as wide."""
+    out = []
+    for k in range(len(columns)):
+        lines = [
+            width(line.strip())
+            for row in matrix
+            if (slot := row[k]) is not None and slot.own and "\n" in slot.cell.text
+            for line in slot.cell.text.split("\n")[:-1]
+        ]
+        widest = max(lines, default=0)
+        full = sum(w >= widest - 2 for w in lines)
+        out.append(widest - 1 if full >= max(2, 0.4 * len(lines)) else 1 << 20)
+    return out
 
 
 def _is_header(row: Row) -> bool:

@@ -16,12 +16,13 @@ from datetime import date
 from wpkit.blocks import Paragraph, Table
 from wpkit.fields.dates import find_dates, read_date
 from wpkit.fields.numbering import read_marker, row_number
+from wpkit.structure.columns import header_kind
 from wpkit.text import fold, fold_in_place, simplify, squeeze
 
 Part = Paragraph | Table
 
 _DOCUMENT_NUMBER = re.compile(
-    r"([^\W\d_]{1,16})\s*[〔\[(【﹝]\s*((?:19|20)\d\d)\s*[〕\])】﹞]\s*(?:第\s*)?(\d{1,4}(?:[-－]\d+)?)\s*号"
+    r"([^\W\d_]{1,16})\s*[〔\[(（【﹝]\s*((?:19|20)\d\d)\s*[〕\])）】﹞]\s*(?:第\s*)?(\d{1,4}(?:[-－]\d+)?)\s*号"
 )
 _SUBJECT = re.compile(
     r"工作要点|要点|任务分解|任务分工|责任分解|分工方案|任务清单|分解表|分工表|责任清单|任务表|工作安排|实施方案|行动计划|行动方案|工作计划|"
@@ -155,7 +156,7 @@ class _Reader:
             if "关于" in text and _NOTICE.search(squeeze(text)) and "，" not in text:
                 return i
             if "关于" in text and not read_marker(text):
-                for extra in (1, 2):
+                for extra in (1, 2, 3):
                     if i + extra < len(self.texts):
                         whole = "".join(self.texts[i : i + extra + 1])
                         if _NOTICE.search(squeeze(whole)) and len(whole) <= 160 and "，" not in whole and "：" not in whole:
@@ -188,9 +189,7 @@ class _Reader:
         if cover_title is not None:
             head.used.add(cover_title)
         begin = 0 if cover_title is None else cover_title + 1
-        address = next(
-            (i for i in range(begin, min(begin + 8, len(self.texts))) if _ADDRESS.fullmatch(self.texts[i])), None
-        )
+        address = next((i for i in range(begin, min(begin + 8, len(self.texts))) if _is_address(self.texts[i])), None)
         if address is not None:
             head.used.add(address)
         covered = self._covered(cover_title) + self._promised()
@@ -199,7 +198,9 @@ class _Reader:
             i for i in sorted(self.dates) if i >= begin and i not in head.used and self._substance(i + 1) >= 2
         ]
         marked = self._substance(begin, signed[0]) if signed else 0
-        if signed and (marked <= 12 or self._caption_after(signed[0], covered)):
+        covering = cover_title is not None or address is not None or marked == 0
+        covering = covering or any("印发" in t or "现将" in t for t in self.texts[begin : signed[0] if signed else begin])
+        if signed and covering and (marked <= 12 or self._caption_after(signed[0], covered)):
             end = signed[0]
             for i in range(begin, end + 1):
                 head.used.add(i)
@@ -292,7 +293,7 @@ class _Reader:
         if best is None:
             return None
         _, i, extra = best
-        text = squeeze("".join(self.texts[i : i + extra + 1])).strip("《》")
+        text = squeeze("".join(self.texts[i : i + extra + 1])).strip("《》").lstrip("#*")
         self.head.used.update(range(i, i + extra + 1))
         if not covering:
             # what stands above the caption is no body
@@ -334,7 +335,7 @@ class _Reader:
             score -= 3 if _NOTICE.search(text) else 0.5
         if _SIGNATURE.fullmatch(text) or _ADDRESS.fullmatch(text):
             score -= 3
-        if _DOCUMENT_NUMBER.search(text):
+        if _DOCUMENT_NUMBER.search(text) or re.search("[:：]", text):
             score -= 3
         if re.search(r"\.(?:docx?|pdf|wps|xlsx?|ofd|txt)", text, re.IGNORECASE):
             score -= 3  # a file's name
@@ -387,9 +388,12 @@ class _Reader:
             while j >= 0 and i - j <= 3 and (not self.texts[j] or re.fullmatch(r"[（(].{2,30}[）)]", self.texts[j])):
                 j -= 1
             if j >= 0 and _is_signature(self.texts[j]) and j != cover_title:
-                head.issuer = squeeze(self.texts[j])
+                head.issuer = self._signers(j, cover_title)
                 return
         title = squeeze(self._call(cover_title))
+        if cover_title and title.startswith("关于") and _is_signature(self.texts[cover_title - 1]):
+            head.issuer = squeeze(self.texts[cover_title - 1])
+            return
         before = title.split("关于")[0] if "关于" in title else ""
         before = _DOCUMENT_NUMBER.sub("", before).strip("《》")
         if len(before) >= 3 and _SIGNATURE.fullmatch(before):
@@ -408,6 +412,15 @@ class _Reader:
             if text and _is_signature(text) and re.search(r"政府|办公|局|委员会|厅", text):
                 head.issuer = squeeze(text)
                 return
+
+    def _signers(self, last: int, cover_title: int | None) -> str:
+        """The names on the lines that end above the date: one, one wrapped over lines, or several signers."""
+        first = last
+        while first > 0 and last - first < 3 and first - 1 != cover_title and _is_signature(self.texts[first - 1]):
+            if first - 1 <= (cover_title if cover_title is not None else -1):
+                break
+            first -= 1
+        return "".join(squeeze(t) for t in self.texts[first : last + 1])
 
     def _number(self) -> None:
         head = self.head
@@ -489,6 +502,11 @@ def _year_in(text: str) -> int | None:
     return int("".join(_HAN_YEAR[c] for c in match.group(1))) if match else None
 
 
+def _is_address(text: str) -> bool:
+    """Whether the line calls on those that the notice is for (各街道办事处，区政府各部门：); a label is none."""
+    return bool(_ADDRESS.fullmatch(text)) and header_kind(text.rstrip(":： ")) is None
+
+
 def _index_key(text: str) -> str | None:
     """The key of an index box that a whole line is, or None."""
     if len(text) > 16:
@@ -499,6 +517,7 @@ def _index_key(text: str) -> str | None:
 
 def _unspaced_labels(text: str) -> str:
     """The text with the blanks inside its labels taken out (索 引 号：, 文    号：)."""
+    text = re.sub(r"【([^【】]{2,8})】\s*[:：]?", r"\1：", text) if text.startswith("【") else text
     return re.sub(r"(?<=[^\W\d_a-zA-Z])[ \u3000]+(?=[^\W\d_a-zA-Z]{1,3}(?:[ \u3000]*[^\W\d_a-zA-Z]){0,3}\s*[:：])", "", text)
 
 

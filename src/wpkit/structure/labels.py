@@ -60,7 +60,7 @@ _LABEL = re.compile(r"[\w、/()]{2,20}\s*$")
 _LONGEST = 22
 # A label outside brackets is sure only if it ends like one.
 _SURE = re.compile(
-    r"(?:单位|部门|科室|处室|股室|机构|主体|牵头|配合|时限|时间|节点|期限|领导|责任人|负责人|联系人|责任处|责任科|责任股|完成日期|日期|内容|地点|目标|措施)(?:\([^()]*\))?$"
+    r"(?:(?:时间|时限|进度|完成|期限)(?:要求|安排)|单位|部门|科室|处室|股室|机构|主体|牵头|配合|时限|时间|节点|期限|领导|责任人|负责人|联系人|责任处|责任科|责任股|完成日期|日期|内容|地点|目标|措施)(?:\([^()]*\))?$"
 )
 
 
@@ -240,18 +240,28 @@ def assigning_sentence(text: str) -> str:
     return match.group() if match and is_units(match["units"]) else ""
 
 
-_SPACED = re.compile(r"^([^\W\d_a-zA-Z])[ \u3000]+([^\W\d_a-zA-Z])(?:[ \u3000]+([^\W\d_a-zA-Z]))?\s*[:：]")
+_SPACED = re.compile(r"^([^\W\d_a-zA-Z](?:[ \u3000]*[^\W\d_a-zA-Z]){1,7})[ \u3000]*[:：]")
 _BARE = re.compile(r"[\w（）()/、]{2,12}[:：]")
 
 
 def whole_labels(paragraphs: list[Paragraph]) -> list[Paragraph]:
-    """The paragraphs with blanks inside a label taken out (时 间：) and a label alone joined to its value."""
+    """The paragraphs with blanks inside a label taken out (时 间：) and a label alone joined to its value, which
+    may be a list with a unit a line."""
     out: list[Paragraph] = []
+    open_units = False
     for paragraph in paragraphs:
-        text = _SPACED.sub(lambda m: "".join(g for g in m.groups() if g) + "：", paragraph.text)
-        if out and _BARE.fullmatch(out[-1].text) and _kind(fold_in_place(out[-1].text[:-1])) in ("units", "deadline"):
+        text = paragraph.text
+        match = _SPACED.match(text)
+        if match and " " in match.group() + "\u3000" and _kind(fold_in_place("".join(match[1].split()))):
+            text = "".join(match[1].split()) + "：" + text[match.end() :].lstrip()
+        kind = _kind(fold_in_place(out[-1].text[:-1])) if out and _BARE.fullmatch(out[-1].text) else None
+        if kind in ("units", "deadline"):
             out[-1] = Paragraph(out[-1].text + text, out[-1].where)
+            open_units = kind == "units"
+        elif open_units and len(text) <= 30 and not labels_in(text, sure=False) and is_units(text):
+            out[-1] = Paragraph(f"{out[-1].text}\n{text}", out[-1].where)
         else:
+            open_units = False
             out.append(paragraph if text == paragraph.text else Paragraph(text, paragraph.where))
     return out
 

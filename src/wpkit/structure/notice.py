@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
 from wpkit.blocks import Block, Document, Line, Paragraph, Table
+from wpkit.fields.topics import Vocabulary
 from wpkit.findings import Report
 from wpkit.schema import Notice, SourceInfo
 from wpkit.structure import furniture, grid, head, merged, outline, reflow, tasks, texttables
@@ -12,8 +14,17 @@ from wpkit.structure.columns import says_first_leads
 from wpkit.text import clean, fold
 
 
-def build_notice(document: Document, source: SourceInfo) -> Notice:
+@dataclass(slots=True)
+class Terms:
+    """The caller's own short names of bodies and own vocabularies of topics."""
+
+    aliases: dict[str, str] = field(default_factory=dict)
+    vocabularies: tuple[Vocabulary, ...] | None = None
+
+
+def build_notice(document: Document, source: SourceInfo, terms: Terms | None = None) -> Notice:
     """The notice that the blocks hold, with its findings; a notice without tasks is returned as it is."""
+    terms = terms or Terms()
     report = Report()
     report.findings.extend(document.findings)
     blocks, left_out = furniture.strip(document.blocks)
@@ -32,9 +43,10 @@ def build_notice(document: Document, source: SourceInfo) -> Notice:
     parts = _opened([b for b in flat if isinstance(b, Paragraph | Table)])
     found = head.read_head(parts, document.head)
     context = tasks.Context(report, found.year, found.issued_on, _first_leads(found.cover, parts))
-    body = [
-        p for i, p in enumerate(parts) if isinstance(p, Paragraph) and found.start <= i < found.end and i not in found.used
-    ]
+    context.subject = found.title or _caption([(i, g) for i, g in grids.items()]) or ""
+    context.vocabularies = terms.vocabularies
+    context.aliases = {**_own_aliases(parts), **terms.aliases}
+    body = [p for i, p in enumerate(parts) if found.start <= i < found.end and i not in found.used]
     tree = outline.build_outline(body)
     sections = tasks.sections_of(tree)
     tables = [(i, positions[id(p)]) for i, p in enumerate(parts) if isinstance(p, Table) and id(p) in positions]
@@ -64,6 +76,16 @@ def _plain(table: Table) -> list[Block]:
         for cell in row.cells:
             out.extend(Paragraph(clean(t).strip(), cell.where) for t in cell.text.split("\n") if t.strip())
     return out
+
+
+def _own_aliases(parts: list[Paragraph | Table]) -> dict[str, str]:
+    """The short names that the notice itself gives (以下简称)."""
+    said = "\n".join(p.text for p in parts if isinstance(p, Paragraph) and "简称" in p.text)
+    if not said:
+        return {}
+    from wpkit.fields.bodies import own_aliases
+
+    return dict(own_aliases(said))
 
 
 _LONG = 300
@@ -106,12 +128,16 @@ def _tables(
     """The tasks of every task table, its merged cells filled with the help of the body."""
     texts = ["".join([i.title or "", *(p.text for p in i.paragraphs)]) for i in tree.walk()]
     body = merged.Body([t for t in texts if len(fold(t)) > 20]) if texts else None
-    for _, table in tables:
+    # a heading over each of several tables groups their rows; over the only one it just names it
+    several = len(tables) > 1
+    for i, table in tables:
+        item = tree.under.get(id(parts[i])) if several else None
+        outer = [a.title for a in (*item.ancestors(), item) if a.title] if item else []
         guessed: list[grid.GridRow] = []
         if not table.spans_known:
             guessed = merged.fill(table, body)
         before = len(context.tasks)
-        tasks.tasks_of_grid(table, context)
+        tasks.tasks_of_grid(table, context, outer, item.id if item else None)
         rows = {id(r) for r in guessed}
         for row, task in zip(table.rows, context.tasks[before:], strict=False):
             if id(row) in rows:

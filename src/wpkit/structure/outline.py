@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from wpkit.blocks import Paragraph, Where
+from wpkit.blocks import Paragraph, Table, Where
 from wpkit.fields.numbering import Marker, read_marker
 from wpkit.structure.labels import assigning_sentence, brackets, only_fields, pieces_of, states_content, whole_labels
 
@@ -47,19 +47,37 @@ class Item:
 
 @dataclass(slots=True)
 class Outline:
-    """`preamble` is what stands before the first item."""
+    """`preamble` is what stands before the first item; `under` tells for each table, by its id(), below which
+    item it stands."""
 
     preamble: list[Paragraph]
     items: list[Item]
+    under: dict[int, Item] = field(default_factory=dict)
 
     def walk(self) -> Iterator[Item]:
         for item in self.items:
             yield from item.walk()
 
 
-def build_outline(paragraphs: Sequence[Paragraph]) -> Outline:
+def build_outline(parts: Sequence[Paragraph | Table]) -> Outline:
+    """The outline of the paragraphs; tables are only noted with the item that they stand below."""
     outline = Outline([], [])
     stack: list[Item] = []
+    run: list[Paragraph] = []
+    for part in parts:
+        if isinstance(part, Paragraph):
+            run.append(part)
+            continue
+        _add(outline, stack, run)
+        run = []
+        if stack:
+            outline.under[id(part)] = stack[-1]
+    _add(outline, stack, run)
+    _titles(outline)
+    return outline
+
+
+def _add(outline: Outline, stack: list[Item], paragraphs: list[Paragraph]) -> None:
     for paragraph in whole_labels(cut_inline(paragraphs)):
         marker = read_marker(paragraph.text)
         if marker is None or marker.end >= len(paragraph.text):
@@ -70,8 +88,6 @@ def build_outline(paragraphs: Sequence[Paragraph]) -> Outline:
         item = Item(marker, paragraph.where, paragraph.text[marker.end :].strip(), parent=stack[-1] if stack else None)
         (stack[-1].children if stack else outline.items).append(item)
         stack.append(item)
-    _titles(outline)
-    return outline
 
 
 # Inline markers ---------------------------------------------------------------------------------
@@ -105,6 +121,9 @@ def _cuts(text: str, last: dict[str, int]) -> list[int]:
     """Where a paragraph is cut: at markers that run on (一、 二、 三、) outside brackets."""
     inside = brackets(text)
     found: list[tuple[int, Marker]] = []
+    # 1.…；2.…；3.… alone in a paragraph are items; behind words, or with one bracket at the end, they are a sentence
+    opening = read_marker(text)
+    listed = opening is not None and opening.notation == "arabic" and opening.value == 1 and not pieces_of(text)[-1].fields
     for match in _INLINE.finditer(text):
         at = match.start()
         if any(a < at < b for a, b in inside):
@@ -112,7 +131,7 @@ def _cuts(text: str, last: dict[str, int]) -> list[int]:
         marker = read_marker(text[at:])
         if marker is None or at + marker.end >= len(text):
             continue
-        if marker.notation == "arabic" and text[at - 1] in "；;：:":
+        if marker.notation == "arabic" and text[at - 1] in "；;：:" and not listed:
             continue
         found.append((at, marker))
     cuts: list[int] = []

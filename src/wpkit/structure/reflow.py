@@ -23,6 +23,7 @@ _CLOSING_LABEL = re.compile(r"[(（\[【〔][^()（）]{0,12}(?:单位|部门|�
 _BRACKET_LABEL = re.compile(r"[(（\[【〔][^\W\d_a-zA-Z]{0,6}(?:单位|部门|科室|处室|時限|时限|时间|责任|牵头|單位|部門)")
 _TITLE_END = re.compile(r"(?:通知|意见|要点|方案|计划|函|决定|公告|办法|分解表|分工表|清单|安排)[》）)]?$")
 _DATE_LINE = re.compile(r"\s*[\d〇一二三四五六七八九十○零]{4}\s*年.{1,8}日\s*$")
+_NUMBER_LINE = re.compile(r"\s*[^\W\d_]{1,16}\s*[〔\[(（【]\s*\d{4}\s*[〕\])）】]\s*第?\s*\d{1,4}\s*[号號]\s*$")
 MAX_PARAGRAPH = 20_000
 
 
@@ -50,7 +51,8 @@ def line_width(lines: Sequence[Line]) -> int | None:
     unfinished = sum(line.text.rstrip()[-1] not in _SENTENCE_END for line in at_margin)
     longer = sum(w > best + 4 for w in widths)
     # wrapped text has many lines at the margin, most of them unfinished, and next to none beyond it
-    if full < 3 or full < 0.22 * len(widths) or unfinished < 0.55 * len(at_margin) or longer > 0.12 * len(widths):
+    enough = 0.15 if unfinished >= 0.75 * len(at_margin) and not longer else 0.22
+    if full < 3 or full < enough * len(widths) or unfinished < 0.55 * len(at_margin) or longer > 0.12 * len(widths):
         return None
     return best
 
@@ -118,14 +120,18 @@ def _goes_on(parts: list[Line], line: Line, depth: int, margin: int | None, usua
     text, before = line.text.strip(), last.text.strip()
     end = before[-1]
     marked = read_marker(text) is not None
-    if _DATE_LINE.match(text) or _DATE_LINE.match(before):
+    if any(pattern.match(t) for pattern in (_DATE_LINE, _NUMBER_LINE) for t in (text, before)):
         return False
+    if last.room is not None and line.room is not None:
+        return _goes_on_by_position(parts, line, depth, margin, marked)
     if _indented(line.text) and not _indented(last.text) and (marked or not depth or end in _SENTENCE_END):
         return False
     if marked and (end in _TERMINAL or depth == 0 or not _closes(text)):
         return False
     if margin is None:
         if depth and end not in _SENTENCE_END and _closes(text):
+            return True
+        if not marked and end not in _TERMINAL and not _LABEL.match(text) and _unfinished_item(parts[0].text, before):
             return True
         # a paragraph that a page cut: long, unfinished, and what follows is no heading and no label
         return (
@@ -147,6 +153,47 @@ def _goes_on(parts: list[Line], line: Line, depth: int, margin: int | None, usua
         # ended at the margin by chance or not: a label, a gap or a new indent speak for an end
         return width(before) >= margin - 4 and not _LABEL.match(text) and line.gap <= usual_gap and len(text) > 1
     return end not in "：:" and not _CLOSING_LABEL.search(before)
+
+
+_INDENT = 1.2  # in characters: the first line of a paragraph stands two further in
+
+
+def _goes_on_by_position(
+    parts: list[Line], line: Line, depth: int, margin: int | None, marked: bool
+) -> bool:
+    """The same for a page with positions: a paragraph goes on from a line that reaches the right margin to one
+    that begins at the left margin."""
+    last = parts[-1]
+    before = last.text.strip()
+    indent = line.indent or 0.0
+    # a full first line stands as far from one margin as its indent is wide: only a wide one tells a centred line
+    if any(x.centered and (x.indent or 0.0) > 3 for x in (last, line)):
+        return False
+    sized = last.size and line.size and min(len(before), len(line.text.strip())) >= 4
+    if sized and abs(last.size - line.size) > 0.15 * last.size:  # type: ignore[operator]
+        return False
+    if marked and (not depth or not _closes(line.text)):
+        return False
+    if not last.full and not (margin is not None and width(before) >= margin - 4):
+        # a bracket that stands open goes on wherever the line ends
+        return bool(depth) and before[-1] not in _SENTENCE_END and indent < _INDENT
+    if indent >= _INDENT:
+        first = parts[0].indent or 0.0
+        # a block that stands further in as a whole
+        return len(parts) > 1 and abs(indent - (last.indent or 0.0)) < 0.5 and indent < first and before[-1] not in _TERMINAL
+    if before[-1] in _SENTENCE_END or _CLOSING_LABEL.search(before):
+        # at the margin by chance or not: paragraphs of this one's kind begin further in
+        return (parts[0].indent or 0.0) >= _INDENT and not line.gap
+    return before[-1] not in "：:" or bool(depth)
+
+
+def _unfinished_item(opening: str, before: str) -> bool:
+    """Whether an item's line plainly goes on: it ends in a comma, or is a clause of a sentence whose end is missing.
+    (一、 and （一） may be headings, which have commas and no full stop.)"""
+    marker = read_marker(opening.strip())
+    if marker is None or marker.level < 3:
+        return False
+    return before[-1] in "，,、" or "，" in before or "," in before
 
 
 def _closes(text: str) -> bool:

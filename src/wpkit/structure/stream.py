@@ -341,6 +341,10 @@ class _Solver:
             score -= 3.0 if "。" in text or MEASURED.search(text) else 0.0
             return score + 0.4 * (len(cell) - 1)
         score = cell_fit(self.columns[c], text)
+        if role == "units":
+            score -= 0.05 * c  # of two columns of units the first is the one that is filled
+        if role == "category":
+            score += 0.1 * c  # the innermost of the merged cells changes most often
         if not self.wrapped:
             return score
         full = self.widths.get(c)
@@ -359,7 +363,6 @@ class _Solver:
             if self.margin is not None:
                 # a line that reaches the margin of the prose is prose
                 score -= 2.0 * sum(self.margin - 4 <= t.wide <= self.margin + 2 for t in cell)
-            score += 0.1 * c  # the innermost of the merged cells changes most often
         return score
 
     def _headings(self, i: int) -> list[tuple[int, float, bool]]:

@@ -11,6 +11,7 @@ from wpkit.blocks import Paragraph, Where
 from wpkit.fields.deadlines import read_deadlines
 from wpkit.fields.mentions import read_mentions
 from wpkit.fields.numbering import read_marker, row_number
+from wpkit.fields.topics import Vocabulary, read_topic
 from wpkit.fields.units import read_units
 from wpkit.findings import Report
 from wpkit.schema import Category, Deadline, Section, Task, Unit
@@ -28,6 +29,9 @@ class Context:
     year: int | None = None
     issued_on: date | None = None
     first_leads: bool = False
+    subject: str = ""  # the title, which chooses the vocabulary of topics
+    vocabularies: tuple[Vocabulary, ...] | None = None
+    aliases: dict[str, str] = field(default_factory=dict)
     tasks: list[Task] = field(default_factory=list)
 
     def add(
@@ -47,12 +51,15 @@ class Context:
         key = f"t{len(self.tasks) + 1}"
         place = where.place()
         units = self._units(fields.units, key, where)
+        topic, evidence = read_topic(
+            path, title, content, subject=self.subject, vocabularies=self.vocabularies
+        )
         deadlines = self._deadlines(fields.deadlines, key, where)
         task = Task(
             id=key,
             number=number,
             origin=origin,  # type: ignore[arg-type]
-            category=Category(path=tuple(path)),
+            category=Category(path=tuple(path), topic=topic, evidence=evidence),
             title=title,
             content=content,
             units=units,
@@ -70,7 +77,7 @@ class Context:
         leads = any(t.role == "lead" for t in texts)
         for printed in texts:
             first = printed.first_leads or (self.first_leads and not leads and printed.role in (None, "responsible"))
-            reading = read_units(printed.text, role=printed.role, first_leads=first)
+            reading = read_units(printed.text, role=printed.role, first_leads=first, aliases=self.aliases)
             out.extend(reading.units)
             if reading.rest.strip("；;，,。、 "):
                 self.report.add("U001", where, task=key, text=reading.rest)

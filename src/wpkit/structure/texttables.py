@@ -70,6 +70,8 @@ def _tab_rows(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     end, last = start, start
     while end < len(lines) and end - last <= 6:
         if _tabbed(lines[end]):
+            if end - last > 1 and read_header([c.strip() for c in lines[end].text.split("\t")]):
+                break  # another table, with words of its own above it
             last = end
         end += 1
     region = lines[start : last + 1]
@@ -139,11 +141,14 @@ def _pipes(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
             return None
     end, last = start, start
     while end < len(lines) and end - last <= 8:
-        if "|" in lines[end].text.translate(_PIPES):
+        text = lines[end].text.translate(_PIPES)
+        if "|" in text:
+            if end - last > 1 and read_header([c.strip() for c in _unmarked(text).strip().strip("|").split("|")]):
+                break  # another table, with words of its own above it
             last = end
         end += 1
     region = lines[start : last + 1]
-    texts = [line.text.translate(_PIPES).strip() for line in region]
+    texts = [_unmarked(line.text.translate(_PIPES)).strip() for line in region]
     piped = [t for t in texts if "|" in t]
     if len(piped) < 3:
         return None
@@ -153,6 +158,14 @@ def _pipes(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     else:
         table = _pipe_cells(region, texts)
     return ([table], last + 1) if table else None
+
+
+_MARKUP = re.compile(r"\*\*|__")
+
+
+def _unmarked(text: str) -> str:
+    """A line of a Markdown table without its marks of emphasis; <br> parts lines of a cell."""
+    return _MARKUP.sub("", text).replace("<br/>", "\n").replace("<br />", "\n").replace("<br>", "\n")
 
 
 def _pipe_rows(region: list[Line], texts: list[str]) -> Table | None:
