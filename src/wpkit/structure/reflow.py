@@ -169,7 +169,7 @@ def _goes_on_by_position(
     # a full first line stands as far from one margin as its indent is wide: only a wide one tells a centred line
     if any(x.centered and (x.indent or 0.0) > 3 for x in (last, line)):
         return False
-    sized = last.size and line.size and min(len(before), len(line.text.strip())) >= 4
+    sized = last.size and line.size and not depth and min(len(before), len(line.text.strip())) >= 4
     if sized and abs(last.size - line.size) > 0.15 * last.size:  # type: ignore[operator]
         return False
     if marked and (not depth or not _closes(line.text)):
