@@ -253,6 +253,11 @@ def test_text_box_is_read_once_behind_its_paragraph():
     assert texts(document) == ["正文", "框内"]
 
 
+def test_paragraphs_in_alternative_content_are_read_once():
+    both = f"<mc:Choice Requires='wps'>{p('新')}</mc:Choice><mc:Fallback>{p('旧')}</mc:Fallback>"
+    assert texts(with_body(f"<mc:AlternateContent>{both}</mc:AlternateContent>")) == ["新"]
+
+
 def test_deleted_paragraph_mark_joins_with_the_next_paragraph():
     document = with_body(p("前半", '<w:rPr><w:del w:id="1"/></w:rPr>'), p("后半"))
     assert texts(document) == ["前半后半"]

@@ -106,6 +106,16 @@ def test_article_is_found_in(shape):
     assert texts(read(SHAPES[shape])) == [TITLE, *PARAGRAPHS]
 
 
+@pytest.mark.parametrize("shape", SHAPES)
+def test_table_in_the_article_is_found_in(shape):
+    page = SHAPES[shape].replace(f"<p>　　{PARAGRAPHS[-1]}</p>", f"<p>　　{PARAGRAPHS[-1]}</p>{TABLE}")
+    page = page.replace(f"<div><p>{PARAGRAPHS[-1]}</p></div>", f"<div><p>{PARAGRAPHS[-1]}</p>{TABLE}</div>")
+    page = page.replace(f"{PARAGRAPHS[-1]}</font>", f"{PARAGRAPHS[-1]}</font>{TABLE}")
+    document = read(page)
+    assert texts(document) == [TITLE, *PARAGRAPHS]
+    assert len(grid(document)) == 3
+
+
 @pytest.mark.parametrize("shape", [s for s in SHAPES if s != "bare"])
 def test_furniture_is_left_out_and_told(shape):
     left = "\n".join(line.text for line in read(SHAPES[shape]).left_out)

@@ -35,7 +35,7 @@ _SYM = W + "sym"
 _T = W + "t"
 _TXBX_CONTENT = W + "txbxContent"
 _RUBY_BASE = f"{W}rubyBase/{W}r"
-_ALTERNATE_CONTENT = _MC + "AlternateContent"
+ALTERNATE = _MC + "AlternateContent"
 _CHOICE = _MC + "Choice"
 _FALLBACK = _MC + "Fallback"
 # What holds runs and adds nothing of its own.
@@ -115,8 +115,8 @@ class Runs:
                 content = child.find(_SDT_CONTENT)
                 if content is not None:
                     self._walk(content, out, unseen, boxes, hidden)
-            elif tag == _ALTERNATE_CONTENT:
-                self._walk(_chosen(child), out, unseen, boxes, hidden)
+            elif tag == ALTERNATE:
+                self._walk(chosen(child), out, unseen, boxes, hidden)
             elif tag in _MATH:
                 out.append("".join(t.text or "" for t in child.iter(_MATH_TEXT)))
 
@@ -157,8 +157,8 @@ class Runs:
             elif tag == _RUBY:
                 for base in child.iterfind(_RUBY_BASE):
                     self._content(base, into, boxes)
-            elif tag == _ALTERNATE_CONTENT:
-                self._content(_chosen(child), into, boxes)
+            elif tag == ALTERNATE:
+                self._content(chosen(child), into, boxes)
             elif tag in (_PICT, _DRAWING, _OBJECT):
                 boxes.extend(_outermost(child))
 
@@ -169,14 +169,14 @@ def _outermost(node: Element) -> list[Element]:
     for child in node:
         if child.tag == _TXBX_CONTENT:
             found.append(child)
-        elif child.tag == _ALTERNATE_CONTENT:
-            found.extend(_outermost(_chosen(child)))
+        elif child.tag == ALTERNATE:
+            found.extend(_outermost(chosen(child)))
         elif isinstance(child.tag, str):
             found.extend(_outermost(child))
     return found
 
 
-def _chosen(alternate: Element) -> Element:
+def chosen(alternate: Element) -> Element:
     """The first choice, or the fallback where the choice holds no text."""
     choice, fallback = alternate.find(_CHOICE), alternate.find(_FALLBACK)
     if choice is None:

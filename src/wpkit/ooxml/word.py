@@ -14,7 +14,7 @@ from wpkit.findings import Report
 from wpkit.joins import join_tables, lines_if_wrapped, merge_down
 from wpkit.ooxml.numbering import Numbering, before
 from wpkit.ooxml.package import Element, Package, W, integer, is_on, value
-from wpkit.ooxml.runs import Printed, Runs
+from wpkit.ooxml.runs import ALTERNATE, Printed, Runs, chosen
 from wpkit.ooxml.styles import Styles
 from wpkit.source import Source
 from wpkit.text import clean
@@ -37,6 +37,8 @@ def _children(node: Element, tags: frozenset[str]) -> Iterator[Element]:
             yield child
         elif child.tag in _WRAPPERS:
             yield from _children(child, tags)
+        elif child.tag == ALTERNATE:
+            yield from _children(chosen(child), tags)
 
 
 _ALT_CHUNK = W + "altChunk"

@@ -37,7 +37,7 @@ def article_of(body: Element, items: list[Item], box: set[int]) -> tuple[list[in
     ends = _ends(elements, order)
     sizes = [0 if i in box else size_of(item) for i, item in enumerate(items)]
     total = sum(sizes) or 1
-    around = _named_furniture(elements, order, ends, items, sizes, total)
+    around = _named_furniture(elements, order, items, sizes, total)
     good, bad = [0.0] * len(elements), [0.0] * len(elements)
     for index, item in enumerate(items):
         at = order[item.element]
@@ -73,17 +73,23 @@ def _ends(elements: list[Element], order: dict[Element, int]) -> list[int]:
 
 
 def _named_furniture(
-    elements: list[Element], order: dict[Element, int], ends: list[int], items: list[Item], sizes: list[int], total: int
-) -> set[int]:  # fmt: skip
+    elements: list[Element], order: dict[Element, int], items: list[Item], sizes: list[int], total: int
+) -> set[int]:
     """The items in elements whose tag or name says furniture, unless much of the page is in them."""
-    at = [order[item.element] for item in items]
-    found: set[int] = set()
-    for i, element in enumerate(elements):
-        if i and is_named_furniture(element) and not is_named_article(element):
-            inside = [k for k, place in enumerate(at) if i <= place < ends[i]]
-            if inside and sum(sizes[k] for k in inside) < total * _NEVER_FURNITURE:
-                found.update(inside)
-    return found
+    held = [0] * len(elements)
+    for item, size in zip(items, sizes, strict=True):
+        held[order[item.element]] += size
+    parents = [order.get(element.getparent(), -1) for element in elements]
+    for i in range(len(elements) - 1, 0, -1):
+        held[parents[i]] += held[i]
+    inside = [False] * len(elements)
+    for i in range(1, len(elements)):
+        inside[i] = inside[parents[i]] or (
+            held[i] < total * _NEVER_FURNITURE
+            and is_named_furniture(elements[i])
+            and not is_named_article(elements[i])
+        )
+    return {k for k, item in enumerate(items) if inside[order[item.element]]}
 
 
 def _choose(elements: list[Element], order: dict[Element, int], good: list[float], bad: list[float]) -> int:
