@@ -258,6 +258,11 @@ def test_paragraphs_in_alternative_content_are_read_once():
     assert texts(with_body(f"<mc:AlternateContent>{both}</mc:AlternateContent>")) == ["新"]
 
 
+def test_embedded_document_is_told():
+    chunk = '<w:altChunk xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="rId99"/>'
+    assert codes(with_body(p("正文"), chunk)) == ["P104"]
+
+
 def test_deleted_paragraph_mark_joins_with_the_next_paragraph():
     document = with_body(p("前半", '<w:rPr><w:del w:id="1"/></w:rPr>'), p("后半"))
     assert texts(document) == ["前半后半"]

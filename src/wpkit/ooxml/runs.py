@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from wpkit.ooxml.fields import Fields
 from wpkit.ooxml.package import Element, W, is_on, value
-from wpkit.ooxml.styles import Styles
+from wpkit.ooxml.styles import PLAIN, Style, Styles
 from wpkit.ooxml.symbols import plain_signs, symbol
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -64,13 +64,15 @@ _LITERAL = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen"
 class Printed:
     """One paragraph as printed. `boxes` are the text boxes anchored in it; `hidden` what is not shown;
     `contents` is true inside a table of contents that Word made; `glued` where its mark is deleted or
-    hidden, so that the next paragraph goes on in the same line ("next": with the next one's number)."""
+    hidden, so that the next paragraph goes on in the same line ("next": with the next one's number). `properties` and `style` are the paragraph's."""
 
     text: str = ""
     boxes: list[Element] = field(default_factory=list)
     hidden: str = ""
     contents: bool = False
     glued: str = ""
+    properties: Element | None = None
+    style: Style = PLAIN
 
 
 class Runs:
@@ -80,12 +82,11 @@ class Runs:
 
     def paragraph(self, node: Element) -> Printed:
         """The text of a `w:p`."""
-        printed = Printed()
-        contents = self._fields.in_contents
         properties = node.find(_P_PR)
-        style_hidden = False
+        style = self._styles.get(None if properties is None else value(properties, "pStyle"))
+        printed = Printed(properties=properties, style=style)
+        contents = self._fields.in_contents
         if properties is not None:
-            style_hidden = self._styles.get(value(properties, "pStyle")).hidden
             mark = properties.find(_R_PR)
             if mark is not None:
                 if mark.find(_DEL) is not None or mark.find(_MOVE_FROM) is not None:
@@ -94,7 +95,7 @@ class Runs:
                     printed.glued = "own"
         out: list[str] = []
         unseen: list[str] = []
-        self._walk(node, out, unseen, printed.boxes, style_hidden)
+        self._walk(node, out, unseen, printed.boxes, style.hidden)
         self._fields.end_paragraph()
         printed.text, printed.hidden = plain_signs("".join(out)), "".join(unseen)
         printed.contents = (contents or self._fields.in_contents) and bool(printed.text)

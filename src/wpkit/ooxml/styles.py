@@ -21,7 +21,7 @@ class Style:
     hidden: bool = False
 
 
-_PLAIN = Style()
+PLAIN = Style()
 
 
 class Styles:
@@ -41,7 +41,7 @@ class Styles:
         """The style of this id with all it inherits; the default paragraph style for None."""
         name = name or self.default
         if name is None or name not in self._nodes:
-            return _PLAIN
+            return PLAIN
         if name not in self._known:
             self._known[name] = self._resolve(name)
         return self._known[name]

@@ -98,12 +98,12 @@ class _Reader:
 
     def _paragraph(self, node: Element, where: Where) -> None:
         printed = self.runs.paragraph(node)
-        text = self._numbered(node, printed, where)
+        text = self._numbered(printed, where)
         if text is not None:
             if printed.contents:
                 self.left_out.append(Line(text, where))
             elif text:
-                heading, centered = self._look(node)
+                heading, centered = self._look(printed)
                 self.blocks.append(Paragraph(text, where, heading, centered))
         for box in printed.boxes:
             for block in _children(box, _BLOCKS):
@@ -112,7 +112,7 @@ class _Reader:
                 elif block.tag == _TBL:
                     self._table(block, where)
 
-    def _numbered(self, node: Element, printed: Printed, where: Where) -> str | None:
+    def _numbered(self, printed: Printed, where: Where) -> str | None:
         """The paragraph's text behind its number; None where it goes on in the next paragraph."""
         self._hide(printed.hidden, where)
         if printed.glued == "next":
@@ -120,7 +120,7 @@ class _Reader:
             return None
         if printed.glued and not printed.text.strip():
             return None
-        number = self.waiting_number if self.waiting_number[0] else self._number(node)
+        number = self.waiting_number if self.waiting_number[0] else self._number(printed)
         text = self.waiting + printed.text
         if printed.glued:
             self.waiting, self.waiting_number = text, number
@@ -128,18 +128,16 @@ class _Reader:
         self.waiting, self.waiting_number = "", ("", "")
         return before(clean(number[0]), number[1], clean(text).strip())
 
-    def _number(self, node: Element) -> tuple[str, str]:
+    def _number(self, printed: Printed) -> tuple[str, str]:
         """The number that Word prints before a paragraph and the gap behind it; counts it."""
-        properties = node.find(_P_PR)
-        style = self.styles.get(None if properties is None else value(properties, "pStyle"))
-        found = self.numbering.of_paragraph(properties, style)
+        found = self.numbering.of_paragraph(printed.properties, printed.style)
         return self.numbering.label(*found) if found else ("", "")
 
-    def _look(self, node: Element) -> tuple[int | None, bool]:
+    @staticmethod
+    def _look(printed: Printed) -> tuple[int | None, bool]:
         """The outline level (1 to 9) that the file states, and whether the paragraph is centred."""
-        properties = node.find(_P_PR)
-        style = self.styles.get(None if properties is None else value(properties, "pStyle"))
-        outline, justify = style.outline, style.justify
+        properties = printed.properties
+        outline, justify = printed.style.outline, printed.style.justify
         if properties is not None:
             own = integer(value(properties, "outlineLvl"))
             outline = outline if own is None else own
@@ -207,7 +205,7 @@ class _Reader:
         for block in _children(cell, _BLOCKS):
             if block.tag == _P:
                 printed = self.runs.paragraph(block)
-                text = self._numbered(block, printed, at)
+                text = self._numbered(printed, at)
                 if text:
                     lines.append(text)
                 for box in printed.boxes:

@@ -303,7 +303,7 @@ class Flow:
 
     def _cell_text(self, cell: Element, grid: Grid) -> str:
         grid.links += sum(len("".join(a.itertext()).strip()) for a in cell.iter("a") if a.get("href"))
-        if self._depth >= _MAX_DEPTH:
+        if self._depth >= _MAX_DEPTH or not any(_breaks(inner) for inner in cell.iterdescendants()):
             return clean(normal("".join(cell.itertext()))).strip()
         lines: list[str] = []
         for item in Flow(self._depth + 1, in_cell=True).walk(cell):
@@ -315,6 +315,15 @@ class Flow:
                     "\t".join(c.text.replace("\n", " ") for c in cells if c.text) for cells, _ in item.rows
                 ]
         return "\n".join(line for line in lines if line)
+
+
+def _breaks(node: Element) -> bool:
+    """Whether an element may part the lines of a cell."""
+    return (
+        node.tag in _BLOCKS
+        or node.tag in ("br", "q")
+        or (node.tag == "span" and node.get("style") is not None)
+    )
 
 
 def rows_of(table: Element) -> list[Element]:
