@@ -4,7 +4,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 # the same examples on every run, however slow the machine
-settings.register_profile("repeatable", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "repeatable", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("repeatable")
 
 

@@ -76,7 +76,7 @@ def clean(text: str) -> str:
 
 _FOLD = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: " "}
 # Traditional and variant forms of the characters in the words that rules look for; see `fold`.
-_SIMPLE = dict(
+_SIMPLE: dict[int, str] = dict(
     zip(
         map(
             ord,

@@ -86,7 +86,9 @@ Day = Annotated[
 ]
 
 
-def _options(password: str | None, format: str | None, max_pages: int | None, max_bytes: str | None) -> Any:
+def _options(
+    password: str | None, format: str | None, max_pages: int | None = None, max_bytes: str | None = None
+) -> Any:
     from wpkit.source import Options, size_of
 
     given: dict[str, Any] = {"max_pages": max_pages, "max_bytes": size_of(max_bytes) if max_bytes else None}

@@ -200,8 +200,15 @@ def role_in_brackets(inside: str) -> Role | None:
 def before(name: str) -> tuple[str, bool]:
     """(the name without a word such as 由 or 会同 before it, whether that word makes helpers)."""
     m = _BEFORE.match(name)
-    if m and m.end() < len(name) and (
-        m["helps"] or has_head(name[m.end() :]) or name[m.end()] == "“" or (name[0] == "由" and is_body(name[1:]))
+    if (
+        m
+        and m.end() < len(name)
+        and (
+            m["helps"]
+            or has_head(name[m.end() :])
+            or name[m.end()] == "“"
+            or (name[0] == "由" and is_body(name[1:]))
+        )
     ):
         return name[m.end() :], bool(m["helps"])
     return name, False
@@ -212,7 +219,9 @@ def between(name: str) -> tuple[str, str, Role | None, bool] | None:
     for m in _BETWEEN.finditer(name):
         left, right = name[: m.start()], name[m.end() :]
         # 安委会各成员单位: 会 ends the first name rather than joins the two
-        short = len(m.group()) == 1 and (not has_head(right) or (m.group() == "会" and right[0] in "各成" and is_body(left + "会")))
+        short = len(m.group()) == 1 and (
+            not has_head(right) or (m.group() == "会" and right[0] in "各成" and is_body(left + "会"))
+        )
         if right and not short and is_body(left) and (is_body(right) or is_body(right.split("等")[0])):
             return left, right, "lead" if m["lead"] == "牵头" else None, bool(m["helps"])
     return None

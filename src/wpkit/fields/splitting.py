@@ -130,7 +130,12 @@ def run_together(name: str) -> list[str]:
     at = name.find(name[0], 3)
     while at > 0:
         left, right = name[:at], name[at:]
-        if len(right) > 2 and is_body(left) and is_body(right) and not (_MOTHER.search(left) and _DAUGHTER.search(right)):
+        if (
+            len(right) > 2
+            and is_body(left)
+            and is_body(right)
+            and not (_MOTHER.search(left) and _DAUGHTER.search(right))
+        ):
             return [left, *run_together(right)]
         at = name.find(name[0], at + 1)
     return [name]

@@ -75,9 +75,7 @@ def _frame(opened: Any, index: int, source: Source) -> Any:
         image = ImageOps.exif_transpose(opened)
         image.load()
     except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
-        raise UnreadableError(
-            source.name, "is a damaged picture", "Fetch or scan it again."
-        ) from None
+        raise UnreadableError(source.name, "is a damaged picture", "Fetch or scan it again.") from None
     if min(image.size) < 20:
         raise UnreadableError(source.name, "is a picture too small to read", "Scan it larger.")
     return image

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
-from dataclasses import replace
 
 from wpkit.blocks import Block, Line, Paragraph
 from wpkit.text import fold
@@ -96,7 +96,7 @@ def _bare_page_numbers(blocks: list[Block]) -> set[int]:
             marks += 1
     if len(found) < 2 or marks == len(found):
         return set()
-    steps = [(v - u, j - i) for (i, u, _), (j, v, _) in zip(found, found[1:], strict=False)]
+    steps = [(v - u, j - i) for (i, u, _), (j, v, _) in itertools.pairwise(found)]
     if any(value not in (1, 2) or (lines < _PAGE_LINES and not marks) for value, lines in steps):
         return set()
     return {id(line) for _, _, line in found if line is not None}
@@ -105,7 +105,7 @@ def _bare_page_numbers(blocks: list[Block]) -> set[int]:
 def _number_pages(kept: list[Block], marks: list[tuple[int, int]]) -> None:
     """Pages from printed marks at page ends, if they run on and the file itself states none."""
     values = [m for _, m in marks]
-    if len(values) < 2 or any(b - a not in (1, 2) for a, b in zip(values, values[1:], strict=False)):
+    if len(values) < 2 or any(b - a not in (1, 2) for a, b in itertools.pairwise(values)):
         return
     if any(isinstance(b, Line) and b.where.page for b in kept):
         return
@@ -127,5 +127,3 @@ def _running_heads(blocks: list[Block]) -> set[str]:
         return set()
     edges = Counter(text for lines in pages.values() for text in {lines[0], lines[-1]} if len(text) <= 40)
     return {t for t, n in edges.items() if n >= max(4, len(pages) * 0.6) and len(t.split()) == 1}
-
-

@@ -8,6 +8,7 @@ of a grouping column go to rows by `merged`.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -15,8 +16,8 @@ from wpkit.blocks import Cell, Row, Table, Where
 from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.numbering import Marker, read_marker, row_number
 from wpkit.structure.columns import Column, cell_fit, columns_by_cells, header_kind, read_header
-from wpkit.structure.stream import Token, joined, rows_of
 from wpkit.structure.reflow import width
+from wpkit.structure.stream import Token, joined, rows_of
 from wpkit.text import fold, join, tidy
 
 
@@ -243,7 +244,7 @@ def _text(slot: _Slot, column: Column, margin: int) -> str:
     text = lines[0] if lines else ""
     if column.role == "deadline" and all(map(is_deadline, lines)):
         return "\n".join(lines)
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in itertools.pairwise(lines):
         text = join(text, line) if width(before) >= margin - 1 else f"{text}\n{line}"
     return text
 
@@ -294,7 +295,13 @@ def _heading_text(grid: Grid, row: Row, slots: Sequence[_Slot | None]) -> str | 
     marker = read_marker(text)
     if marker and marker.notation in ("han", "part", "han-bracket") and not covered:
         return text
-    if len(row.cells) == 1 and cell.column == 0 and grid.spans_known and not covered and text[-1] not in "。；":
+    if (
+        len(row.cells) == 1
+        and cell.column == 0
+        and grid.spans_known
+        and not covered
+        and text[-1] not in "。；"
+    ):
         return text
     return None
 
@@ -328,7 +335,9 @@ def _realign(row: GridRow, columns: Sequence[Column]) -> None:
     # numbers, units and times contradict a wrong column at once; prose would have to be read at length
     content = next(k for k, c in enumerate(columns) if c.role == "content")
     if row.cells[content] and all(
-        cell_fit(columns[k], c) > _FIT for k, c in filled if columns[k].role in ("number", "units", "deadline")
+        cell_fit(columns[k], c) > _FIT
+        for k, c in filled
+        if columns[k].role in ("number", "units", "deadline")
     ):
         return
     now = sum(cell_fit(columns[k], c) for k, c in filled)
@@ -368,5 +377,3 @@ def _goes_on(grid: Grid, row: GridRow, content: int) -> bool:
     above.cells[content] = text + (row.cells[content] or "")
     above.where = above.where.to(row.where)
     return True
-
-

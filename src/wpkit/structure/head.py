@@ -28,20 +28,30 @@ _SUBJECT = re.compile(
     r"工作要点|要点|任务分解|任务分工|责任分解|分工方案|任务清单|分解表|分工表|责任清单|任务表|工作安排|实施方案|行动计划|行动方案|工作计划|"
     r"任务|台账|民生实事|重点工作|工作方案|分工|一览表|安排表|计划表|项目表|推进表|实施意见|工作目标|任务书|清单|工作规划|三年行动|攻坚|措施|实事"
 )
-_CALLS = re.compile(r"关于(?:印发|转发|下发|发布|公布|做好|开展|落实|进一步|贯彻|调整|分解|明确|加强|推进|.{2,60}的(?:通知|意见|函|决定|公告|通报|方案|批复))")
+_CALLS = re.compile(
+    r"关于(?:印发|转发|下发|发布|公布|做好|开展|落实|进一步|贯彻|调整|分解|明确|加强|推进|.{2,60}的(?:通知|意见|函|决定|公告|通报|方案|批复))"
+)
 _NOTICE = re.compile(r"(?:通知|函|意见|决定|通报|公告)(?:[（(].{0,30}[）)])?$")
 _TITLED = re.compile(r"《([^《》]{4,80})》")
 _COVERED = re.compile(r"关于(?:印发|转发|下发|发布|公布)(?P<what>.+?)的?通知")
-_NAMED = re.compile(r"关于(?!做好|开展|加强|推进|落实|进一步)(?P<what>[^《》]{4,60}?(?:分解|分工|要点|方案|计划|安排|任务|清单|台账|表))的通知$")
-_BODY_END = (
-    "人民政府|办公室|办公厅|委员会|局|厅|部|院|署|会|小组|中心|委|办|处|公司|学校|大学|街道办事处|办事处|党组|党委|党工委|管委会|支队|大队|所|站|社|集团|政府|机关|科|银行|法院|检察院|专班|指挥部"
+_NAMED = re.compile(
+    r"关于(?!做好|开展|加强|推进|落实|进一步)(?P<what>[^《》]{4,60}?(?:分解|分工|要点|方案|计划|安排|任务|清单|台账|表))的通知$"
 )
+_BODY_END = "人民政府|办公室|办公厅|委员会|局|厅|部|院|署|会|小组|中心|委|办|处|公司|学校|大学|街道办事处|办事处|党组|党委|党工委|管委会|支队|大队|所|站|社|集团|政府|机关|科|银行|法院|检察院|专班|指挥部"
 _SIGNATURE = re.compile(rf"[\w（）()·\s]{{2,40}}(?:{_BODY_END})")
-_ADDRESS = re.compile(r"(?:各|[^\W\d_a-zA-Z]{2,}(?:政府|局|委|办|公司|部门|单位|中心|办事处|机构))[\w（）()、，,；;\s“”\-—]*[:：]")
-_ASIDE = re.compile(r"[(（【\[]?(?:此件|本件|此文|公开方式|主动公开|依申请公开|不予公开|信息公开选项|公开属性|公开类别|联系人|联系电话|联系方式|责任编辑).{0,60}")
+_ADDRESS = re.compile(
+    r"(?:各|[^\W\d_a-zA-Z]{2,}(?:政府|局|委|办|公司|部门|单位|中心|办事处|机构))[\w（）()、，,；;\s“”\-—]*[:：]"
+)
+_ASIDE = re.compile(
+    r"[(（【\[]?(?:此件|本件|此文|公开方式|主动公开|依申请公开|不予公开|信息公开选项|公开属性|公开类别|联系人|联系电话|联系方式|责任编辑).{0,60}"
+)
 _CC = re.compile(r"(?:抄送|抄报|主送|主题词|分送|报送)[:：].*|抄送.*")
-_IMPRINT = re.compile(r".{2,30}(?:办公室|办公厅|局|委|厅|处|秘书科|综合科|政府办)\s*[\d\s年月日〇一二三四五六七八九十○零]{8,20}\s*(?:印发|印制|印)$|.*印发$|共印\d+份.*")
-_ANNEX = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]{0,2}\s*[:：]?\s*|附\s*表\s*\d*\s*[:：]?\s*|附\s*[:：]")
+_IMPRINT = re.compile(
+    r".{2,30}(?:办公室|办公厅|局|委|厅|处|秘书科|综合科|政府办)\s*[\d\s年月日〇一二三四五六七八九十○零]{8,20}\s*(?:印发|印制|印)$|.*印发$|共印\d+份.*"
+)
+_ANNEX = re.compile(
+    r"附\s*件\s*[\d一二三四五六七八九十]{0,2}\s*[:：]?\s*|附\s*表\s*\d*\s*[:：]?\s*|附\s*[:：]"
+)
 _INDEX = re.compile(
     r"(?P<key>索引号|信息索引|统一编号|发布机构|发布机关|发文机构|发文机关|发文单位|制发机关|公开主体|发布单位|公开责任部门|信息来源|来源|成文日期|发文日期|印发日期|制发日期|公文生成日期|生成日期|发布日期|公开日期|"
     r"发文字号|文号|文件编号|文件字号|公文编号|标题|名称|信息名称|主题分类|体裁分类|服务对象|有效性|效力状态|主题词|关键词|关键字|信息分类|公开形式|公开范围|公开方式|公开时限|废止日期|实施日期|分类|组配分类|内容概述|有效期|主送机关)[:：]"
@@ -159,7 +169,12 @@ class _Reader:
                 for extra in (1, 2, 3):
                     if i + extra < len(self.texts):
                         whole = "".join(self.texts[i : i + extra + 1])
-                        if _NOTICE.search(squeeze(whole)) and len(whole) <= 160 and "，" not in whole and "：" not in whole:
+                        if (
+                            _NOTICE.search(squeeze(whole))
+                            and len(whole) <= 160
+                            and "，" not in whole
+                            and "：" not in whole
+                        ):
                             self._merge(i, extra)
                             return i
         return None
@@ -177,9 +192,9 @@ class _Reader:
         for i in range(start, len(self.parts) if stop is None else stop):
             if isinstance(self.parts[i], Table):
                 count += 3
-            elif self.texts[i] and read_marker(self.texts[i]) and not row_number(self.texts[i]):
-                count += 1
-            elif len(self.texts[i]) > 60:
+            elif (self.texts[i] and read_marker(self.texts[i]) and not row_number(self.texts[i])) or len(
+                self.texts[i]
+            ) > 60:
                 count += 1
         return count
 
@@ -189,7 +204,9 @@ class _Reader:
         if cover_title is not None:
             head.used.add(cover_title)
         begin = 0 if cover_title is None else cover_title + 1
-        address = next((i for i in range(begin, min(begin + 8, len(self.texts))) if _is_address(self.texts[i])), None)
+        address = next(
+            (i for i in range(begin, min(begin + 8, len(self.texts))) if _is_address(self.texts[i])), None
+        )
         if address is not None:
             head.used.add(address)
         covered = self._covered(cover_title) + self._promised()
@@ -199,7 +216,9 @@ class _Reader:
         ]
         marked = self._substance(begin, signed[0]) if signed else 0
         covering = cover_title is not None or address is not None or marked == 0
-        covering = covering or any("印发" in t or "现将" in t for t in self.texts[begin : signed[0] if signed else begin])
+        covering = covering or any(
+            "印发" in t or "现将" in t for t in self.texts[begin : signed[0] if signed else begin]
+        )
         if signed and covering and (marked <= 12 or self._caption_after(signed[0], covered)):
             end = signed[0]
             for i in range(begin, end + 1):
@@ -283,7 +302,11 @@ class _Reader:
                     break
                 whole = squeeze("".join(self.texts[i : j + 1])).strip("《》")
                 score = self._title_score(whole, covered)
-                alone = max(self._title_score(squeeze(t), covered) for t in self.texts[i : j + 1]) if extra else 0.0
+                alone = (
+                    max(self._title_score(squeeze(t), covered) for t in self.texts[i : j + 1])
+                    if extra
+                    else 0.0
+                )
                 if extra and score < alone + 0.8:
                     continue  # the lines are no better title together than one of them
                 score += 0.5 if i == start and score > 0 and not extra else 0.0
@@ -300,7 +323,9 @@ class _Reader:
             self.head.used.update(j for j in range(start, i) if isinstance(self.parts[j], Paragraph))
         for j in range(i + extra + 1, min(i + extra + 3, len(self.texts))):
             line = self.texts[j]
-            if re.fullmatch(r"[（(].{2,60}[）)]", line) and (find_dates(line) or _DOCUMENT_NUMBER.search(line)):
+            if re.fullmatch(r"[（(].{2,60}[）)]", line) and (
+                find_dates(line) or _DOCUMENT_NUMBER.search(line)
+            ):
                 self.head.used.add(j)
         return re.sub(r"^附\s*件\s*\d*\s*[:：]?|^【[^】]{1,12}】", "", text) or None
 
@@ -329,7 +354,10 @@ class _Reader:
             score += 1.5
         if re.search(r"(?:19|20)\d\d\s*年|[一二]○?[〇○零一二三四五六七八九]{3}年", text):
             score += 1
-        if re.search(r"(?:要点|方案|计划|分解表|分工表|清单|安排|通知|意见|分工|分解|任务|一览表|目标|台账|实事|表|措施|规划)(?:[（(].{1,20}[）)])?$", text):
+        if re.search(
+            r"(?:要点|方案|计划|分解表|分工表|清单|安排|通知|意见|分工|分解|任务|一览表|目标|台账|实事|表|措施|规划)(?:[（(].{1,20}[）)])?$",
+            text,
+        ):
             score += 1
         if "关于" in text:
             score -= 3 if _NOTICE.search(text) else 0.5
@@ -347,9 +375,11 @@ class _Reader:
         for i, text in enumerate(self.texts):
             if not text:
                 continue
-            if _CC.fullmatch(text) or (_IMPRINT.fullmatch(text) and len(text) < 60) or (_ASIDE.fullmatch(text) and len(text) < 80):
-                head.used.add(i)
-            elif re.fullmatch(r"附\s*件\s*[\d一二三四五六七八九十]{0,2}\s*[:：]?", text):
+            if (
+                _CC.fullmatch(text)
+                or (_IMPRINT.fullmatch(text) and len(text) < 60)
+                or (_ASIDE.fullmatch(text) and len(text) < 80)
+            ) or re.fullmatch(r"附\s*件\s*[\d一二三四五六七八九十]{0,2}\s*[:：]?", text):
                 head.used.add(i)
             elif i in self.dates and (i < head.start or self._substance(i + 1) < 2 or len(text) < 24):
                 head.used.add(i)
@@ -365,7 +395,12 @@ class _Reader:
             text = self.texts[i]
             if isinstance(self.parts[i], Table):
                 break
-            if i in head.used or not text or _ANNEX.match(text) or (_is_signature(text) and end < len(self.parts)):
+            if (
+                i in head.used
+                or not text
+                or _ANNEX.match(text)
+                or (_is_signature(text) and end < len(self.parts))
+            ):
                 head.used.add(i)
                 end -= 1
                 continue
@@ -385,7 +420,11 @@ class _Reader:
                 head.issuer = squeeze(same_line)
                 return
             j = i - 1
-            while j >= 0 and i - j <= 3 and (not self.texts[j] or re.fullmatch(r"[（(].{2,30}[）)]", self.texts[j])):
+            while (
+                j >= 0
+                and i - j <= 3
+                and (not self.texts[j] or re.fullmatch(r"[（(].{2,30}[）)]", self.texts[j]))
+            ):
                 j -= 1
             if j >= 0 and _is_signature(self.texts[j]) and j != cover_title:
                 head.issuer = self._signers(j, cover_title)
@@ -416,7 +455,12 @@ class _Reader:
     def _signers(self, last: int, cover_title: int | None) -> str:
         """The names on the lines that end above the date: one, one wrapped over lines, or several signers."""
         first = last
-        while first > 0 and last - first < 3 and first - 1 != cover_title and _is_signature(self.texts[first - 1]):
+        while (
+            first > 0
+            and last - first < 3
+            and first - 1 != cover_title
+            and _is_signature(self.texts[first - 1])
+        ):
             if first - 1 <= (cover_title if cover_title is not None else -1):
                 break
             first -= 1
@@ -438,7 +482,15 @@ class _Reader:
             if not match:
                 continue
             rest = (text[: match.start()] + text[match.end() :]).strip(" \t　（）()【】[]")
-            if not rest or i in self.head.used and (_NOTICE.search(squeeze(rest)) or _is_signature(rest) or len(rest) < 12 or _CALLS.search(rest)):
+            if not rest or (
+                i in self.head.used
+                and (
+                    _NOTICE.search(squeeze(rest))
+                    or _is_signature(rest)
+                    or len(rest) < 12
+                    or _CALLS.search(rest)
+                )
+            ):
                 if re.search(r"[《〈](?:[^》〉]*)$", text[: match.start()]):
                     continue
                 head.document_number = squeeze(self.printed[i][match.start() : match.end()])
@@ -463,7 +515,11 @@ class _Reader:
                 head.issued_on = found_dates[0][2]
                 return
         for i, text in enumerate(self.texts):
-            if i in head.used and re.fullmatch(r"[（(].{6,60}[）)]", text) and (found_dates := find_dates(text)):
+            if (
+                i in head.used
+                and re.fullmatch(r"[（(].{6,60}[）)]", text)
+                and (found_dates := find_dates(text))
+            ):
                 head.issued_on = found_dates[-1][2]
                 return
 
@@ -484,7 +540,9 @@ class _Reader:
                 return int(match.group())
         if head.issued_on:
             return head.issued_on.year
-        years = Counter(int(y) for t in self.texts for y in re.findall(r"(?<!\d)(20\d\d)(?=\s*年)", fold_in_place(t)))
+        years = Counter(
+            int(y) for t in self.texts for y in re.findall(r"(?<!\d)(20\d\d)(?=\s*年)", fold_in_place(t))
+        )
         if years:
             return max(years, key=lambda y: (years[y], y))
         return None
@@ -495,7 +553,9 @@ _HAN_YEAR = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} 
 
 def _year_in(text: str) -> int | None:
     folded = fold_in_place(text)
-    match = re.search(r"(?<!\d)((?:19|20)\d\d)(?=\s*(?:年|[-—–~至]))", folded) or re.search(r"(?<![\d〔\[(])(20[012345]\d)(?!\d|号)", folded)
+    match = re.search(r"(?<!\d)((?:19|20)\d\d)(?=\s*(?:年|[-—–~至]))", folded) or re.search(
+        r"(?<![\d〔\[(])(20[012345]\d)(?!\d|号)", folded
+    )
     if match:
         return int(match.group(1))
     match = re.search(r"([一二][〇○零O九一二三四五六七八]{3})\s*年", text)
@@ -518,7 +578,11 @@ def _index_key(text: str) -> str | None:
 def _unspaced_labels(text: str) -> str:
     """The text with the blanks inside its labels taken out (索 引 号：, 文    号：)."""
     text = re.sub(r"【([^【】]{2,8})】\s*[:：]?", r"\1：", text) if text.startswith("【") else text
-    return re.sub(r"(?<=[^\W\d_a-zA-Z])[ \u3000]+(?=[^\W\d_a-zA-Z]{1,3}(?:[ \u3000]*[^\W\d_a-zA-Z]){0,3}\s*[:：])", "", text)
+    return re.sub(
+        r"(?<=[^\W\d_a-zA-Z])[ \u3000]+(?=[^\W\d_a-zA-Z]{1,3}(?:[ \u3000]*[^\W\d_a-zA-Z]){0,3}\s*[:：])",
+        "",
+        text,
+    )
 
 
 def _signed_date(text: str) -> date | None:
@@ -528,7 +592,11 @@ def _signed_date(text: str) -> date | None:
     found = read_date(text.strip("（()） "))
     if found:
         return found
-    parts = re.split(r"[\s　]+(?=[\d〇一二]{4}\s*年)|(?<=[^\W\d_a-zA-Z])(?=(?:19|20)\d\d\s*年\s*\d+\s*月\s*\d+\s*日$)", text, maxsplit=1)
+    parts = re.split(
+        r"[\s　]+(?=[\d〇一二]{4}\s*年)|(?<=[^\W\d_a-zA-Z])(?=(?:19|20)\d\d\s*年\s*\d+\s*月\s*\d+\s*日$)",
+        text,
+        maxsplit=1,
+    )
     if len(parts) == 2 and _is_signature(parts[0].strip()):
         return read_date(parts[1].strip())
     return None
@@ -547,7 +615,9 @@ def _title_in(call: str) -> str:
 
 def _is_signature(text: str) -> bool:
     text = text.strip()
-    return 3 <= len(text) <= 60 and bool(_SIGNATURE.fullmatch(text)) and "关于" not in text and "的" not in text
+    return (
+        3 <= len(text) <= 60 and bool(_SIGNATURE.fullmatch(text)) and "关于" not in text and "的" not in text
+    )
 
 
 def _is_number_line(text: str) -> bool:

@@ -87,9 +87,9 @@ def labels_in(text: str, *, sure: bool) -> list[tuple[int, int, str, str]]:
         if out and ends_like_one:
             # behind a first label others follow with or without a mark between
             pass
-        elif before and not blank and before not in "。;,、(:)[]!?.\n】〔〕":
-            continue
-        elif sure and not (ends_like_one and (not before or blank or before in "。;)]】〕")):
+        elif (before and not blank and before not in "。;,、(:)[]!?.\n】〔〕") or (
+            sure and not (ends_like_one and (not before or blank or before in "。;)]】〕"))
+        ):
             continue
         out.append((start, end, text[start : start + len(label)], _kind(label) or ""))
     return out
@@ -206,7 +206,9 @@ def _open_labels(text: str) -> list[tuple[int, int, str, str]]:
     return found
 
 
-_BY_SENTENCE = re.compile(r"(?:此|该|本)(?:项|次)(?:工作|任务|活动)?由(?P<units>[^。；;]{2,80}?(?:牵头|负责|承办|组织实施|配合|落实))[。；;]?$")
+_BY_SENTENCE = re.compile(
+    r"(?:此|该|本)(?:项|次)(?:工作|任务|活动)?由(?P<units>[^。；;]{2,80}?(?:牵头|负责|承办|组织实施|配合|落实))[。；;]?$"
+)
 
 
 def pieces_of(text: str, *, usual: bool = False) -> list[Piece]:
@@ -270,12 +272,19 @@ def _pieces(text: str, usual: bool) -> list[Piece]:
     pieces: list[Piece] = []
     at = 0
     for start, end in brackets(text):
-        closed = end == len(text) or text[end] in _AFTER or text[end] in _OPEN or text[start - 1 : start] in tuple("。；;！!")
+        closed = (
+            end == len(text)
+            or text[end] in _AFTER
+            or text[end] in _OPEN
+            or text[start - 1 : start] in tuple("。；;！!")
+        )
         inner = text[start + 1 : end - 1] if text[end - 1] in _CLOSE else text[start + 1 : end]
         clause = re.split("[。；;，,！!]", text[at:start])[-1]
         # 各村（社区）: a name with its own bracket is no list of units behind a sentence
         named = bool(clause) and len(clause) <= 20 and is_units(clause)
-        fields = bracket_fields(inner, closing=closed and (start > 0 or end == len(text)) and not named, usual=usual)
+        fields = bracket_fields(
+            inner, closing=closed and (start > 0 or end == len(text)) and not named, usual=usual
+        )
         if fields is None:
             continue
         before = text[at:start]

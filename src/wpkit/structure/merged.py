@@ -8,6 +8,7 @@ the row shares with the lower label alone. The latter is a guess and is reported
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
@@ -89,7 +90,7 @@ def _blocks(rows: Sequence[GridRow], outer: int | None) -> list[list[GridRow]]:
 
 
 def _fill_down(rows: list[GridRow], k: int) -> None:
-    for above, row in zip(rows, rows[1:], strict=False):
+    for above, row in itertools.pairwise(rows):
         if not row.cells[k] and above.cells[k]:
             _take(row, above, k)
 

@@ -32,7 +32,9 @@ def build_notice(document: Document, source: SourceInfo, terms: Terms | None = N
     if any(isinstance(b, Line) for b in blocks):
         blocks = texttables.find_tables(blocks)
     parts = reflow.reflow(blocks)
-    grids = {i: g for i, p in enumerate(parts) if isinstance(p, Table) and (g := grid.read_grid(p)) is not None}
+    grids = {
+        i: g for i, p in enumerate(parts) if isinstance(p, Table) and (g := grid.read_grid(p)) is not None
+    }
     flat: list[Block] = []
     for i, p in enumerate(parts):
         if i in grids:
@@ -43,13 +45,15 @@ def build_notice(document: Document, source: SourceInfo, terms: Terms | None = N
     parts = _opened([b for b in flat if isinstance(b, Paragraph | Table)])
     found = head.read_head(parts, document.head)
     context = tasks.Context(report, found.year, found.issued_on, _first_leads(found.cover, parts))
-    context.subject = found.title or _caption([(i, g) for i, g in grids.items()]) or ""
+    context.subject = found.title or _caption(list(grids.items())) or ""
     context.vocabularies = terms.vocabularies
     context.aliases = {**_own_aliases(parts), **terms.aliases}
     body = [p for i, p in enumerate(parts) if found.start <= i < found.end and i not in found.used]
     tree = outline.build_outline(body)
     sections = tasks.sections_of(tree)
-    tables = [(i, positions[id(p)]) for i, p in enumerate(parts) if isinstance(p, Table) and id(p) in positions]
+    tables = [
+        (i, positions[id(p)]) for i, p in enumerate(parts) if isinstance(p, Table) and id(p) in positions
+    ]
     _tables(parts, tables, tree, context, found)
     if not context.tasks:
         tasks.tasks_of_outline(tree, context)
@@ -111,7 +115,9 @@ def _first_leads(cover: str, parts: list[Paragraph | Table]) -> bool:
     if any(says_first_leads(sentence) for sentence in re.split("[。；\n]", cover)):
         return True
     noted = (p.text for p in parts if isinstance(p, Paragraph) and "第一" in p.text)
-    return any(says_first_leads(n) for text in noted for n in re.findall(r"[（(][^（）()]*[）)]|^注[:：].*", text))
+    return any(
+        says_first_leads(n) for text in noted for n in re.findall(r"[（(][^（）()]*[）)]|^注[:：].*", text)
+    )
 
 
 def _caption(tables: list[tuple[int, grid.Grid]]) -> str | None:

@@ -13,7 +13,14 @@ from dataclasses import dataclass, field
 
 from wpkit.blocks import Paragraph, Table, Where
 from wpkit.fields.numbering import Marker, read_marker
-from wpkit.structure.labels import assigning_sentence, brackets, only_fields, pieces_of, states_content, whole_labels
+from wpkit.structure.labels import (
+    assigning_sentence,
+    brackets,
+    only_fields,
+    pieces_of,
+    states_content,
+    whole_labels,
+)
 
 
 @dataclass(slots=True)
@@ -85,7 +92,9 @@ def _add(outline: Outline, stack: list[Item], paragraphs: list[Paragraph]) -> No
             continue
         while stack and stack[-1].marker.level >= marker.level:
             stack.pop()
-        item = Item(marker, paragraph.where, paragraph.text[marker.end :].strip(), parent=stack[-1] if stack else None)
+        item = Item(
+            marker, paragraph.where, paragraph.text[marker.end :].strip(), parent=stack[-1] if stack else None
+        )
         (stack[-1].children if stack else outline.items).append(item)
         stack.append(item)
 
@@ -123,7 +132,12 @@ def _cuts(text: str, last: dict[str, int]) -> list[int]:
     found: list[tuple[int, Marker]] = []
     # 1.…；2.…；3.… alone in a paragraph are items; behind words, or with one bracket at the end, they are a sentence
     opening = read_marker(text)
-    listed = opening is not None and opening.notation == "arabic" and opening.value == 1 and not pieces_of(text)[-1].fields
+    listed = (
+        opening is not None
+        and opening.notation == "arabic"
+        and opening.value == 1
+        and not pieces_of(text)[-1].fields
+    )
     for match in _INLINE.finditer(text):
         at = match.start()
         if any(a < at < b for a, b in inside):
@@ -138,12 +152,18 @@ def _cuts(text: str, last: dict[str, int]) -> list[int]:
     first = read_marker(text)
     seen = dict(last)
     if first is None:
-        seen = {k: v for k, v in last.items()}
+        seen = dict(last.items())
     for n, (at, marker) in enumerate(found):
-        if text[at - 1] not in "。；;：:）)！？”]】〕" and not text[at - 1].isspace() and not _behind_heading(text, at, cuts):
+        if (
+            text[at - 1] not in "。；;：:）)！？”]】〕"
+            and not text[at - 1].isspace()
+            and not _behind_heading(text, at, cuts)
+        ):
             continue
         runs_on = seen.get(marker.notation) == marker.value - 1
-        begins = marker.value == 1 and any(m.notation == marker.notation and m.value == 2 for _, m in found[n + 1 :])
+        begins = marker.value == 1 and any(
+            m.notation == marker.notation and m.value == 2 for _, m in found[n + 1 :]
+        )
         if runs_on or begins:
             cuts.append(at)
             seen[marker.notation] = marker.value
@@ -198,7 +218,9 @@ def _first_sentence(text: str) -> tuple[str, str]:
     return match.group()[:-1].strip(), text[match.end() :].strip()
 
 
-_AMOUNT = re.compile(r"[\d%％]|[一二三四五六七八九十百千]{1,4}(?:万|亿|个|家|项|户|人|所|座|公里|亩|条|件|场|次|套|名|吨)")
+_AMOUNT = re.compile(
+    r"[\d%％]|[一二三四五六七八九十百千]{1,4}(?:万|亿|个|家|项|户|人|所|座|公里|亩|条|件|场|次|套|名|吨)"
+)
 
 
 _QUOTED = re.compile("“[^”]*”")  # “一件事” is a name, no amount
@@ -215,7 +237,9 @@ def _run_in_style(items: Sequence[Item]) -> bool:
             continue  # a heading in a paragraph of its own
         if not _body_of(rest) and not _under(item):
             others += 1  # one sentence and its fields: plain text
-        elif (len(head) <= 20 or (len(head) <= 32 and not re.search("[，,；;：:]", head))) and not _AMOUNT.search(head):
+        elif (
+            len(head) <= 20 or (len(head) <= 32 and not re.search("[，,；;：:]", head))
+        ) and not _AMOUNT.search(head):
             heads += 1
         elif len(head) > _MAX_RUN_IN or head.count("，") + head.count(",") >= 2 or _AMOUNT.search(head):
             others += 1
@@ -230,7 +254,9 @@ def _body_of(rest: str) -> str:
 
 def _under(item: Item) -> bool:
     """Whether anything but fields stands under the item's first paragraph."""
-    return bool(item.children) or any(not only_fields(p.text) or states_content(p.text) for p in item.paragraphs)
+    return bool(item.children) or any(
+        not only_fields(p.text) or states_content(p.text) for p in item.paragraphs
+    )
 
 
 def _split(item: Item, run_in: bool, notation: str) -> tuple[str | None, str]:

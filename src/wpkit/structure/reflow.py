@@ -18,12 +18,20 @@ from wpkit.text import join
 _TERMINAL = frozenset("。！？；：!?;:）)】］]〕》”’…")
 _SENTENCE_END = frozenset("。！？!?；;")
 _OPEN, _CLOSE = "（(〔[【《“", "）)〕]】》”"
-_LABEL = re.compile(r"[(（\[【〔]?(?:[^\W\d_a-zA-Z]{0,4}(?:单位|部门|科室|处室|股室|时限|时间|节点|内容|领导|责任人))[:：]")
-_CLOSING_LABEL = re.compile(r"[(（\[【〔][^()（）]{0,12}(?:单位|部门|科室|处室|时限|时间|牵头|负责|落实|配合)[^。]*[)）\]】〕][。；;]?$")
-_BRACKET_LABEL = re.compile(r"[(（\[【〔][^\W\d_a-zA-Z]{0,6}(?:单位|部门|科室|处室|時限|时限|时间|责任|牵头|單位|部門)")
+_LABEL = re.compile(
+    r"[(（\[【〔]?(?:[^\W\d_a-zA-Z]{0,4}(?:单位|部门|科室|处室|股室|时限|时间|节点|内容|领导|责任人))[:：]"
+)
+_CLOSING_LABEL = re.compile(
+    r"[(（\[【〔][^()（）]{0,12}(?:单位|部门|科室|处室|时限|时间|牵头|负责|落实|配合)[^。]*[)）\]】〕][。；;]?$"
+)
+_BRACKET_LABEL = re.compile(
+    r"[(（\[【〔][^\W\d_a-zA-Z]{0,6}(?:单位|部门|科室|处室|時限|时限|时间|责任|牵头|單位|部門)"
+)
 _TITLE_END = re.compile(r"(?:通知|意见|要点|方案|计划|函|决定|公告|办法|分解表|分工表|清单|安排)[》）)]?$")
 _DATE_LINE = re.compile(r"\s*[\d〇一二三四五六七八九十○零]{4}\s*年.{1,8}日\s*$")
-_NUMBER_LINE = re.compile(r"\s*[^\W\d_]{1,16}\s*[〔\[(（【]\s*\d{4}\s*[〕\])）】]\s*第?\s*\d{1,4}\s*[号號]\s*$")
+_NUMBER_LINE = re.compile(
+    r"\s*[^\W\d_]{1,16}\s*[〔\[(（【]\s*\d{4}\s*[〕\])）】]\s*第?\s*\d{1,4}\s*[号號]\s*$"
+)
 MAX_PARAGRAPH = 20_000
 
 
@@ -52,7 +60,12 @@ def line_width(lines: Sequence[Line]) -> int | None:
     longer = sum(w > best + 4 for w in widths)
     # wrapped text has many lines at the margin, most of them unfinished, and next to none beyond it
     enough = 0.15 if unfinished >= 0.75 * len(at_margin) and not longer else 0.22
-    if full < 3 or full < enough * len(widths) or unfinished < 0.55 * len(at_margin) or longer > 0.12 * len(widths):
+    if (
+        full < 3
+        or full < enough * len(widths)
+        or unfinished < 0.55 * len(at_margin)
+        or longer > 0.12 * len(widths)
+    ):
         return None
     return best
 
@@ -131,7 +144,12 @@ def _goes_on(parts: list[Line], line: Line, depth: int, margin: int | None, usua
     if margin is None:
         if depth and end not in _SENTENCE_END and _closes(text):
             return True
-        if not marked and end not in _TERMINAL and not _LABEL.match(text) and _unfinished_item(parts[0].text, before):
+        if (
+            not marked
+            and end not in _TERMINAL
+            and not _LABEL.match(text)
+            and _unfinished_item(parts[0].text, before)
+        ):
             return True
         # a paragraph that a page cut: long, unfinished, and what follows is no heading and no label
         return (
@@ -151,16 +169,16 @@ def _goes_on(parts: list[Line], line: Line, depth: int, margin: int | None, usua
         return True
     if end in _SENTENCE_END:
         # ended at the margin by chance or not: a label, a gap or a new indent speak for an end
-        return width(before) >= margin - 4 and not _LABEL.match(text) and line.gap <= usual_gap and len(text) > 1
+        return (
+            width(before) >= margin - 4 and not _LABEL.match(text) and line.gap <= usual_gap and len(text) > 1
+        )
     return end not in "：:" and not _CLOSING_LABEL.search(before)
 
 
 _INDENT = 1.2  # in characters: the first line of a paragraph stands two further in
 
 
-def _goes_on_by_position(
-    parts: list[Line], line: Line, depth: int, margin: int | None, marked: bool
-) -> bool:
+def _goes_on_by_position(parts: list[Line], line: Line, depth: int, margin: int | None, marked: bool) -> bool:
     """The same for a page with positions: a paragraph goes on from a line that reaches the right margin to one
     that begins at the left margin."""
     last = parts[-1]
@@ -180,7 +198,12 @@ def _goes_on_by_position(
     if indent >= _INDENT:
         first = parts[0].indent or 0.0
         # a block that stands further in as a whole
-        return len(parts) > 1 and abs(indent - (last.indent or 0.0)) < 0.5 and indent < first and before[-1] not in _TERMINAL
+        return (
+            len(parts) > 1
+            and abs(indent - (last.indent or 0.0)) < 0.5
+            and indent < first
+            and before[-1] not in _TERMINAL
+        )
     if before[-1] in _SENTENCE_END or _CLOSING_LABEL.search(before):
         # at the margin by chance or not: paragraphs of this one's kind begin further in
         return (parts[0].indent or 0.0) >= _INDENT and not line.gap

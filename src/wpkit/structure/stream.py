@@ -68,7 +68,8 @@ def joined(tokens: Sequence[Token]) -> str:
 def row_score(cells: Mapping[int, str], columns: Sequence[Column]) -> float:
     """How well a row's cells fit their columns, what is left empty counted."""
     return sum(
-        cell_fit(column, cells[k]) if cells.get(k) else -_SKIP[column.role] for k, column in enumerate(columns)
+        cell_fit(column, cells[k]) if cells.get(k) else -_SKIP[column.role]
+        for k, column in enumerate(columns)
     )
 
 
@@ -166,11 +167,13 @@ class _Solver:
                 self.widths[c] = max(counts, key=lambda w: (counts[w], w))
 
     def solve(self) -> list[StreamRow]:
-        n, m = len(self.columns), len(self.tokens)
+        m = len(self.tokens)
         # best[i][(c, has)]: the best score with tokens[:i] read, the last segment in column c
         # (or _HEADING), `has` telling whether the row has its number.
         best: list[dict[tuple[int, bool], float]] = [{} for _ in range(m + 1)]
-        trace: list[dict[tuple[int, bool], tuple[int, tuple[int, bool] | None, bool, int]]] = [{} for _ in range(m + 1)]
+        trace: list[dict[tuple[int, bool], tuple[int, tuple[int, bool] | None, bool, int]]] = [
+            {} for _ in range(m + 1)
+        ]
         for i in range(m):
             entries = self._entries(best[i], i, first=i == 0)
             for c, has, score, previous, new_row in entries:
@@ -182,9 +185,8 @@ class _Solver:
                         trace[j][state] = (i, previous, new_row, c)
         if not best[m]:
             return []
-        del n
-        state: tuple[int, bool] | None = max(best[m], key=lambda s: best[m][s] - self._close(s))
-        return self._rows(trace, m, state)
+        last: tuple[int, bool] = max(best[m], key=lambda s: best[m][s] - self._close(s))
+        return self._rows(trace, m, last)
 
     def _rows(
         self,
@@ -298,7 +300,12 @@ class _Solver:
                 break
             score = self._score(c, role, cell, text) + wraps
             out.append((j + 1, score, embedded))
-            if role in ("content", "other") and self.wrapped and j + 1 < limit and self._surely_else(tokens[j + 1]):
+            if (
+                role in ("content", "other")
+                and self.wrapped
+                and j + 1 < limit
+                and self._surely_else(tokens[j + 1])
+            ):
                 break
         if role == "number" and out and not tokens[i].chained and self.numbered:
             out = [(j, score - 9.0, e) for j, score, e in out]
@@ -306,7 +313,12 @@ class _Solver:
 
     def _surely_else(self, token: Token) -> bool:
         """Whether prose cannot go on with this token: it is a deadline or a list of units by itself."""
-        return not token.chained and len(token.text) <= 40 and token.text[-1:] not in "。；" and is_deadline(token.text)
+        return (
+            not token.chained
+            and len(token.text) <= 40
+            and token.text[-1:] not in "。；"
+            and is_deadline(token.text)
+        )
 
     def _wrap(self, c: int, role: str, before: Token, token: Token) -> float:
         """What it costs that a cell goes on from one token to the next."""
@@ -329,7 +341,11 @@ class _Solver:
             cost -= 1.0
         if role == "content" and before.text[-1] in "。；" and (full is None or full - before.wide > 4):
             cost -= 1.0
-        if role == "units" and before.text[-1] not in "、，,；;(（" and (full is None or full - before.wide > 4):
+        if (
+            role == "units"
+            and before.text[-1] not in "、，,；;(（"
+            and (full is None or full - before.wide > 4)
+        ):
             cost -= 0.1
         if token.gap and self.gaps:
             cost -= 0.5

@@ -76,7 +76,9 @@ class Context:
         out: list[Unit] = []
         leads = any(t.role == "lead" for t in texts)
         for printed in texts:
-            first = printed.first_leads or (self.first_leads and not leads and printed.role in (None, "responsible"))
+            first = printed.first_leads or (
+                self.first_leads and not leads and printed.role in (None, "responsible")
+            )
             reading = read_units(printed.text, role=printed.role, first_leads=first, aliases=self.aliases)
             out.extend(reading.units)
             if reading.rest.strip("；;，,。、 "):
@@ -106,7 +108,9 @@ def tasks_of_grid(grid: Grid, context: Context, outer: Sequence[str] = (), secti
     spans = _group_sizes(grid, categories)
     for row in grid.rows:
         content = (row.cells[content_at] or "").strip()
-        number = next((row_number(row.cells[k] or "") or (row.cells[k] or None) for k in numbers if row.cells[k]), None)
+        number = next(
+            (row_number(row.cells[k] or "") or (row.cells[k] or None) for k in numbers if row.cells[k]), None
+        )
         path = [*outer, *row.headings]
         labels = [(k, row.cells[k]) for k in categories if row.cells[k]]
         names = [text for _, text in labels if text]
@@ -126,7 +130,10 @@ def tasks_of_grid(grid: Grid, context: Context, outer: Sequence[str] = (), secti
             fields.extend(piece[0].fields)
         places = {
             name: w
-            for name, k in (("content", content_at), *((c, k) for c in ("units", "deadline") for k in grid.indices(c)))
+            for name, k in (
+                ("content", content_at),
+                *((c, k) for c in ("units", "deadline") for k in grid.indices(c)),
+            )
             if (w := row.places[k]) is not None
         }
         if "deadline" in places:
@@ -170,7 +177,11 @@ def _group_sizes(grid: Grid, categories: Sequence[int]) -> dict[tuple[int, int],
     for k in categories:
         start = 0
         for n in range(1, len(grid.rows) + 1):
-            if n == len(grid.rows) or grid.rows[n].own[k] or grid.rows[n].cells[k] != grid.rows[start].cells[k]:
+            if (
+                n == len(grid.rows)
+                or grid.rows[n].own[k]
+                or grid.rows[n].cells[k] != grid.rows[start].cells[k]
+            ):
                 for i in range(start, n):
                     sizes[id(grid.rows[i]), k] = n - start
                 start = n
@@ -192,7 +203,12 @@ def _number_inside(
     if labels and names:
         k, label = labels[-1]
         marker = read_marker(label or "")
-        if marker and marker.end < len(label or "") and spans.get((id(row), k), 1) == 1 and marker.notation not in ("han", "part"):
+        if (
+            marker
+            and marker.end < len(label or "")
+            and spans.get((id(row), k), 1) == 1
+            and marker.notation not in ("han", "part")
+        ):
             return marker.number, content, [*names[:-1], (label or "")[marker.end :].strip()]
     return None, content, names
 
@@ -232,7 +248,9 @@ def sections_of(outline: Outline) -> tuple[Section, ...]:
     out: list[Section] = []
     skipped: set[int] = set()
     for item in outline.walk():
-        if item.parent is not None and (id(item.parent) in skipped or _field_children(item.parent) is not None):
+        if item.parent is not None and (
+            id(item.parent) in skipped or _field_children(item.parent) is not None
+        ):
             skipped.add(id(item))  # a numbered label is a field of its item, no section
             continue
         item.id = f"s{len(out) + 1}"
@@ -309,7 +327,11 @@ def _field_children(item: Item) -> list[tuple[str, str]] | None:
     out: list[tuple[str, str]] = []
     for child in item.children:
         text = child.title or ""
-        whole = join(text, "".join(p.text for p in child.paragraphs)) if text else "".join(p.text for p in child.paragraphs)
+        whole = (
+            join(text, "".join(p.text for p in child.paragraphs))
+            if text
+            else "".join(p.text for p in child.paragraphs)
+        )
         match = _FIELD_CHILD.match(whole)
         label = whole[: match.end() - 1] if match else text
         if child.children or len(label) > 10 or header_kind(label) is None:
@@ -320,7 +342,9 @@ def _field_children(item: Item) -> list[tuple[str, str]] | None:
     return out if len(out) >= 2 and "units" in kinds and kinds & {"deadline", "content", "goal"} else None
 
 
-def _labelled_item(item: Item, labelled: Sequence[tuple[str, str]], context: Context, inherited: Fields) -> None:
+def _labelled_item(
+    item: Item, labelled: Sequence[tuple[str, str]], context: Context, inherited: Fields
+) -> None:
     from wpkit.structure.columns import header_kind, unit_role
 
     fields = Fields()

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from wpkit.blocks import Block, Cell, Line, Row, Table, Where
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.structure.columns import Column, columns_by_cells, header_kind, read_header
-from wpkit.structure.stream import StreamRow, Token, joined, row_score, rows_of
 from wpkit.structure.reflow import width as _width
+from wpkit.structure.stream import StreamRow, Token, joined, row_score, rows_of
 from wpkit.text import join
 
 _PIPES = str.maketrans("｜│┃∣", "||||")
@@ -85,8 +85,11 @@ def _tab_rows(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     gaps: list[bool] = []
     for line in region:
         cells = [c.strip() for c in line.text.split("\t")]
-        if rows and (len(cells) == 1 or len(rows[-1]) < width) and len(rows[-1]) + len(cells) - 1 <= width and (
-            len(cells) > 1 or not _own_row(line, width)
+        if (
+            rows
+            and (len(cells) == 1 or len(rows[-1]) < width)
+            and len(rows[-1]) + len(cells) - 1 <= width
+            and (len(cells) > 1 or not _own_row(line, width))
         ):
             # the row above broke inside a cell
             rows[-1][-1] = join(rows[-1][-1], cells[0]) if rows[-1][-1] else cells[0]
@@ -114,7 +117,11 @@ def _tab_cells(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     if not lines[start].text.startswith("\t") or _tabbed(lines[start]):
         return None
     end = start
-    while end < len(lines) and not _tabbed(lines[end]) and (lines[end].text.startswith("\t") or not lines[end].gap):
+    while (
+        end < len(lines)
+        and not _tabbed(lines[end])
+        and (lines[end].text.startswith("\t") or not lines[end].gap)
+    ):
         end += 1
     region = lines[start:end]
     if sum(line.text.startswith("\t") for line in region) < 6:
@@ -135,15 +142,17 @@ def _tab_cells(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
 
 def _pipes(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     """Cells parted by "|": a row a line where most lines hold several, else a cell a line."""
-    if "|" not in lines[start].text.translate(_PIPES):
-        # the first cell of a cell-a-line table has its mark on the next line
-        if start + 1 >= len(lines) or lines[start + 1].text.translate(_PIPES).strip() != "|":
-            return None
+    # the first cell of a cell-a-line table has its mark on the next line
+    below = lines[start + 1].text.translate(_PIPES).strip() if start + 1 < len(lines) else ""
+    if "|" not in lines[start].text.translate(_PIPES) and below != "|":
+        return None
     end, last = start, start
     while end < len(lines) and end - last <= 8:
         text = lines[end].text.translate(_PIPES)
         if "|" in text:
-            if end - last > 1 and read_header([c.strip() for c in _unmarked(text).strip().strip("|").split("|")]):
+            if end - last > 1 and read_header(
+                [c.strip() for c in _unmarked(text).strip().strip("|").split("|")]
+            ):
                 break  # another table, with words of its own above it
             last = end
         end += 1
@@ -306,7 +315,9 @@ def _line_tokens(lines: Sequence[Line], *, split: bool = True) -> list[Token]:
             # one blank parts two cells; where rows are printed so, another stands for an empty cell
             skips = match.start() - end - 1 if k else 0
             end = match.end()
-            out.append(Token(match.group(), line.where, same_line=k > 0, gap=bool(line.gap) and k == 0, skips=skips))
+            out.append(
+                Token(match.group(), line.where, same_line=k > 0, gap=bool(line.gap) and k == 0, skips=skips)
+            )
     return out
 
 
@@ -344,7 +355,9 @@ def _aligned(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
         last = n
     if len(rows) < 2:
         return None
-    out = [Row([Cell(cell, k, where=lines[start].where) for k, (_, cell) in enumerate(head)], lines[start].where)]
+    out = [
+        Row([Cell(cell, k, where=lines[start].where) for k, (_, cell) in enumerate(head)], lines[start].where)
+    ]
     for parts, where in zip(rows, wheres, strict=True):
         out.append(Row([Cell("\n".join(part), k, where=where) for k, part in enumerate(parts)], where))
     return [Table(out, lines[start].where.to(lines[last].where), spans_known=False)], last + 1
@@ -486,7 +499,9 @@ def _wrapped_word(word: str, after: Sequence[Token]) -> bool:
     kind = header_kind(word + rest)
     if kind is None or after[0].same_line or len(rest) > 4:
         return False
-    return header_kind(rest) is None or (kind == header_kind(word) == header_kind(rest) and len(word + rest) <= 4)
+    return header_kind(rest) is None or (
+        kind == header_kind(word) == header_kind(rest) and len(word + rest) <= 4
+    )
 
 
 def _tail(lines: Sequence[Line], start: int) -> int:
@@ -581,5 +596,7 @@ def _row(row: StreamRow, columns: Sequence[Column]) -> Row:
     first = min((c.where for c in cells), key=lambda w: w.line or 0)
     last = max((c.where for c in cells), key=lambda w: w.end_line or w.line or 0)
     # an empty last cell leaves no line behind; a missing list of units is one merged over its rows
-    cells += [Cell("", k, where=first) for k, c in enumerate(columns) if k not in row.cells and c.role == "deadline"]
+    cells += [
+        Cell("", k, where=first) for k, c in enumerate(columns) if k not in row.cells and c.role == "deadline"
+    ]
     return Row(cells, first.to(last))
