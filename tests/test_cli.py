@@ -26,6 +26,7 @@ import wpkit
 from wpkit import cli
 from wpkit.commands.errors_zh import WORDS, in_chinese
 from wpkit.schema import Notice
+from wpkit.writers import OUTPUTS
 
 CASES = Path(__file__).parent / "cases" / "cli"
 SRC = Path(__file__).parents[1] / "src"
@@ -259,3 +260,51 @@ def test_chinese_words_hold_what_varies(english: str) -> None:
     chinese = in_chinese(filled)
     assert chinese != filled
     assert [mark for mark in "甲乙丙" if mark in filled] == [mark for mark in "甲乙丙" if mark in chinese]
+
+
+ROOT = Path(__file__).parents[1]
+
+
+def _readme_examples() -> Iterator[tuple[str, str, list[str]]]:
+    for name in ("README.md", "README.zh-CN.md"):
+        for block in (ROOT / name).read_text("utf-8").split("```console\n")[1:]:
+            command, *printed = block.split("```")[0].splitlines()
+            yield name, command.removeprefix("$ "), printed
+
+
+@pytest.mark.parametrize(("name", "command", "printed"), list(_readme_examples()))
+def test_examples_in_the_readme_print_what_they_say(
+    name: str,
+    command: str,
+    printed: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    assert _run(*shlex.split(command)[1:]) == 0
+    lines = capsysbinary.readouterr().out.decode("utf-8-sig").splitlines()
+    if printed[-1] == "…":
+        lines = [*lines[: len(printed) - 1], "…"]
+    assert lines == printed
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_readme_names_every_command(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["--help"])
+    listed = capsys.readouterr().out.split("Commands:")[1].splitlines()
+    commands = [line.split()[0] for line in listed if line.startswith("  ") and line[2] != " "]
+    text = (ROOT / name).read_text("utf-8")
+    assert [command for command in commands if f"`wpkit {command}" not in text] == []
+
+
+def test_the_readme_names_every_public_name() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    records = {"Category", "Deadline", "Finding", "Place", "Section", "Unit"}
+    assert [name for name in wpkit.__all__ if f"`{name}`" not in text and name not in records] == []
+
+
+def test_the_readme_names_every_output_format() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    assert [known.name for known in OUTPUTS if f"`--{known.name}`" not in text] == []

@@ -90,7 +90,7 @@ class LocalPool:
         worker.stop()
 
     def hashes(self, origins: list[str]) -> Iterator[str | WpkitError]:
-        return map(hash_or_error, origins)
+        return map(storage.hash_or_error, origins)
 
     def submit(self, job: Job) -> None:
         self._open += 1
@@ -115,13 +115,6 @@ class LocalPool:
             self._jobs.put(None)
         for thread in self._threads:
             thread.join()
-
-
-def hash_or_error(origin: str) -> str | WpkitError:
-    try:
-        return storage.sha256(origin)
-    except WpkitError as error:
-        return error
 
 
 def run_batch(
@@ -340,7 +333,7 @@ class _Run:
 
     def _hash(self, origin: str) -> str | None:
         """Of a notice whose worker was lost before it told."""
-        sha = hash_or_error(origin)
+        sha = storage.hash_or_error(origin)
         return sha if isinstance(sha, str) else None
 
     def _keep(self, id: int, path: str, result: Result, kept: bool) -> None:

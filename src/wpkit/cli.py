@@ -7,9 +7,8 @@ of many files failed; 2 wrong usage, or the one file gave no notice; 130 interru
 from __future__ import annotations
 
 import gc
-import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -18,6 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # A plain `wpkit parse FILE…` needs no option parser, and loading one takes as long as reading the
     # notice: this is what scripts run in a loop over a folder.
     if len(words) > 1 and words[0] == "parse" and not any(w.startswith("-") and w != "-" for w in words):
+        from wpkit.commands import guarded
         from wpkit.commands.parse import parse
         from wpkit.commands.words import language
 
@@ -28,25 +28,3 @@ def main(arguments: Sequence[str] | None = None) -> None:
     from wpkit.commands.app import run
 
     run(words)
-
-
-def guarded(command: Callable[[], int], lang: str) -> int:
-    """The command's exit status, its error told in one line; a reader that left is no error."""
-    from wpkit.errors import WpkitError
-
-    try:
-        status = command()
-        sys.stdout.flush()
-    except WpkitError as error:
-        from wpkit.commands.words import tell_error
-
-        tell_error(error, lang)
-        return 2
-    except BrokenPipeError:
-        # What is still buffered has no reader; Python would complain of it on its way out.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except KeyboardInterrupt:
-        print("wpkit: interrupted", file=sys.stderr)
-        return 130
-    return status

@@ -16,7 +16,7 @@ from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
-from wpkit.batch import hash_or_error
+from wpkit import storage
 from wpkit.errors import FormatError, NotFoundError, WpkitError
 from wpkit.source import Options
 from wpkit.worker import Job, Limits, Result, Worker
@@ -73,7 +73,7 @@ class ClusterPool:
         self._coming = distributed.as_completed(loop=self._client.loop)
 
     def hashes(self, origins: list[str]) -> Iterator[str | WpkitError]:
-        futures = self._client.map(hash_or_error, origins, pure=False)
+        futures = self._client.map(storage.hash_or_error, origins, pure=False)
         return iter(self._client.gather(futures))
 
     def submit(self, job: Job) -> None:

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from wpkit.errors import FormatError, NotFoundError, TooLargeError, UsageError
+from wpkit.errors import FormatError, NotFoundError, TooLargeError, UsageError, WpkitError
 from wpkit.source import read_some
 
 TEMPORARY = "tmp"
@@ -131,6 +131,14 @@ def sha256(address: str) -> str:
         reason = f"cannot be read ({error.strerror or error})"
         raise NotFoundError(address, reason, "Check its permissions.") from None
     return digest.hexdigest()
+
+
+def hash_or_error(address: str) -> str | WpkitError:
+    """As `sha256`, with the error in the hash's place."""
+    try:
+        return sha256(address)
+    except WpkitError as error:
+        return error
 
 
 def size(address: str) -> int | None:

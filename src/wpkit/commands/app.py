@@ -10,7 +10,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from wpkit.cli import guarded
+from wpkit.commands import guarded
 from wpkit.commands.words import either, language
 
 LANG = language(sys.argv[1:])

@@ -31,12 +31,22 @@ def print_formats(lang: str) -> int:
     from wpkit.parsers import formats
     from wpkit.writers import OUTPUTS
 
-    print(either("Reads:", "可读取：", lang))
-    for known in formats():
-        needs = f"  ({either('needs', '需要', lang)} {known.needs})" if known.needs else ""
-        print(f"  {known.name:<8}{', '.join('.' + s for s in known.suffixes):<28}{known.title}{needs}")
-    print(either("Writes:", "可写出：", lang))
-    for output in OUTPUTS:
-        needs = f"  ({either('needs', '需要', lang)} wpkit[{output.extra}])" if output.extra else ""
-        print(f"  {output.name:<8}--{output.name:<26}{output.title}{needs}")
+    needs = either("needs", "需要", lang)
+    reads = [
+        (
+            f.name,
+            " ".join(f".{s}" for s in f.suffixes),
+            f.title + (f"  ({needs} {f.needs})" if f.needs else ""),
+        )
+        for f in formats()
+    ]
+    writes = [
+        (o.name, f"--{o.name}", o.title + (f"  ({needs} wpkit[{o.extra}])" if o.extra else ""))
+        for o in OUTPUTS
+    ]
+    width = max(len(middle) for _, middle, _ in (*reads, *writes))
+    for heading, rows in (("Reads:", reads), ("Writes:", writes)):
+        print(either(heading, {"Reads:": "可读取：", "Writes:": "可写出："}[heading], lang))
+        for name, middle, title in rows:
+            print(f"  {name:<9}{middle:<{width}}  {title}")
     return OK
