@@ -46,7 +46,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def batch(folder: Path, out: Path, **how: Any) -> Summary:
-    return run_batch([folder], out, **{"jobs": 2, "reader": READER, "limits": Limits(20.0), **how})
+    return run_batch([folder], out, **{"jobs": 2, "reader": READER, "limits": Limits(60.0), **how})
 
 
 def manifest(out: Path) -> dict[str, dict[str, Any]]:
@@ -147,7 +147,7 @@ def test_a_notice_that_no_longer_reads_leaves_no_old_result(folder: Path, tmp_pa
 )
 def test_a_notice_that_fails_costs_itself_alone(folder: Path, tmp_path: Path, kind: str, code: str) -> None:
     (folder / "bad.txt").write_text(kind)
-    summary = batch(folder, tmp_path / "out", limits=Limits(1.0 if kind == "hang" else 20.0, 400 << 20))
+    summary = batch(folder, tmp_path / "out", limits=Limits(5.0 if kind == "hang" else 60.0, 400 << 20))
     assert outcomes(tmp_path / "out") == {
         "a.txt": "done",
         "b.txt": "done",

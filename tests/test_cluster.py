@@ -45,7 +45,7 @@ def cluster(_reader_on_path: None) -> Iterator[Any]:
 def test_a_cluster_gives_the_same_output_though_a_worker_is_killed(
     folder: Path, tmp_path: Path, cluster: Any
 ) -> None:
-    run_batch([folder], tmp_path / "here", jobs=2, reader=READER, limits=Limits(20.0))
+    run_batch([folder], tmp_path / "here", jobs=2, reader=READER, limits=Limits(60.0))
     with distributed.Client(cluster.scheduler_address, set_as_default=False) as client:
         pids = list(client.run(os.getpid).values())
 
@@ -55,10 +55,10 @@ def test_a_cluster_gives_the_same_output_though_a_worker_is_killed(
 
     address = cluster.scheduler_address
     run_batch(
-        [folder], tmp_path / "there", cluster=address, reader=READER, limits=Limits(20.0), tell=kill_one
+        [folder], tmp_path / "there", cluster=address, reader=READER, limits=Limits(60.0), tell=kill_one
     )
     assert contents(tmp_path / "there") == contents(tmp_path / "here")
-    again = run_batch([folder], tmp_path / "there", cluster=address, reader=READER, limits=Limits(20.0))
+    again = run_batch([folder], tmp_path / "there", cluster=address, reader=READER, limits=Limits(60.0))
     assert again.read == 0
 
 
@@ -68,9 +68,9 @@ def test_no_scheduler_is_an_error(folder: Path, tmp_path: Path) -> None:
 
 
 def test_other_addresses_give_the_same_output(folder: Path, tmp_path: Path) -> None:
-    run_batch([folder], tmp_path / "here", jobs=2, reader=READER, limits=Limits(20.0))
+    run_batch([folder], tmp_path / "here", jobs=2, reader=READER, limits=Limits(60.0))
     remote = f"file://{tmp_path}"
-    run_batch([f"{remote}/in"], f"{remote}/there", jobs=2, reader=READER, limits=Limits(20.0))
+    run_batch([f"{remote}/in"], f"{remote}/there", jobs=2, reader=READER, limits=Limits(60.0))
     assert contents(tmp_path / "there") == contents(tmp_path / "here")
-    again = run_batch([f"{remote}/in"], f"{remote}/there", jobs=2, reader=READER, limits=Limits(20.0))
+    again = run_batch([f"{remote}/in"], f"{remote}/there", jobs=2, reader=READER, limits=Limits(60.0))
     assert (again.read, contents(tmp_path / "there")) == (0, contents(tmp_path / "here"))
