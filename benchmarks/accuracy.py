@@ -1,8 +1,8 @@
 """The share of sample tasks that are right in every field, by format: the table of the README.
 
-    python benchmarks/accuracy.py            prints the table
-    python benchmarks/accuracy.py --write    writes it between the markers of README.md and README.zh-CN.md
-    python benchmarks/accuracy.py --check    exits with 1 where README.md holds another one
+python benchmarks/accuracy.py            prints the table
+python benchmarks/accuracy.py --write    writes it between the markers of README.md and README.zh-CN.md
+python benchmarks/accuracy.py --check    exits with 1 where README.md holds another one
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ sys.path.insert(0, str(ROOT / "tests"))
 sys.path.insert(0, str(ROOT / "src"))
 
 from comparison import compare  # noqa: E402  (tests/ holds the comparison)
-
 from wpkit import WpkitError, parse  # noqa: E402
 
 FORMATS = ("txt", "docx", "html", "pdf", "xlsx", "doc")
