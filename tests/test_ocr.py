@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from test_ofd import ofd
 from test_pdf import FOLDER, filled
 from wpkit.blocks import Document, Table
 from wpkit.errors import FormatError, NoTextError, TooLargeError, UnreadableError, WpkitError
@@ -107,6 +108,21 @@ def test_a_scanned_pdf_is_read_and_says_so() -> None:
 def test_pages_are_not_recognised_where_that_is_not_wanted() -> None:
     with pytest.raises(NoTextError):
         read((FOLDER / "scan.pdf").read_bytes(), "a.pdf", ocr=False)
+
+
+@recognises
+def test_a_scanned_ofd_is_read_and_says_so() -> None:
+    parts = {
+        "Doc/R.xml": '<Res BaseLoc="Res"><MultiMedias><MultiMedia ID="8"><MediaFile>a.png</MediaFile></MultiMedia>'
+        "</MultiMedias></Res>",
+        "Doc/Res/a.png": saved(table()),
+    }
+    width, height = (side / 150 * 25.4 for side in table().size)
+    content = f'<ImageObject Boundary="0 0 {width} {height}" ResourceID="8"/>'
+    common = "<DocumentRes>R.xml</DocumentRes>"
+    notice = parse(ofd(content, area=f"0 0 {width} {height}", common=common, parts=parts), name="a.ofd")
+    assert [(t.number, [d.text for d in t.deadlines]) for t in notice.tasks] == [("1", ["按季度"])]
+    assert [f.data["pages"] for f in notice.findings if f.code == "P541"] == ["1"]
 
 
 @recognises
