@@ -65,21 +65,19 @@ def worn(image: Any) -> Any:
     return Image.open(io.BytesIO(coarse))
 
 
-SHOTS = {
-    "askew": askew,
-    "on its side": lambda image: image.rotate(90, expand=True),
-    "upside down": lambda image: image.rotate(180),
-    "worn": worn,
-    "in colour with a clear ground": lambda image: _clear(image),
-}
-
-
-def _clear(image: Any) -> Any:
+def clear(image: Any) -> Any:
     from PIL import Image
 
     seen = Image.new("RGBA", image.size, (160, 20, 20, 255))
     seen.putalpha(image.point(lambda v: 255 - v))
     return seen
+
+
+SHOTS = {
+    "askew and worn": lambda image: worn(askew(image)),
+    "on its side, in colour on a clear ground": lambda image: clear(image.rotate(90, expand=True)),
+    "upside down": lambda image: image.rotate(180),
+}
 
 
 @recognises
