@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from test_ofd import ofd
 from test_pdf import FOLDER, filled
 from wpkit.blocks import Document, Table
 from wpkit.errors import FormatError, NoTextError, TooLargeError, UnreadableError, WpkitError
@@ -64,21 +65,19 @@ def worn(image: Any) -> Any:
     return Image.open(io.BytesIO(coarse))
 
 
-SHOTS = {
-    "askew": askew,
-    "on its side": lambda image: image.rotate(90, expand=True),
-    "upside down": lambda image: image.rotate(180),
-    "worn": worn,
-    "in colour with a clear ground": lambda image: _clear(image),
-}
-
-
-def _clear(image: Any) -> Any:
+def clear(image: Any) -> Any:
     from PIL import Image
 
     seen = Image.new("RGBA", image.size, (160, 20, 20, 255))
     seen.putalpha(image.point(lambda v: 255 - v))
     return seen
+
+
+SHOTS = {
+    "askew and worn": lambda image: worn(askew(image)),
+    "on its side, in colour on a clear ground": lambda image: clear(image.rotate(90, expand=True)),
+    "upside down": lambda image: image.rotate(180),
+}
 
 
 @recognises
@@ -107,6 +106,21 @@ def test_a_scanned_pdf_is_read_and_says_so() -> None:
 def test_pages_are_not_recognised_where_that_is_not_wanted() -> None:
     with pytest.raises(NoTextError):
         read((FOLDER / "scan.pdf").read_bytes(), "a.pdf", ocr=False)
+
+
+@recognises
+def test_a_scanned_ofd_is_read_and_says_so() -> None:
+    parts = {
+        "Doc/R.xml": '<Res BaseLoc="Res"><MultiMedias><MultiMedia ID="8"><MediaFile>a.png</MediaFile></MultiMedia>'
+        "</MultiMedias></Res>",
+        "Doc/Res/a.png": saved(table()),
+    }
+    width, height = (side / 150 * 25.4 for side in table().size)
+    content = f'<ImageObject Boundary="0 0 {width} {height}" ResourceID="8"/>'
+    common = "<DocumentRes>R.xml</DocumentRes>"
+    notice = parse(ofd(content, area=f"0 0 {width} {height}", common=common, parts=parts), name="a.ofd")
+    assert [(t.number, [d.text for d in t.deadlines]) for t in notice.tasks] == [("1", ["按季度"])]
+    assert [f.data["pages"] for f in notice.findings if f.code == "P541"] == ["1"]
 
 
 @recognises

@@ -115,6 +115,13 @@ TEXTS = {
         "<AbbreviatedData>M 0 0 L 90 0 L 90 30 L 0 30 C</AbbreviatedData></PathObject>"
         + text("公开", inner='<FillColor Value="255 255 255"/>'), "公开"),
     "outlined text": (text("公开", how='Fill="false" Stroke="true"'), "公开"),
+    "narrow letters in objects of their own": (
+        "".join(
+            f'<TextObject Boundary="{30 + 2.5 * i} 50 2.5 5" Size="5"><TextCode X="0" Y="5">{c}</TextCode></TextObject>'
+            for i, c in enumerate("illicit")
+        ),
+        "illicit",
+    ),
     "a broken number counts as none": (text("公开", how='CTM="1 0 x"', code='DeltaX="5,"'), "公开"),
 }  # fmt: skip
 

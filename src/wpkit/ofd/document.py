@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -27,6 +28,7 @@ class Resources:
 
     params: dict[str, DrawParam] = field(default_factory=dict)
     units: dict[str, Element] = field(default_factory=dict)
+    pictures: dict[str, str] = field(default_factory=dict)  # the parts that hold them
 
 
 @dataclass(slots=True)
@@ -96,6 +98,12 @@ def add_resources(package: Package, part: str | None, known: Resources) -> None:
     root = None if part is None else package.tree(part)
     if root is None:
         return
+    folder = posixpath.join(posixpath.dirname(part or ""), (root.get("BaseLoc") or "").strip(), "_")
+    for node in children(child(root, "MultiMedias"), "MultiMedia"):
+        media = words(child(node, "MediaFile"))
+        found = package.find(folder, media) or package.find(part or "", media)
+        if found is not None:
+            known.pictures.setdefault(node.get("ID", "").strip(), found)
     nodes = {node.get("ID", "").strip(): node for node in children(child(root, "DrawParams"), "DrawParam")}
     for key in nodes:
         known.params.setdefault(key, _param(nodes, key))

@@ -33,23 +33,25 @@ class Drawn:
     rules: list[Rule] = field(default_factory=list)
     shades: list[Rule] = field(default_factory=list)
     pictures: list[Rule] = field(default_factory=list)
+    shown: list[tuple[Rule, str]] = field(default_factory=list)  # pictures with the parts that hold them
     unmapped: int = 0
     invisible: int = 0
 
 
 class Painter:
-    """Draws the pages of one package. `picture_layer` and `unmapped` tell of the page drawn last."""
+    """Draws the pages of one package. `picture_layer`, `unmapped` and `shown` (pictures with their parts) tell of the page drawn last."""
 
     def __init__(self, package: Package) -> None:
         self.package = package
         self.picture_layer, self.unmapped = False, 0
+        self.shown: list[tuple[Rule, str]] = []
         self._left = MAX_OBJECTS_IN_ALL
         self._budget = 0
         self._templates: dict[str, Element | None] = {}
 
     def page(self, sheet: Sheet, number_: int) -> Page | None:
         """The page with its templates; None where it cannot be read. Raises TooLargeError."""
-        self.picture_layer, self.unmapped = False, 0
+        self.picture_layer, self.unmapped, self.shown = False, 0, []
         root = None if sheet.part is None else self.package.tree(sheet.part)
         if root is None or sheet.part is None:
             return None
@@ -114,7 +116,7 @@ class Painter:
             elif kind == "PathObject":
                 _path(node, of_object(node, outer), own, drawn)
             elif kind == "ImageObject":
-                _picture(node, outer, drawn)
+                _picture(node, outer, known, drawn)
             elif kind == "CompositeObject" and depth < MAX_DEPTH:
                 unit = known.units.get(node.get("ResourceID", "").strip())
                 content = child(unit, "Content")
@@ -154,6 +156,7 @@ class Painter:
             (inside if on else hidden).append(g)
         hidden = [g for g in hidden if not g.text.isspace()]
         self.unmapped = drawn.unmapped
+        self.shown = drawn.shown
         return upright(Page(number_, width, height, inside, drawn.rules, hidden, pictures=drawn.pictures))
 
 
@@ -230,7 +233,7 @@ def _runs(data: str, matrix: Matrix) -> tuple[list[Run], bool]:
     return runs, straight
 
 
-def _picture(node: Element, outer: Matrix, drawn: Drawn) -> None:
+def _picture(node: Element, outer: Matrix, known: Resources, drawn: Drawn) -> None:
     boundary = numbers(node.get("Boundary"), 4)
     if boundary is not None:
         x, y, wide, high = boundary
@@ -239,4 +242,10 @@ def _picture(node: Element, outer: Matrix, drawn: Drawn) -> None:
         box = moved((0.0, 0.0, 1.0, 1.0), of_object(node, outer))
     else:
         return
-    (drawn.rules if is_thin(box) else drawn.pictures).append(Rule(*box))
+    if is_thin(box):
+        drawn.rules.append(Rule(*box))
+        return
+    drawn.pictures.append(Rule(*box))
+    part = known.pictures.get(node.get("ResourceID", "").strip())
+    if part is not None:
+        drawn.shown.append((Rule(*box), part))

@@ -68,6 +68,10 @@ class Package:
                 return name.casefold()
         return None
 
+    def read(self, name: str) -> bytes:
+        """The bytes of a part by its normal name. Raises what `Archive.read` does."""
+        return self.archive.read(self._exact.get(name) or self._folded[name.casefold()])
+
     def tree(self, name: str) -> Element | None:
         """The root element of a part; None where it is no XML at all.
 
@@ -75,11 +79,11 @@ class Package:
         """
         from lxml import etree
 
-        member = self._exact.get(name) or self._folded[name.casefold()]
-        text, _, _ = decode(self.archive.read(member))
+        data = self.read(name)
+        text, _, _ = decode(data)
         match = _DECLARATION.match(text)
         if match and match[1] and "\ufffd" in text:
-            text, _, _ = decode(self.archive.read(member), match[1])
+            text, _, _ = decode(data, match[1])
         text = text[match.end() :] if match else text
         options: dict[str, Any] = {
             "resolve_entities": False,

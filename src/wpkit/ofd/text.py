@@ -2,7 +2,7 @@
 
 OFD places each character's origin on the base line and says nothing of its box. The em square stands in
 for it (0.88 above the line, 0.12 below); a width is the distance to the next character where that is
-shorter, or about as wide as such a character is.
+shorter, the object's own where it holds one character, or about as wide as such a character is.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from wpkit.geometry.model import Glyph
 from wpkit.ofd.matrix import Matrix, moved, scale_of, turn_of
-from wpkit.ofd.package import Element, children, number
+from wpkit.ofd.package import Element, children, number, numbers
 
 ASCENT, DESCENT = 0.88, 0.12
 SQUARE_TURN = 2.0  # degrees off a quarter turn that still count as one
@@ -69,6 +69,7 @@ def _placed(node: Element, size: float) -> Iterator[Placed]:
     transforms = list(children(node, "CGTransform"))
     x = y = 0.0
     start = 0
+    own = _own_width(node, size)
     for code in children(node, "TextCode"):
         text = "".join(code.itertext())
         if "\n" in text:  # set in lines by whoever wrote the XML, not by the notice
@@ -82,7 +83,7 @@ def _placed(node: Element, size: float) -> Iterator[Placed]:
             units = list(text) if given == len(text) - 1 else _by_halves(text)
         here_x, here_y = x, y
         for index, unit in enumerate(units):
-            wide = _width(unit) * size * stretch
+            wide = (own if own and len(units) == 1 else _width(unit) * size) * stretch
             step_x, step_y = _step(across, index), _step(down, index)
             if step_x is step_y is None:
                 step_x, step_y = _natural(direction, wide, size)
@@ -92,6 +93,14 @@ def _placed(node: Element, size: float) -> Iterator[Placed]:
             if unit:
                 yield Placed(unit, here_x, here_y, wide)
             here_x, here_y = here_x + step_x, here_y + step_y
+
+
+def _own_width(node: Element, size: float) -> float | None:
+    """The width of a single character as its object's boundary tells it, where that is no wider than it may be."""
+    boundary, matrix = numbers(node.get("Boundary"), 4), numbers(node.get("CTM"), 6)
+    scale = matrix[0] if matrix else 1.0
+    wide = boundary[2] / scale if boundary and scale > 0 and not (matrix and matrix[1]) else 0.0
+    return wide if 0.2 * size <= wide <= 1.02 * size else None
 
 
 def _step(deltas: list[float], index: int) -> float | None:

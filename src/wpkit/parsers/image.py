@@ -52,25 +52,25 @@ def leaves(source: Source) -> Iterator[Leaf]:
 
 
 def _leaves(opened: Any, source: Source) -> Iterator[Leaf]:
-    frames = getattr(opened, "n_frames", 1) if opened.format in ("TIFF", "MPO") else 1
-    frames = frames if opened.format == "TIFF" else 1
+    frames = opened.n_frames if opened.format == "TIFF" else 1  # of an animation, the first
     if frames > source.options.max_pages:
         raise TooLargeError(
             source.name, f"has {frames} pages, more than {source.options.max_pages}", "Raise --max-pages."
         )
     for index in range(frames):
-        image = _frame(opened, index, source)
-        width, height = _paper(image)
+        image, width, height = _frame(opened, index, source)
         yield Leaf(index + 1, Page(index + 1, width, height, []), picture=lambda image=image: image)  # type: ignore[misc]
 
 
-def _frame(opened: Any, index: int, source: Source) -> Any:
+def _frame(opened: Any, index: int, source: Source) -> tuple[Any, float, float]:
+    """One page's picture the way it was held, and the size of its paper."""
     from PIL import Image, ImageOps
 
     try:
         opened.seek(index)
         if opened.width * opened.height > MAX_PIXELS:
             raise ValueError("a page larger than the first")
+        width, height = _paper(opened)
         opened.draft("L", (3000, 3000))  # a JPEG is read no larger than it is used
         image = ImageOps.exif_transpose(opened)
         image.load()
@@ -78,7 +78,9 @@ def _frame(opened: Any, index: int, source: Source) -> Any:
         raise UnreadableError(source.name, "is a damaged picture", "Fetch or scan it again.") from None
     if min(image.size) < 20:
         raise UnreadableError(source.name, "is a picture too small to read", "Scan it larger.")
-    return image
+    if (image.width > image.height) != (width > height):  # the camera lay on its side
+        width, height = height, width
+    return image, width, height
 
 
 def _paper(image: Any) -> tuple[float, float]:

@@ -1,6 +1,6 @@
 """OFD → blocks: what is drawn on each page by `wpkit.ofd`, lines and tables by `wpkit.geometry`.
 
-Annotations, stamps and signatures are not read, and the pictures of a page are the `ocr` extra's.
+Annotations, stamps and signatures are not read; a page that is a picture is the `ocr` extra's.
 The libraries that read OFD give lines of text but neither rulings nor the place of each character, which
 is what a table is found by; hence the reader of our own.
 """
@@ -8,6 +8,7 @@ is what a table is found by; hence the reader of our own.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from wpkit.blocks import Document, Where
 from wpkit.errors import TooLargeError, UnreadableError
@@ -15,6 +16,7 @@ from wpkit.findings import Report
 from wpkit.ofd.document import Sheet, sheets
 from wpkit.ofd.drawn import Painter
 from wpkit.ofd.package import Package
+from wpkit.ofd.pictures import rendered
 from wpkit.paper import Leaf, document_of
 from wpkit.source import Source
 
@@ -43,4 +45,7 @@ def _leaves(package: Package, listed: list[Sheet], report: Report) -> Iterator[L
         page = painter.page(sheet, number)
         if page is not None and sheet.part in package.broken:
             report.add("P531", Where(page=number), page=number)
-        yield Leaf(number, page, painter.unmapped, painter.picture_layer)
+        picture = (
+            partial(rendered, package, page, painter.shown) if page is not None and painter.shown else None
+        )
+        yield Leaf(number, page, painter.unmapped, painter.picture_layer, picture)
