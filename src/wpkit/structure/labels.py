@@ -272,7 +272,7 @@ def _pieces(text: str, usual: bool) -> list[Piece]:
     for start, end in brackets(text):
         closed = end == len(text) or text[end] in _AFTER or text[end] in _OPEN or text[start - 1 : start] in tuple("。；;！!")
         inner = text[start + 1 : end - 1] if text[end - 1] in _CLOSE else text[start + 1 : end]
-        clause = re.split("[。；;，,！!]", text[at:start])[-1]
+        clause = re.split("[。；;，,！!]", text[max(at, start - 24) : start])[-1]
         # 各村（社区）: a name with its own bracket is no list of units behind a sentence
         named = bool(clause) and len(clause) <= 20 and is_units(clause)
         fields = bracket_fields(inner, closing=closed and (start > 0 or end == len(text)) and not named, usual=usual)
