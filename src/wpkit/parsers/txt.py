@@ -29,7 +29,7 @@ def lines_of(text: str) -> tuple[list[Block], int | None]:
         *before, raw = raw.split("\f")
         for words in before:
             if words.strip():
-                blocks.append(Line(words.rstrip(), Where(page=page, line=number), gap))
+                blocks.append(Line(words.rstrip(), Where(page=page if paged else None, line=number), gap))
                 gap = 0
             page += 1
         line = raw.rstrip()
