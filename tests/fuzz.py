@@ -65,7 +65,10 @@ def main() -> int:
             if time.monotonic() > end:
                 break
         turn += 1
-    print(f"{counts.total() + len(failed)} read, {len(failed)} failed; " + ", ".join(f"{k} {n}" for k, n in sorted(counts.items())))
+    print(
+        f"{counts.total() + len(failed)} read, {len(failed)} failed; "
+        + ", ".join(f"{k} {n}" for k, n in sorted(counts.items()))
+    )
     return 1 if failed else 0
 
 

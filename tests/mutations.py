@@ -15,7 +15,19 @@ from wpkit.source import Options
 
 Mutation = Callable[[bytes, random.Random], bytes]
 LIMITS = Options(max_bytes=32 * 1024 * 1024, max_pages=60)
-ODD = ("\ud800", "\0", "\u202e", "\ufeff", "\u200b", "\f", "\x85", "\U0002f800", "（" * 50, "|" * 50, "\t" * 50)
+ODD = (
+    "\ud800",
+    "\0",
+    "\u202e",
+    "\ufeff",
+    "\u200b",
+    "\f",
+    "\x85",
+    "\U0002f800",
+    "（" * 50,
+    "|" * 50,
+    "\t" * 50,
+)
 
 
 def bits_flipped(data: bytes, chance: random.Random) -> bytes:
@@ -106,7 +118,7 @@ def mutated(data: bytes, seed: str) -> bytes:
 
 
 def outcome(data: bytes, name: str) -> str:
-    """"notice", or the name of the error. Raises whatever is neither, and AssertionError for an error of many lines."""
+    """ "notice", or the name of the error. Raises whatever is neither, and AssertionError for an error of many lines."""
     try:
         notice = wpkit.parse(data, name=name, options=LIMITS)
     except wpkit.WpkitError as error:
