@@ -1,12 +1,13 @@
 # make demo: a virtual environment, the install, and the main job on a sample.
 # make test: the same environment; linters, types and all tests.
+# make fuzz: reads broken files for ten minutes (SECONDS=60 SEED=7 for others).
 # make clean: without it.
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 SAMPLE ?= $(firstword $(wildcard samples/web-page/notice.txt samples/*/notice.txt))
 
-.PHONY: demo test install install-dev lint types pytest bench clean
+.PHONY: demo test install install-dev lint types pytest bench clean fuzz
 
 demo: install
 	@echo; echo '$$ wpkit show $(SAMPLE)'
@@ -28,6 +29,9 @@ types:
 
 pytest:
 	$(BIN)/python -m pytest -n 2
+
+fuzz: install-dev
+	$(BIN)/python tests/fuzz.py --seconds $(or $(SECONDS),600) --seed $(or $(SEED),0)
 
 bench: install-dev
 	$(BIN)/python benchmarks/bench_cold_start.py

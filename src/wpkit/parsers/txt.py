@@ -25,11 +25,11 @@ def lines_of(text: str) -> tuple[list[Block], int | None]:
     blocks: list[Block] = []
     page, gap = 1, 0
     for number, raw in enumerate(_BREAK.sub("\n", clean(text)).split("\n"), 1):
-        if "\f" in raw:
-            # A form feed stands before the first words of a page, or alone on the last line of one.
-            before, *_, raw = raw.split("\f")
-            if before.strip():
-                blocks.append(Line(before.rstrip(), Where(page=page, line=number), gap))
+        # A form feed stands before the first words of a page, or alone on the last line of one.
+        *before, raw = raw.split("\f")
+        for words in before:
+            if words.strip():
+                blocks.append(Line(words.rstrip(), Where(page=page if paged else None, line=number), gap))
                 gap = 0
             page += 1
         line = raw.rstrip()

@@ -75,11 +75,14 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
 )
 _HEADER_LENGTH = 12
+_LONGEST_NOTE = 200  # of a header word with a note in brackets behind it
 
 
 @lru_cache(maxsize=4096)
 def header_kind(cell: str) -> Kind | None:
     """What a header cell with these words stands over; None for what is no header word."""
+    if len(cell) > _LONGEST_NOTE:
+        return None
     key = _without_note(fold(cell))
     if not key or len(key) > _HEADER_LENGTH or any(c in key for c in "。;,!?:") or key[-1:].isdigit():
         return None

@@ -42,6 +42,10 @@ _SIGNATURE = re.compile(rf"[\w（）()·\s]{{2,40}}(?:{_BODY_END})")
 _ADDRESS = re.compile(
     r"(?:各|[^\W\d_a-zA-Z]{2,}(?:政府|局|委|办|公司|部门|单位|中心|办事处|机构))[\w（）()、，,；;\s“”\-—]*[:：]"
 )
+# The pattern looks at each body's name anew, so that a text without end would take its length squared.
+_LONGEST_ADDRESS = 600
+
+
 _ASIDE = re.compile(
     r"[(（【\[]?(?:此件|本件|此文|公开方式|主动公开|依申请公开|不予公开|信息公开选项|公开属性|公开类别|联系人|联系电话|联系方式|责任编辑).{0,60}"
 )
@@ -361,7 +365,7 @@ class _Reader:
             score += 1
         if "关于" in text:
             score -= 3 if _NOTICE.search(text) else 0.5
-        if _SIGNATURE.fullmatch(text) or _ADDRESS.fullmatch(text):
+        if _SIGNATURE.fullmatch(text) or _is_address(text):
             score -= 3
         if _DOCUMENT_NUMBER.search(text) or re.search("[:：]", text):
             score -= 3
@@ -564,7 +568,11 @@ def _year_in(text: str) -> int | None:
 
 def _is_address(text: str) -> bool:
     """Whether the line calls on those that the notice is for (各街道办事处，区政府各部门：); a label is none."""
-    return bool(_ADDRESS.fullmatch(text)) and header_kind(text.rstrip(":： ")) is None
+    return (
+        len(text) <= _LONGEST_ADDRESS
+        and bool(_ADDRESS.fullmatch(text))
+        and header_kind(text.rstrip(":： ")) is None
+    )
 
 
 def _index_key(text: str) -> str | None:

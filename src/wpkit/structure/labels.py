@@ -279,7 +279,7 @@ def _pieces(text: str, usual: bool) -> list[Piece]:
             or text[start - 1 : start] in tuple("。；;！!")
         )
         inner = text[start + 1 : end - 1] if text[end - 1] in _CLOSE else text[start + 1 : end]
-        clause = re.split("[。；;，,！!]", text[at:start])[-1]
+        clause = re.split("[。；;，,！!]", text[max(at, start - 24) : start])[-1]
         # 各村（社区）: a name with its own bracket is no list of units behind a sentence
         named = bool(clause) and len(clause) <= 20 and is_units(clause)
         fields = bracket_fields(

@@ -138,11 +138,14 @@ def _cuts(text: str, last: dict[str, int]) -> list[int]:
         and opening.value == 1
         and not pieces_of(text)[-1].fields
     )
+    passed = 0
     for match in _INLINE.finditer(text):
         at = match.start()
-        if any(a < at < b for a, b in inside):
+        while passed < len(inside) and inside[passed][1] <= at:
+            passed += 1
+        if passed < len(inside) and inside[passed][0] < at:
             continue
-        marker = read_marker(text[at:])
+        marker = read_marker(text[at : at + 40])
         if marker is None or at + marker.end >= len(text):
             continue
         if marker.notation == "arabic" and text[at - 1] in "；;：:" and not listed:
@@ -152,7 +155,8 @@ def _cuts(text: str, last: dict[str, int]) -> list[int]:
     first = read_marker(text)
     seen = dict(last)
     if first is None:
-        seen = dict(last.items())
+        seen = dict(last)
+    seconds = {marker.notation: n for n, (_, marker) in enumerate(found) if marker.value == 2}
     for n, (at, marker) in enumerate(found):
         if (
             text[at - 1] not in "。；;：:）)！？”]】〕"
@@ -161,9 +165,7 @@ def _cuts(text: str, last: dict[str, int]) -> list[int]:
         ):
             continue
         runs_on = seen.get(marker.notation) == marker.value - 1
-        begins = marker.value == 1 and any(
-            m.notation == marker.notation and m.value == 2 for _, m in found[n + 1 :]
-        )
+        begins = marker.value == 1 and seconds.get(marker.notation, -1) > n
         if runs_on or begins:
             cuts.append(at)
             seen[marker.notation] = marker.value
@@ -176,9 +178,11 @@ def _cuts(text: str, last: dict[str, int]) -> list[int]:
 def _behind_heading(text: str, at: int, cuts: Sequence[int]) -> bool:
     """Whether what stands between the last cut and here can be a heading: short, one clause or two."""
     start = cuts[-1] if cuts else 0
+    if at - start > _MAX_RUN_IN:
+        return False
     heading = text[start:at]
     marker = read_marker(heading)
-    return marker is not None and len(heading) <= _MAX_RUN_IN and not re.search("[。；;]", heading)
+    return marker is not None and not re.search("[。；;]", heading)
 
 
 def _heading_run(cuts: Sequence[int], found: Sequence[tuple[int, Marker]], last: dict[str, int]) -> bool:

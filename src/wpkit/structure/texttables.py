@@ -40,20 +40,39 @@ def find_tables(blocks: list[Block]) -> list[Block]:
     return out
 
 
+# A reader that finds no table may have looked at every line to the end. Lines that may begin a table and begin
+# none are tried until that has come to so many looks in all, for a run this long and for each of its lines.
+_LOOKS, _LOOKS_A_LINE = 100_000, 32
+
+
 def _in_run(lines: list[Line]) -> list[Block]:
     out: list[Block] = []
-    i = 0
+    i, looks = 0, _LOOKS + _LOOKS_A_LINE * len(lines)
     while i < len(lines):
-        for reader in (_tab_cells, _tab_rows, _pipes, _aligned, _cards, _headed, _flat):
+        for reader in (
+            (_tab_cells, _tab_rows, _pipes, _aligned, _cards, _headed, _flat) if looks > 0 else (_flat,)
+        ):
             found = reader(lines, i)
             if found:
                 tables, i = found
                 out.extend(tables)
                 break
         else:
+            if looks > 0 and _may_begin(lines[i].text):
+                looks -= len(lines) - i
             out.append(lines[i])
             i += 1
     return out
+
+
+def _may_begin(text: str) -> bool:
+    text = text.rstrip()
+    return (
+        "\t" in text
+        or "  " in text
+        or "|" in text.translate(_PIPES)
+        or header_kind(_BLANKS.split(text.strip())[0]) is not None
+    )
 
 
 # Tabs -------------------------------------------------------------------------------------------
