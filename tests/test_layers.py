@@ -20,7 +20,7 @@ LAYERS: tuple[set[str], ...] = (
     {"schema", "errors", "text"},
     {"blocks", "source"},
     {"findings"},
-    {"fields", "outputs", "storage", "ole", "libreoffice"},
+    {"fields", "outputs", "storage", "ole", "libreoffice", "patch"},
     {
         "archive",
         "decoding",
@@ -34,10 +34,10 @@ LAYERS: tuple[set[str], ...] = (
         "ocr",
         "paper",
     },
-    {"printed", "accounting"},
+    {"printed", "accounting", "given"},
     {"parsers", "structure", "validation", "writers"},
     {"pipeline", "verification", "members", "diff", "ledger", "pictures"},
-    {"inputs", "worker", "journal", "batch", "cluster", "review", "page"},
+    {"inputs", "worker", "journal", "batch", "cluster", "corrections", "review", "page"},
     {"commands", "cli", "__main__", "__init__"},
 )
 RANKS = {name: rank for rank, names in enumerate(LAYERS) for name in names}
