@@ -30,8 +30,8 @@ from wpkit.findings import CATALOGUE
 TESTS = Path(__file__).parent
 CASES = TESTS / "cases" / "findings"
 _BLOCK = re.compile(r"^# (.+?)\n.*?^```(\w+) ?(\S*)\n(.*?)^```\n+```findings\n(.*?)^```$", re.M | re.S)
-# Codes whose input only other tests can make: pages and archives drawn by a program.
-RAISED_ELSEWHERE = re.compile(r"P\d{3}")
+# Codes whose input only other tests can make: pages and archives drawn by a program, patches.
+RAISED_ELSEWHERE = re.compile(r"[PR]\d{3}")
 
 
 @dataclass

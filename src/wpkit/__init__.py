@@ -21,6 +21,10 @@ _HOME = {
     "run_batch": "wpkit.batch",
     "compare": "wpkit.diff",
     "merge_ledger": "wpkit.ledger",
+    "read_checked": "wpkit.review",
+    "review_page": "wpkit.review",
+    "read_patch": "wpkit.patch",
+    "apply_corrections": "wpkit.corrections",
     "Selection": "wpkit.writers.rows",
     "explain": "wpkit.findings",
     "formats": "wpkit.parsers",
@@ -39,6 +43,7 @@ _HOME = {
 
 if TYPE_CHECKING:
     from wpkit.batch import run_batch
+    from wpkit.corrections import apply_corrections
     from wpkit.diff import compare
     from wpkit.errors import WpkitError
     from wpkit.fields.deadlines import read_deadlines
@@ -47,7 +52,9 @@ if TYPE_CHECKING:
     from wpkit.inputs import read_notices
     from wpkit.ledger import merge_ledger
     from wpkit.parsers import formats
+    from wpkit.patch import read_patch
     from wpkit.pipeline import parse, parse_together
+    from wpkit.review import read_checked, review_page
     from wpkit.schema import (
         Category,
         Deadline,
@@ -77,6 +84,7 @@ __all__ = [
     "Task",
     "Unit",
     "WpkitError",
+    "apply_corrections",
     "compare",
     "explain",
     "export",
@@ -85,9 +93,12 @@ __all__ = [
     "merge_ledger",
     "parse",
     "parse_together",
+    "read_checked",
     "read_deadlines",
     "read_notices",
+    "read_patch",
     "read_units",
+    "review_page",
     "run_batch",
     "validate",
     "verify",

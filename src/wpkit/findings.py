@@ -604,6 +604,40 @@ _add(
     ),
 )  # fmt: skip
 
+# R: corrections by hand ------------------------------------------------------------------------------
+_add(
+    Kind(
+        "R001", "correction-task-gone", "warning",
+        "a correction was not made, since its task is not there any more: {what}",
+        "有一条更正未能套用，找不到相应任务：{what}",
+        "The patch was made for another reading of the notice, in which no task has the words that were corrected.",
+        "补丁是对照另一次解析结果作出的，现在没有任务含有当时的文字。",
+        "A patch saved last month, applied after the notice was issued again.",
+        "Open the notice with `wpkit review`, load the patch and correct the task again if it needs it.",
+        "请用 `wpkit review` 打开通知并载入补丁，如仍需更正请重新更正。",
+    ),
+    Kind(
+        "R002", "correction-outdated", "warning",
+        "a correction was not made, since what it corrects reads otherwise now: {what}",
+        "有一条更正未能套用，所更正的内容现已不同：{what}",
+        "The field, or the task, does not say what it said when it was corrected.",
+        "该字段或任务的内容与更正时不同。",
+        "A newer version of wpkit reads the deadline that was corrected, but as another day.",
+        "Open the notice with `wpkit review`, load the patch and correct the task again if it needs it.",
+        "请用 `wpkit review` 打开通知并载入补丁，如仍需更正请重新更正。",
+    ),
+    Kind(
+        "R003", "task-deleted-by-hand", "info",
+        "a person deleted the task {number}: {text}",
+        "人工删除了任务 {number}：{text}",
+        "A correction took a task out that the notice was read to hold.",
+        "更正中删除了解析得到的一项任务。",
+        "A table's note that was read as a task.",
+        "Nothing.",
+        "无需处理。",
+    ),
+)  # fmt: skip
+
 # L: left out -------------------------------------------------------------------------------------
 _add(
     Kind(

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from wpkit.blocks import Block, Document, Line, Paragraph, Where
+from wpkit.corrections import field_of
 from wpkit.errors import WpkitError
 from wpkit.findings import CATALOGUE, LEVELS_ZH, words
 from wpkit.inputs import files_below, read_stream
@@ -182,6 +183,7 @@ def _kind(code: str) -> dict[str, str]:
         "name": kind.name, "level": kind.level, "level_zh": LEVELS_ZH[kind.level],
         "meaning": kind.meaning, "meaning_zh": kind.meaning_zh,
         "remedy": kind.remedy, "remedy_zh": kind.remedy_zh, "example": kind.example,
+        "field": field_of(code) or "",
     }  # fmt: skip
 
 

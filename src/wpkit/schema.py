@@ -219,7 +219,8 @@ class Deadline(_Record):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task(_Record):
     """One thing that someone is told to do. `places` tells field by field where it stands, for
-    fields whose place differs from the task's own."""
+    fields whose place differs from the task's own. `corrected` names the fields that a person set;
+    "task": the task itself is a person's, who added it or made it of others."""
 
     id: str
     number: str | None
@@ -233,6 +234,7 @@ class Task(_Record):
     section: str | None = None
     place: Place = Place()
     places: dict[str, Place] = field(default_factory=dict)
+    corrected: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,7 +253,8 @@ class Finding(_Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice(_Record):
-    """A whole notice: its head, its sections, its tasks and what was found odd."""
+    """A whole notice: its head, its sections, its tasks and what was found odd. `corrected` names the
+    fields of its head that a person set."""
 
     schema_version: Literal["1"] = "1"
     source: SourceInfo
@@ -263,6 +266,7 @@ class Notice(_Record):
     sections: tuple[Section, ...] = ()
     tasks: tuple[Task, ...] = ()
     findings: tuple[Finding, ...] = ()
+    corrected: tuple[str, ...] = ()
 
 
 def json_schema() -> dict[str, Any]:

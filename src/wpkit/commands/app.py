@@ -426,6 +426,8 @@ def review(
     ] = True,
     password: Password = None,
     read_as: As = None,
+    max_pages: Pages = None,
+    max_bytes: Bytes = None,
     lang: Lang = None,
 ) -> None:
     from wpkit.commands.review import review as run
@@ -434,7 +436,7 @@ def review(
         "sources": source,
         "pictures": pictures,
         "lang": lang or LANG,
-        "options": _options(password, read_as),
+        "options": _options(password, read_as, max_pages, max_bytes),
     }
     _do(lambda: run(files, output, **how), lang)
 
@@ -466,6 +468,48 @@ def verify(
 
     how = {"format": format, "options": _options(password, read_as, max_pages, max_bytes)}
     _do(lambda: run(notice, source, lang=lang or LANG, **how), lang)
+
+
+@app.command(
+    name="apply",
+    help=_t(
+        "A patch file of corrections into the notice it was made for; says what does not fit.",
+        "把核对页面保存的更正补丁写回通知；不再适用的会逐条说明。",
+    ),
+)
+def apply_patch(
+    files: Annotated[list[str], typer.Argument(metavar="NOTICE.json... PATCH.json")],
+    output: Out = None,
+    left: Annotated[
+        str | None,
+        typer.Option(
+            "--left",
+            metavar="PATCH.json",
+            help=_t("What does not fit, as a patch.", "不再适用的更正另存为补丁。"),
+        ),
+    ] = None,
+    password: Password = None,
+    read_as: As = None,
+    max_pages: Pages = None,
+    max_bytes: Bytes = None,
+    lang: Lang = None,
+) -> None:
+    from wpkit.commands.apply import apply as run
+
+    if len(files) < 2:
+        raise typer.BadParameter(_t("name a notice and a patch", "请给出通知和补丁两个文件"))
+    *notices, patch = files
+    _do(
+        lambda: run(
+            notices,
+            patch,
+            output=output,
+            left=left,
+            lang=lang or LANG,
+            options=_options(password, read_as, max_pages, max_bytes),
+        ),
+        lang,
+    )
 
 
 ledger = typer.Typer(

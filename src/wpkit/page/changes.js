@@ -149,7 +149,8 @@ function takeIn(patch) {
     if (!one || !Array.isArray(part.corrections)) continue;
     const had = new Set([...one.ops, ...one.unfit].map((op) => JSON.stringify(op)));
     const fresh = part.corrections.filter((op) => !had.has(JSON.stringify(op)));
-    Object.assign(one.words, { ...part.tasks, ...one.words });
+    one.words = { ...part.tasks, ...one.words };
+    one.headings = { ...part.sections, ...one.headings };
     const at = state.sheet;
     state.sheet = one.index;
     play([...one.ops, ...one.unfit, ...fresh]);

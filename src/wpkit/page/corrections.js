@@ -16,8 +16,22 @@ export function withValue(task, field, value) {
   return { ...task, [field]: value };
 }
 
+/** Whether two values are equal. */
 export function same(a, b) {
-  return JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((one, at) => same(one, b[at]));
+  if (a && b && typeof a === "object" && typeof b === "object" && !Array.isArray(a) && !Array.isArray(b)) {
+    return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => same(a[key], b[key]));
+  }
+  return (a ?? null) === (b ?? null);
+}
+
+/** Whether two values say the same in all that both say: another reading's records may have more fields. */
+export function fits(a, b) {
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((one, at) => fits(one, b[at]));
+  if (a && b && typeof a === "object" && typeof b === "object" && !Array.isArray(a) && !Array.isArray(b)) {
+    return Object.keys(a).every((key) => !(key in b) || fits(a[key], b[key]));
+  }
+  return (a ?? null) === (b ?? null);
 }
 
 /** What a task says, in the fields that a correction may set. */
@@ -43,27 +57,27 @@ const EMPTY = {
 const DO = {
   edit(notice, op) {
     if (op.task === null) {
-      if (!same(notice[op.field], op.before)) return null;
+      if (!fits(notice[op.field], op.before)) return null;
       return { ...marked(notice, op.field), [op.field]: op.after };
     }
     const at = notice.tasks.findIndex((task) => task.id === op.task);
-    if (at < 0 || !same(valueOf(notice.tasks[at], op.field), op.before)) return null;
+    if (at < 0 || !fits(valueOf(notice.tasks[at], op.field), op.before)) return null;
     return spliced(notice, at, 1, marked(withValue(notice.tasks[at], op.field, op.after), op.field));
   },
   split(notice, op) {
     const at = notice.tasks.findIndex((task) => task.id === op.task);
-    if (at < 0 || !same(fieldsOf(notice.tasks[at]), op.before)) return null;
+    if (at < 0 || !fits(fieldsOf(notice.tasks[at]), op.before)) return null;
     return spliced(notice, at, 1, ...op.into.map(({ id, ...fields }) => marked(made(id, fields, notice.tasks[at]), "task")));
   },
   join(notice, op) {
     const at = notice.tasks.findIndex((task) => task.id === op.tasks[0]);
     const all = notice.tasks.slice(at, at + op.tasks.length);
-    if (at < 0 || !same(all.map((task) => task.id), op.tasks) || !same(all.map(fieldsOf), op.before)) return null;
+    if (at < 0 || !same(all.map((task) => task.id), op.tasks) || !fits(all.map(fieldsOf), op.before)) return null;
     return spliced(notice, at, all.length, marked(made(op.into.id, op.into, all[0]), "task"));
   },
   delete(notice, op) {
     const at = notice.tasks.findIndex((task) => task.id === op.task);
-    if (at < 0 || !same(fieldsOf(notice.tasks[at]), op.before)) return null;
+    if (at < 0 || !fits(fieldsOf(notice.tasks[at]), op.before)) return null;
     return spliced(notice, at, 1);
   },
   add(notice, op) {
@@ -152,6 +166,7 @@ export function patchOf(sheets) {
     source: { name: one.read.source.name, sha256: one.read.source.sha256 },
     title: one.read.title,
     tasks: one.words,
+    sections: one.headings,
     corrections: one.ops,
   }));
   return { wpkit_patch: PATCH, notices };

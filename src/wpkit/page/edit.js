@@ -17,12 +17,21 @@ export function correct(...ops) {
     const next = corrected(one.now, op);
     if (!next) return false;
     for (const id of about(op)) remember(id);
+    rememberSections(op);
     one.now = next;
     one.ops = recorded(one.ops, op);
   }
   one.saved = false;
   stored();
   return true;
+}
+
+function rememberSections(op) {
+  const { read, headings } = sheet();
+  const ids = op.op === "edit" ? (op.field === "section" ? [op.before, op.after] : []) : [op.into ?? []].flat().map((one) => one.section);
+  for (const section of read.sections) {
+    if (ids.includes(section.id)) headings[section.id] ??= { number: section.number, title: section.title };
+  }
 }
 
 /** Keeps what a task said when it was first corrected: by that it is found again in another reading. */
@@ -33,9 +42,9 @@ function remember(id) {
 }
 
 export function stored() {
-  const { read, ops, words, unfit } = sheet();
+  const { read, ops, words, headings, unfit } = sheet();
   const all = [...ops, ...unfit];
-  keep(`ops:${read.source.sha256}`, all.length ? { ops: all, words } : null);
+  keep(`ops:${read.source.sha256}`, all.length ? { ops: all, words, headings } : null);
   tell("changed");
 }
 

@@ -2,7 +2,7 @@
 
 import { $, h, icon } from "./dom.js";
 import { locate } from "./places.js";
-import { nameOf, sheet, shared, state, taskOf, tell, when } from "./store.js";
+import { isSettled, nameOf, sheet, shared, state, taskOf, tell, when } from "./store.js";
 import { choose, findingDetails } from "./tasks.js";
 import { scrollSource } from "./source.js";
 import { placeWords, t } from "./words.js";
@@ -22,11 +22,12 @@ function item_({ finding, index }) {
   const place = placeWords(finding.place);
   return h(
     "li",
-    { id: `finding-${index}`, data: { finding: index }, class: state.finding === index ? "is-chosen" : "", tabindex: "-1" },
+    { id: `finding-${index}`, data: { finding: index }, class: [state.finding === index ? "is-chosen" : "", isSettled(finding) ? "is-settled" : ""].join(" "), tabindex: "-1" },
     findingDetails(finding),
     h(
       "p",
       { class: "about" },
+      isSettled(finding) ? h("span", { class: "badge is-corrected" }, t("corrected")) : null,
       task
         ? h("button", { class: "small", type: "button", onclick: () => choose({ task: task.id, from: "finding" }) }, `${t("tasks")} ${nameOf(task)}`)
         : h("span", { class: "faint" }, t("of_notice")),

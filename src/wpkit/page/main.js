@@ -227,6 +227,7 @@ for (const [at, one] of sheets.entries()) {
   const before = kept(`ops:${sha256}`);
   if (!before?.ops) continue;
   one.words = before.words ?? {};
+  one.headings = before.headings ?? {};
   state.sheet = at;
   play(before.ops);
 }

@@ -8,7 +8,7 @@ function read(id) {
 export const shared = read("shared") ?? { kinds: {}, topics: [] };
 
 /** One notice: `read` as it was parsed, `now` with its corrections, `ops` the corrections in their order, `words` what
- * the tasks they speak of said when they were made, `unfit` those that this reading has no place for. */
+ * the tasks they speak of said when they were made, `headings` the same for sections, `unfit` those that this reading has no place for. */
 export const sheets = [...document.querySelectorAll("script.notice")].map((block, index) => {
   const data = JSON.parse(block.textContent);
   return {
@@ -19,6 +19,7 @@ export const sheets = [...document.querySelectorAll("script.notice")].map((block
     source: data.source,
     ops: [],
     words: {},
+    headings: {},
     unfit: [],
     checked: new Set(),
     saved: true,
@@ -48,7 +49,14 @@ export function taskOf(id) {
 }
 
 export function findingsOf(id) {
-  return sheet().findings.filter((finding) => finding.task === id);
+  return sheet().findings.filter((finding) => finding.task === id && !isSettled(finding));
+}
+
+/** Whether a person has set the field that a finding speaks of, or taken its task out. */
+export function isSettled(finding) {
+  if (!finding.task) return false;
+  const task = taskOf(finding.task);
+  return !task || (task.corrected ?? []).includes(shared.kinds[finding.code]?.field);
 }
 
 /** How people call a task: by its printed number, else by its id. */

@@ -87,6 +87,24 @@ KINDS = {
 }
 
 
+FIELDS = {
+    "number": "序号",
+    "title": "任务名称",
+    "content": "任务内容",
+    "category": "任务类别",
+    "topic": "主题",
+    "units": "责任单位",
+    "deadlines": "完成时限",
+    "section": "所属章节",
+    "task": "整项",
+}
+"""What can be corrected in a task, by its name in `Task.corrected`."""
+
+
+def _corrected(task: Task, lang: str) -> str:
+    return "、".join(FIELDS.get(f, f) if lang == "zh" else f for f in task.corrected)
+
+
 def _kinds(task: Task, lang: str) -> str:
     return "；".join(dict.fromkeys(KINDS[d.kind] if lang == "zh" else d.kind for d in task.deadlines))
 
@@ -123,6 +141,7 @@ COLUMNS: tuple[Column, ...] = (
         "findings", "疑点", "text", 16,
         lambda n, t, lang: "；".join(f"{f.code} {words(f, lang)}" for f in n.findings if f.task == t.id),
     ),
+    Column("corrected", "更正", "text", 8, lambda n, t, lang: _corrected(t, lang)),
 )  # fmt: skip
 
 

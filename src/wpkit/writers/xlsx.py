@@ -21,10 +21,29 @@ from xlsxwriter.utility import xl_col_to_name, xl_range_abs
 from wpkit.schema import Notice, Task
 from wpkit.writers.rows import Column, Selection, Value, cells, column_of, headings, last_day, select
 
-COLUMNS = ("number", "category", "title", "content", "lead", "responsible", "support", "deadline", "end")
+COLUMNS = (
+    "number",
+    "category",
+    "title",
+    "content",
+    "lead",
+    "responsible",
+    "support",
+    "deadline",
+    "end",
+    "corrected",
+)
+# The field of a task that a column shows, where the two are named differently.
+FIELDS = {
+    "lead": "units",
+    "responsible": "units",
+    "support": "units",
+    "deadline": "deadlines",
+    "end": "deadlines",
+}
 # In Chinese characters; the sum fits the width of A4 laid across without becoming too small to read.
 WIDTHS = {"notice": 10, "number": 4, "category": 11, "title": 11, "content": 30, "units": 12, "lead": 10,
-          "responsible": 10, "support": 10, "deadline": 7, "end": 6}  # fmt: skip
+          "responsible": 10, "support": 10, "deadline": 7, "end": 6, "corrected": 5}  # fmt: skip
 TYPING_WIDTHS = (5, 12, 8)
 LINE_POINTS = 13.5
 DUE_SOON_DAYS = 15
@@ -119,6 +138,10 @@ class _Ledger:
         self.cell = book.add_format(base)
         self.day = book.add_format({**base, "num_format": "yyyy-mm-dd", "align": "center"})
         self.typing = book.add_format({**base, "bg_color": "#FFFDF0"})
+        self.mended = book.add_format({**base, "italic": True, "font_color": "#0B6E4F"})
+        self.mended_day = book.add_format(
+            {**base, "italic": True, "font_color": "#0B6E4F", "num_format": "yyyy-mm-dd", "align": "center"}
+        )
         self.heading = book.add_format(
             {**base, "bold": True, "bg_color": "#DCE6F1", "align": "center", "valign": "vcenter"}
         )
@@ -137,7 +160,7 @@ class _Ledger:
         used = {name for name in names if self._used(name)}
         if not used & {"lead", "support"}:
             names = tuple("units" if name == "responsible" else name for name in names)
-        optional = {"title", "lead", "responsible", "support", "category"}
+        optional = {"title", "lead", "responsible", "support", "category", "corrected"}
         return selection.chosen(tuple(name for name in names if name in used or name not in optional))
 
     def _used(self, name: str) -> bool:
@@ -165,7 +188,9 @@ class _Ledger:
         for row, (notice, task) in enumerate(pairs, 1):
             values = cells(notice, task, self.columns, self.lang)
             for at, value in enumerate(values):
-                self._put(sheet, row, at, value, self.cell)
+                name = self.columns[at].name
+                mended = FIELDS.get(name, name) in task.corrected
+                self._put(sheet, row, at, value, self.mended if mended else self.cell)
             key = row_key(notice, task)
             before = self.typed.values.get(key, {})
             filled = [before.get(h) or (words.states[0] if h == words.status else None) for h in typing]
@@ -190,7 +215,7 @@ class _Ledger:
 
     def _put(self, sheet: Any, row: int, column: int, value: Value, style: Any) -> None:
         if isinstance(value, date):
-            sheet.write_datetime(row, column, value, self.day)
+            sheet.write_datetime(row, column, value, self.mended_day if style is self.mended else self.day)
         elif isinstance(value, int | float):
             sheet.write_number(row, column, value, style)
         elif value and value.isascii() and value.isdigit() and len(value) < 6 and value[0] != "0":
