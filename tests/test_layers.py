@@ -36,7 +36,7 @@ LAYERS: tuple[set[str], ...] = (
     },
     {"printed", "accounting"},
     {"parsers", "structure", "validation", "writers"},
-    {"pipeline", "verification", "members", "diff", "ledger", "pictures"},
+    {"pipeline", "verification", "members", "diff", "ledger", "pictures", "patch", "given", "corrections"},
     {"inputs", "worker", "journal", "batch", "cluster", "review", "page"},
     {"commands", "cli", "__main__", "__init__"},
 )
