@@ -34,13 +34,26 @@ function unitTitle(unit) {
   return parts.join(" · ");
 }
 
+const EVERY = { DAILY: "every_day", WEEKLY: "every_week", MONTHLY: "every_month", YEARLY: "every_year" };
+
+/** How often a rule (RFC 5545) comes round; the rule itself where that does not say it all. */
+function ruleWords(rule) {
+  const parts = Object.fromEntries(rule.replace(/^RRULE:/, "").split(";").map((part) => part.split("=")));
+  const { FREQ, INTERVAL, ...rest } = parts;
+  if (!EVERY[FREQ]) return rule;
+  const n = Number(INTERVAL ?? 1);
+  const words = n > 1 ? t(`${EVERY[FREQ]}_n`, { n }) : t(EVERY[FREQ]);
+  const more = Object.entries(rest).map(([key, value]) => `${key}=${value}`).join(";");
+  return more ? `${words} ${more}` : words;
+}
+
 /** What is known of a deadline beside its words: days, rule, anchor. */
 export function deadlineWords(deadline) {
   if (!deadline.kind) return t("to_compute");
   if (deadline.start && deadline.end) return `${deadline.start} — ${deadline.end}`;
   if (deadline.end) return `→ ${deadline.end}`;
   if (deadline.start) return `${deadline.start} →`;
-  if (deadline.recurrence) return `${t(deadline.kind)} ${deadline.recurrence.replace(/^RRULE:/, "")}`;
+  if (deadline.recurrence) return ruleWords(deadline.recurrence);
   if (deadline.kind === "relative") {
     const days = deadline.duration ? ` ${deadline.duration}${deadline.working_days ? ` ${t("working_days")}` : ""}` : "";
     return `${t("relative")}${deadline.anchor ? `: ${deadline.anchor}` : ""}${days}`;

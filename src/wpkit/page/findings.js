@@ -44,7 +44,9 @@ export function show(index, toSource = false) {
   const finding = sheet().findings[index];
   if (!finding) return;
   state.finding = index;
-  if (!toSource) {
+  if (toSource) {
+    tell("pane", "source");
+  } else {
     tell("tab", "findings");
     tell("pane", "findings");
   }
@@ -59,7 +61,6 @@ export function show(index, toSource = false) {
   const task = finding.task ? taskOf(finding.task) : null;
   if (elements.length || boxes.length) {
     tell("show-place", finding.place);
-    if (toSource) tell("pane", "source");
   } else if (task) {
     tell("place", { task: task.id, scroll: true });
   } else if (finding.place.page) {

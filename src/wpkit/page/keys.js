@@ -34,8 +34,8 @@ const KEY = {
   a: () => add(),
   s: () => {
     if (!state.task) return;
-    tell("place", { task: state.task, field: state.field, scroll: true });
     tell("pane", "source");
+    tell("place", { task: state.task, field: state.field, scroll: true });
   },
   u: () => undo(),
   n: () => stepFinding(1),

@@ -211,8 +211,9 @@ export function onList(event) {
   if (act === "edit") tell("edit", id);
   else if (act === "check") check(id);
   else {
-    choose({ task: id, field: spot.dataset.field ?? null, words: spot.dataset.words ?? null });
+    // What is hidden cannot be scrolled: on a narrow screen the source comes up first.
     if (act === "place") tell("pane", "source");
+    choose({ task: id, field: spot.dataset.field ?? null, words: spot.dataset.words ?? null });
   }
 }
 

@@ -36,7 +36,8 @@ const WORDS = {
     key_tabs: "任务、疑点、概览、更正", key_finding: "下一条 / 上一条疑点", key_source: "在原文中显示", key_undo: "撤销上一步更正", key_save: "保存补丁文件", key_save_edit: "保存修改（在编辑框内）", key_close: "关闭 / 取消", key_help: "本帮助",
     close: "关闭", how: "用法", how_text: "点右侧任务或任一栏，左侧原文中即标出其位置；点左侧原文，右侧即选中相应任务。虚线框是有出处的任务，标记是疑点。", back: "回到任务",
     splitter: "调整左右宽度", sections: "章节", today: "今天", content_needed: "请填写任务内容或任务名称。", year_bad: "年度应为四位数字。", day_bad: "日期应为 YYYY-MM-DD。",
-    compare_old: "原", compare_new: "新", tasks_of: "{name} 的任务", lines_n: "第{a}—{b}行",
+    tasks_of: "{name} 的任务", every_day: "每天", every_week: "每周", every_month: "每月", every_year: "每年",
+    every_day_n: "每{n}天", every_week_n: "每{n}周", every_month_n: "每{n}个月", every_year_n: "每{n}年",
   },
   en: {
     app: "Check and correct", source: "Source", tasks: "Tasks", findings: "Findings", summary: "Summary", changes: "Corrections",
@@ -73,7 +74,8 @@ const WORDS = {
     key_tabs: "Tasks, findings, summary, corrections", key_finding: "Next / previous finding", key_source: "Show in the source", key_undo: "Undo the last correction", key_save: "Save the patch file", key_save_edit: "Save (in the editor)", key_close: "Close, cancel", key_help: "This help",
     close: "Close", how: "How to use it", how_text: "Press a task or one of its fields, and its place is marked in the source; press the source, and its task is selected. Dotted frames are tasks that were read there, flags are findings.", back: "Back to the task",
     splitter: "Widths of the two sides", sections: "Sections", today: "today", content_needed: "Fill in the content or the title.", year_bad: "A year has four digits.", day_bad: "A day is YYYY-MM-DD.",
-    compare_old: "was", compare_new: "is", tasks_of: "Tasks of {name}", lines_n: "lines {a}–{b}",
+    tasks_of: "Tasks of {name}", every_day: "every day", every_week: "every week", every_month: "every month", every_year: "every year",
+    every_day_n: "every {n} days", every_week_n: "every {n} weeks", every_month_n: "every {n} months", every_year_n: "every {n} years",
   },
 };
 
