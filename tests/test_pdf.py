@@ -139,3 +139,63 @@ def test_the_left_column_comes_before_the_right_one() -> None:
     assert [line.where.box[0] > 300 for line in lines[1:] if line.where.box] == sorted(
         line.where.box[0] > 300 for line in lines[1:] if line.where.box
     )
+
+
+LATIN = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+
+
+def made(kids: bytes, content: bytes, font: bytes) -> bytes:
+    """A PDF of these pages (object 3 is one, 99 is missing) with this content and font."""
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, kids.count(b"R")),
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R/G 6 0 R>>>>>>",
+        b"<</Length %d>>\nstream\n%s\nendstream" % (len(content), content),
+        font,
+        LATIN,
+    )
+    data, places = b"%PDF-1.7\n", []
+    for number, value in enumerate(objects, 1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, value)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return (
+        data
+        + b"xref\n0 7\n0000000000 65535 f \n%strailer\n<</Size 7/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
+        % (
+            table,
+            len(data),
+        )
+    )
+
+
+HELLO = b"BT /F 12 Tf 72 700 Td (Work points) Tj ET"
+CODES = b"BT /F 12 Tf 72 700 Td <00010002000300040005> Tj ET"
+NO_CODES = (
+    b"<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType2"
+    b"/BaseFont/X/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW 1000>>]>>"
+)
+
+
+def test_characters_without_a_code_are_counted() -> None:
+    content = CODES + b" BT /G 12 Tf 72 600 Td (Work points) Tj ET"
+    found = read_blocks(
+        open_source(made(b"3 0 R", content, NO_CODES), name="a.pdf", options=Options(ocr=False))
+    )
+    assert [(f.code, f.data) for f in found.findings] == [("P509", {"page": 1, "count": 5})]
+
+
+def test_a_paper_without_any_code_has_no_text() -> None:
+    with pytest.raises(NoTextError):
+        read_blocks(open_source(made(b"3 0 R", CODES, NO_CODES), name="a.pdf", options=Options(ocr=False)))
+
+
+def test_a_damaged_page_is_told_and_the_others_are_read() -> None:
+    found = read_blocks(open_source(made(b"3 0 R 99 0 R", HELLO, LATIN), name="a.pdf"))
+    assert [b.text for b in found.blocks if isinstance(b, Line)] == ["Work points"]
+    assert [(f.code, f.place.page) for f in found.findings] == [("P510", 2), ("P501", 2)]
+
+
+def test_a_paper_of_damaged_pages_is_unreadable() -> None:
+    with pytest.raises(UnreadableError, match="no page that can be read"):
+        read_blocks(open_source(made(b"99 0 R 99 0 R", HELLO, LATIN), name="a.pdf"))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wpkit.blocks import Document, Line, Where
-from wpkit.errors import NoTextError
+from wpkit.errors import NoTextError, UnreadableError
 from wpkit.findings import Report
 from wpkit.geometry import Page, pages_to_layout
 from wpkit.source import Source
@@ -38,10 +38,15 @@ class Leaf:
 
 
 def document_of(kind: str, leaves: Iterable[Leaf], source: Source, report: Report) -> Document:
-    """The document in format `kind`. Raises NoTextError where no page has text or could be recognised."""
+    """The document in format `kind`.
+
+    Raises NoTextError where no page has text or could be recognised, UnreadableError where none can be read at all.
+    """
     reading = _Reading(source, report)
     layout = pages_to_layout(reading.pages(leaves), report)
     if not reading.with_text:
+        if reading.damaged == reading.count:
+            raise UnreadableError(source.name, "has no page that can be read", "Download or export it again.")
         if reading.recognised:
             raise NoTextError(
                 source.name, "shows no text that can be recognised", "Scan it again, larger and sharper."
@@ -61,7 +66,7 @@ def document_of(kind: str, leaves: Iterable[Leaf], source: Source, report: Repor
 class _Reading:
     def __init__(self, source: Source, report: Report) -> None:
         self.source, self.report = source, report
-        self.count = self.with_text = 0
+        self.count = self.with_text = self.damaged = 0
         self.unread: list[int] = []
         self.recognised: list[int] = []
 
@@ -73,9 +78,10 @@ class _Reading:
                 self._tell(leaf, page)
             if page is None:
                 self.report.add("P510", Where(page=leaf.number), page=leaf.number)
+                self.damaged += 1
                 self.unread.append(leaf.number)
                 continue
-            self.with_text += any(not g.text.isspace() for g in page.glyphs)
+            self.with_text += any(g.text != "\ufffd" and not g.text.isspace() for g in page.glyphs)
             yield page
 
     def _tell(self, leaf: Leaf, page: Page) -> None:
@@ -93,7 +99,8 @@ class _Reading:
             return None
         picture = leaf.picture() if leaf.picture is not None and self._can_recognise() else None
         if picture is None:
-            self.unread.append(leaf.number)
+            if not leaf.unmapped:
+                self.unread.append(leaf.number)
             return leaf.page
         from wpkit.ocr.page import recognise
 
@@ -113,12 +120,12 @@ class _Reading:
 
 
 def _needs_recognising(leaf: Leaf) -> bool:
-    """Whether a page has no text, or next to none beside a picture that covers most of it."""
+    """Whether a page has no text that can be told, or next to none beside a picture that covers most of it."""
     page = leaf.page
     if page is None or leaf.picture_layer:
         return False
     printed = sum(not g.text.isspace() for g in page.glyphs)
-    if not printed:
+    if leaf.unmapped * 2 >= printed:
         return True
     covered = max(((p.x1 - p.x0) * (p.bottom - p.top) for p in page.pictures), default=0.0)
     return printed < SCANT and covered > MOST * page.width * page.height

@@ -20,6 +20,7 @@ WORDS: dict[str, str] = {
     "has more than {} pages": "超过 {} 页",
     "has no filled row": "没有任何有内容的行",
     "has no pages": "没有页面",
+    "has no page that can be read": "没有一页可以读取",
     "has no text layer on any page (a scan)": "各页都没有文字层（扫描件）",
     "has more than {} pixels": "超过 {} 像素",
     "has {} pages, more than {}": "共 {} 页，超过 {} 页的上限",

@@ -114,7 +114,7 @@ class Reader:
             if char <= " ":
                 if char in "\r\n" or (right - left < 0.1 and top - bottom < 1):
                     continue  # made up by pdfium
-                if char in _SOFT_HYPHEN_OR_NONE:
+                if char < " " and char != "\t":
                     char = self._stand_in(char)
             elif char >= "\ufffd":
                 char = self._stand_in(char)
@@ -143,14 +143,13 @@ class Reader:
         """What stands for a character that pdfium has no code point for, or marks in its own way."""
         if char == "\x02":
             return "-"  # a hyphen that it takes for one at a line's end
-        if char in "\0\ufffd\ufffe\uffff":
+        if char < " " or char in "\ufffd\ufffe\uffff":
             self.unmapped += 1
             return "\ufffd"
         return char
 
 
 _LARGEST = 20_000.0  # points: the largest page that PDF allows is 14,400
-_SOFT_HYPHEN_OR_NONE = frozenset("\0\x02")
 
 
 def _is_on_page(rule: Rule, width: float, height: float) -> bool:
@@ -197,6 +196,7 @@ class _Characters:
     def __init__(self, text: Any, odd: bool) -> None:
         count = max(c.FPDFText_CountChars(text), 0)
         self.text = self._text(text, count)
+        self._mark_unmapped(text, count)
         self._coordinates = _loose_boxes(text, count)
         self.turns: dict[int, int] = {}
         self.unseen: dict[int, str] = {}
@@ -217,6 +217,17 @@ class _Characters:
         codes = (c.FPDFText_GetUnicode(text, index) for index in range(count))
         return [chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes]
 
+    def _mark_unmapped(self, text: Any, count: int) -> None:
+        """Puts U+FFFD for the characters whose font does not say what they are.
+
+        A font says it of all its characters or of none, so that a sample tells whether to ask for each.
+        """
+        handle = ctypes.cast(text, ctypes.c_void_p)
+        if any(map(_map_error, repeat(handle), range(0, count, 8))):
+            for index in range(count):
+                if _map_error(handle, index) == 1 and not self.text[index].isspace():
+                    self.text[index] = "\ufffd"
+
     def _look_closer(self, text: Any) -> None:
         known: dict[int | None, str] = {}
         for index, char in enumerate(self.text):
@@ -233,8 +244,11 @@ class _Characters:
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-# The same C function with plain addresses: a page has a thousand characters, and wrapping each pointer costs
+# The same C functions with plain addresses: a page has a thousand characters, and wrapping each pointer costs
 # as much as the call.
+_map_error = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(c.FPDFText_HasUnicodeMapError, ctypes.c_void_p).value or 0
+)
 _loose_box = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
     ctypes.cast(c.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
 )
