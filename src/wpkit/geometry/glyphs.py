@@ -6,6 +6,7 @@ where it is wide, so that justified and spaced-out Chinese stays whole.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from operator import itemgetter, sub
 
 from wpkit.geometry.model import Glyph, TextLine
@@ -92,13 +93,21 @@ def _overlap(one: list[Glyph], other: list[Glyph]) -> bool:
 def _line(row: list[Glyph]) -> TextLine | None:
     row.sort(key=_left)
     texts, x0s, tops, x1s, bottoms, sizes, _ = zip(*row, strict=True)
-    size = sorted(sizes)[len(sizes) // 2]
+    size = _usual_size(texts, sizes)
     gaps = list(map(sub, x0s[1:], x1s))
     if not gaps or (max(gaps) <= 0.2 * size and min(gaps) > -0.6 * size and _BLANK.isdisjoint(texts)):
         text = clean("".join(texts))
         end = max(x1s)
         return TextLine(text, x0s[0], min(tops), end, max(bottoms), size, [(text, x0s[0], end)])
     return _uneven_line(row)
+
+
+def _usual_size(texts: Sequence[str], sizes: Sequence[float]) -> float:
+    """The median size of the Chinese characters, which fill their square; of all where there is none."""
+    square = sorted(size for text, size in zip(texts, sizes, strict=True) if text >= "\u2e80") or sorted(
+        sizes
+    )
+    return square[len(square) // 2]
 
 
 def _uneven_line(row: list[Glyph]) -> TextLine | None:
@@ -124,7 +133,7 @@ def _uneven_line(row: list[Glyph]) -> TextLine | None:
         blank = False
     if not seen:
         return None
-    size = sorted(g[5] for g in seen)[len(seen) // 2]
+    size = _usual_size([g[0] for g in seen], [g[5] for g in seen])
     text, chunks = _with_blanks(seen, gaps, spaced, size)
     return TextLine(text, seen[0][1], min(g[2] for g in seen), end, max(g[4] for g in seen), size, chunks)
 

@@ -6,22 +6,28 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
+from wpkit.geometry.columns import HANGING
 from wpkit.geometry.model import PageLayout, TextLine
 
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """`left` and `right` edges of the running text and its usual `pitch` from line to line, in points."""
+    """`left` and `right` edges of the running text, its usual `pitch` from line to line and `size`, in points."""
 
     left: float
     right: float
     pitch: float
+    size: float
 
     def centers(self, line: TextLine) -> bool:
-        """Whether the line stands in the middle and reaches neither edge."""
+        """Whether the line stands in the middle and reaches neither edge.
+
+        An indented first line that leaves two characters free does not; larger text may come nearer to the edges.
+        """
         before, after = line.x0 - self.left, self.right - line.x1
-        return min(before, after) > 1.2 * line.size and abs(before - after) < max(
-            1.0 * line.size, 0.06 * (before + after)
+        least = 1.2 if line.size > 1.15 * self.size else 2.3
+        return min(before, after) > least * line.size and abs(before - after) < max(
+            line.size, 0.06 * (before + after)
         )
 
 
@@ -46,9 +52,9 @@ def margins_of(pages: list[PageLayout]) -> dict[tuple[int, int], Margins]:
 def _margins(pages: list[list[TextLine]]) -> Margins:
     lines = [line for page in pages for line in page]
     if not lines:
-        return Margins(0.0, 0.0, 0.0)
+        return Margins(0.0, 0.0, 0.0, 0.0)
     left = _edge([line.x0 for line in lines], first=True)
-    right = _edge([line.x1 for line in lines], first=False)
+    right = _edge([line.x1 - line.size * (line.text[-1] in HANGING) for line in lines], first=False)
     steps = Counter(
         round(b.bottom - a.bottom)
         for page in pages
@@ -56,7 +62,8 @@ def _margins(pages: list[list[TextLine]]) -> Margins:
         if 0 < b.bottom - a.bottom < 5 * a.size
     )
     pitch = float(steps.most_common(1)[0][0]) if steps else lines[0].size * 1.5
-    return Margins(left, right, pitch)
+    size = sorted(line.size for line in lines)[len(lines) // 2]
+    return Margins(left, right, pitch, size)
 
 
 def _edge(values: list[float], *, first: bool) -> float:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from wpkit.blocks import Block, Line, Paragraph, Table
 from wpkit.fields.numbering import read_marker
+from wpkit.structure.placed import goes_on, indents, is_placed
 from wpkit.text import join
 
 _TERMINAL = frozenset("。！？；：!?;:）)】］]〕》”’…")
@@ -73,17 +74,34 @@ def line_width(lines: Sequence[Line]) -> int | None:
 def reflow(blocks: list[Block]) -> list[Paragraph | Table]:
     """The blocks with every run of lines put together into paragraphs."""
     lines = [b for b in blocks if isinstance(b, Line)]
-    margin = line_width(lines) if lines else None
+    placed = is_placed(lines)
+    indented = placed and indents(lines)
+    margin = line_width(lines) if lines and not placed else None
     out: list[Paragraph | Table] = []
     run: list[Line] = []
     for block in blocks:
         if isinstance(block, Line):
             run.append(block)
             continue
-        out.extend(_paragraphs(run, margin))
+        out.extend(_placed_paragraphs(run, indented) if placed else _paragraphs(run, margin))
         run = []
         out.append(block)
-    out.extend(_paragraphs(run, margin))
+    out.extend(_placed_paragraphs(run, indented) if placed else _paragraphs(run, margin))
+    return out
+
+
+def _placed_paragraphs(lines: list[Line], indented: bool) -> list[Paragraph]:
+    out: list[Paragraph] = []
+    parts: list[Line] = []
+    size = 0
+    for line in lines:
+        if parts and (size > MAX_PARAGRAPH or not goes_on(parts, line, indented=indented)):
+            out.append(_close(parts))
+            parts, size = [], 0
+        parts.append(line)
+        size += len(line.text)
+    if parts:
+        out.append(_close(parts))
     return out
 
 

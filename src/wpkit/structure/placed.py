@@ -1,0 +1,85 @@
+"""Printed lines whose place on the page is known → paragraphs: margins and indents decide, words only where these are silent.
+
+A line that leaves room at the right margin ends its paragraph; one that is indented begins one.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from wpkit.blocks import Line
+from wpkit.fields.numbering import read_marker
+
+FULL = 2.1  # in characters: a line that wraps leaves less at the right margin, for punctuation begins no line
+NEARLY = 3.2  # … and less than this where a long number or word did not fit
+_TITLE_END = re.compile(
+    r"(?:通知|意见|要点|方案|计划|函|决定|公告|办法|分解表|分工表|清单|安排|文件)[》）)]?$"
+)
+# a document number, a date, a note in brackets
+_OWN_LINE = re.compile(r"〔\d{4}〕|\d{4}\s*年.{1,8}日$|^[（(].*[）)]$")
+INDENT = 1.2  # in characters: a line that begins a paragraph stands further in
+_ENDS = frozenset("。！？!?；;：:")
+
+
+def is_placed(lines: list[Line]) -> bool:
+    """Whether all lines say where they stand, and indents mean something: lines that go on an unfinished full one are not
+    indented, but in a paper whose printed lines were made paragraphs by whoever copied it."""
+    if not lines or any(line.room is None or line.indent is None for line in lines):
+        return False
+    unfinished = [
+        b for a, b in pairwise(lines) if a.full and a.text.rstrip()[-1:] not in _ENDS and not a.centered
+    ]
+    return sum(_is_indented(line) for line in unfinished) <= 0.5 * len(unfinished)
+
+
+def indents(lines: list[Line]) -> bool:
+    """Whether the paper indents the first lines of its paragraphs."""
+    return sum(map(_is_indented, lines)) * 12 >= len(lines)
+
+
+def _is_indented(line: Line) -> bool:
+    return INDENT < (line.indent or 0) < 3.2 and not line.centered
+
+
+def goes_on(parts: list[Line], line: Line, *, indented: bool) -> bool:
+    """Whether `line` goes on the paragraph made of `parts`; `indented` where the paper indents paragraphs."""
+    last = parts[-1]
+    if last.size and line.size and not 0.88 < line.size / last.size < 1.14:
+        return False
+    if last.centered and line.centered:  # a title over two lines
+        return not (
+            line.gap
+            or _TITLE_END.search(last.text.strip())
+            or _OWN_LINE.search(line.text.strip())
+            or _OWN_LINE.search(last.text.strip())
+        )
+    if last.centered:
+        return False
+    room, indent, end = last.room or 0.0, line.indent or 0.0, last.text.rstrip()[-1:]
+    if len(parts) == 1 and (last.indent or 0.0) > 4:
+        return False  # a signature or a date at the right
+    nearly = NEARLY
+    if indented:  # a line that is not indented goes on what an indented one began
+        nearly = FULL if not _is_indented(parts[0]) else 2 * NEARLY if indent < 0.8 else NEARLY
+    if room >= (nearly if end not in _ENDS and not end.isascii() else FULL) and not _breaks_late(last, line):
+        return False
+    marked = read_marker(line.text.strip()) is not None
+    if indent >= INDENT:
+        # a hanging indent: the lines below the first stand further in, all at one place
+        hangs = len(parts) > 1 and abs((parts[-1].indent or 0.0) - indent) < 0.5
+        hangs = hangs or (len(parts) == 1 and (last.indent or 0.0) < indent - 0.8 and end not in _ENDS)
+        return hangs and not marked
+    return indented or not (marked or (end in _ENDS and line.gap > 0))
+
+
+# What no line break comes into: a number or Latin word with the brackets around it, and a character that clings to it
+_WHOLE = re.compile(r"[^\x00-\x7f]?[“‘（《〔]?[!-~]{2,}[”’）》〕，。、；：]*")
+
+
+def _breaks_late(last: Line, line: Line) -> bool:
+    """Whether the next line begins with a word or number that did not fit into the room that was left."""
+    word = _WHOLE.match(line.text.lstrip())
+    if not word or last.text.rstrip()[-1:] in _ENDS:
+        return False
+    return (last.room or 0.0) < sum(0.6 if char.isascii() else 1.0 for char in word.group()) + 1
