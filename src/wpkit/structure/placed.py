@@ -6,6 +6,7 @@ A line that leaves room at the right margin ends its paragraph; one that is inde
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import pairwise
 
 from wpkit.blocks import Line
@@ -18,6 +19,9 @@ _TITLE_END = re.compile(
 )
 # a document number, a date, a note in brackets
 _OWN_LINE = re.compile(r"〔\d{4}〕|\d{4}\s*年.{1,8}日$|^[（(].*[）)]$")
+_DATE_OR_NUMBER = re.compile(
+    r"[\d〇一二三四五六七八九十○零]{4}\s*年.{1,8}日|[^\W\d_]{1,16}\s*[〔\[(（【]\s*\d{4}\s*[〕\])）】]\s*第?\s*\d{1,4}\s*[号號]"
+)
 INDENT = 1.2  # in characters: a line that begins a paragraph stands further in
 _ENDS = frozenset("。！？!?；;：:")
 
@@ -33,19 +37,35 @@ def is_placed(lines: list[Line]) -> bool:
     return sum(_is_indented(line) for line in unfinished) <= 0.5 * len(unfinished)
 
 
-def indents(lines: list[Line]) -> bool:
-    """Whether the paper indents the first lines of its paragraphs."""
-    return sum(map(_is_indented, lines)) * 12 >= len(lines)
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a paper sets its paragraphs: `indented` where first lines are, `flush_items` where those with a number are not."""
+
+    indented: bool
+    flush_items: bool
+
+
+def manner_of(lines: list[Line]) -> Manner:
+    begun = [
+        line
+        for before, line in pairwise(lines)
+        if (before.room or 0.0) > 2 * NEARLY and read_marker(line.text.strip()) is not None
+    ]
+    flush = sum((line.indent or 0.0) < 0.8 for line in begun)
+    return Manner(sum(map(_is_indented, lines)) * 12 >= len(lines), flush * 4 > len(begun))
 
 
 def _is_indented(line: Line) -> bool:
     return INDENT < (line.indent or 0) < 3.2 and not line.centered
 
 
-def goes_on(parts: list[Line], line: Line, *, indented: bool) -> bool:
-    """Whether `line` goes on the paragraph made of `parts`; `indented` where the paper indents paragraphs."""
+def goes_on(parts: list[Line], line: Line, depth: int, manner: Manner) -> bool:
+    """Whether `line` goes on the paragraph made of `parts`, in which `depth` brackets stand open."""
     last = parts[-1]
-    if last.size and line.size and not 0.88 < line.size / last.size < 1.14:
+    if any(_DATE_OR_NUMBER.fullmatch(near.text.strip()) for near in (last, line)):
+        return False
+    short = min(len(last.text.strip()), len(line.text.strip())) < 4
+    if last.size and line.size and not (depth or short) and not 0.88 < line.size / last.size < 1.14:
         return False
     if last.centered and line.centered:  # a title over two lines
         return not (
@@ -60,17 +80,22 @@ def goes_on(parts: list[Line], line: Line, *, indented: bool) -> bool:
     if len(parts) == 1 and (last.indent or 0.0) > 4:
         return False  # a signature or a date at the right
     nearly = NEARLY
-    if indented:  # a line that is not indented goes on what an indented one began
+    if manner.indented:  # a line that is not indented goes on what an indented one began
         nearly = FULL if not _is_indented(parts[0]) else 2 * NEARLY if indent < 0.8 else NEARLY
     if room >= (nearly if end not in _ENDS and not end.isascii() else FULL) and not _breaks_late(last, line):
-        return False
+        # a bracket that stands open goes on wherever the line ends
+        return depth > 0 and (end not in _ENDS or end in "：:") and indent < INDENT
     marked = read_marker(line.text.strip()) is not None
     if indent >= INDENT:
         # a hanging indent: the lines below the first stand further in, all at one place
         hangs = len(parts) > 1 and abs((parts[-1].indent or 0.0) - indent) < 0.5
         hangs = hangs or (len(parts) == 1 and (last.indent or 0.0) < indent - 0.8 and end not in _ENDS)
         return hangs and not marked
-    return indented or not (marked or (end in _ENDS and line.gap > 0))
+    if marked and manner.flush_items and (end in _ENDS or end == "）"):
+        return False
+    if manner.indented or _is_indented(parts[0]):
+        return True
+    return not (marked or (end in _ENDS and line.gap > 0))
 
 
 # What no line break comes into: a number or Latin word with the brackets around it, and a character that clings to it

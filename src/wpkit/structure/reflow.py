@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from wpkit.blocks import Block, Line, Paragraph, Table
 from wpkit.fields.numbering import read_marker
-from wpkit.structure.placed import goes_on, indents, is_placed
+from wpkit.structure.placed import Manner, goes_on, is_placed, manner_of
 from wpkit.text import join
 
 _TERMINAL = frozenset("。！？；：!?;:）)】］]〕》”’…")
@@ -74,32 +74,32 @@ def line_width(lines: Sequence[Line]) -> int | None:
 def reflow(blocks: list[Block]) -> list[Paragraph | Table]:
     """The blocks with every run of lines put together into paragraphs."""
     lines = [b for b in blocks if isinstance(b, Line)]
-    placed = is_placed(lines)
-    indented = placed and indents(lines)
-    margin = line_width(lines) if lines and not placed else None
+    manner = manner_of(lines) if is_placed(lines) else None
+    margin = line_width(lines) if lines and manner is None else None
     out: list[Paragraph | Table] = []
     run: list[Line] = []
     for block in blocks:
         if isinstance(block, Line):
             run.append(block)
             continue
-        out.extend(_placed_paragraphs(run, indented) if placed else _paragraphs(run, margin))
+        out.extend(_paragraphs(run, margin) if manner is None else _placed_paragraphs(run, manner))
         run = []
         out.append(block)
-    out.extend(_placed_paragraphs(run, indented) if placed else _paragraphs(run, margin))
+    out.extend(_paragraphs(run, margin) if manner is None else _placed_paragraphs(run, manner))
     return out
 
 
-def _placed_paragraphs(lines: list[Line], indented: bool) -> list[Paragraph]:
+def _placed_paragraphs(lines: list[Line], manner: Manner) -> list[Paragraph]:
     out: list[Paragraph] = []
     parts: list[Line] = []
-    size = 0
+    depth = size = 0
     for line in lines:
-        if parts and (size > MAX_PARAGRAPH or not goes_on(parts, line, indented=indented)):
+        if parts and (size > MAX_PARAGRAPH or not goes_on(parts, line, depth, manner)):
             out.append(_close(parts))
-            parts, size = [], 0
+            parts, depth, size = [], 0, 0
         parts.append(line)
         size += len(line.text)
+        depth = _depth(line.text, depth)
     if parts:
         out.append(_close(parts))
     return out
@@ -153,8 +153,6 @@ def _goes_on(parts: list[Line], line: Line, depth: int, margin: int | None, usua
     marked = read_marker(text) is not None
     if any(pattern.match(t) for pattern in (_DATE_LINE, _NUMBER_LINE) for t in (text, before)):
         return False
-    if last.room is not None and line.room is not None:
-        return _goes_on_by_position(parts, line, depth, margin, marked)
     if _indented(line.text) and not _indented(last.text) and (marked or not depth or end in _SENTENCE_END):
         return False
     if marked and (end in _TERMINAL or depth == 0 or not _closes(text)):
@@ -191,41 +189,6 @@ def _goes_on(parts: list[Line], line: Line, depth: int, margin: int | None, usua
             width(before) >= margin - 4 and not _LABEL.match(text) and line.gap <= usual_gap and len(text) > 1
         )
     return end not in "：:" and not _CLOSING_LABEL.search(before)
-
-
-_INDENT = 1.2  # in characters: the first line of a paragraph stands two further in
-
-
-def _goes_on_by_position(parts: list[Line], line: Line, depth: int, margin: int | None, marked: bool) -> bool:
-    """The same for a page with positions: a paragraph goes on from a line that reaches the right margin to one
-    that begins at the left margin."""
-    last = parts[-1]
-    before = last.text.strip()
-    indent = line.indent or 0.0
-    # a full first line stands as far from one margin as its indent is wide: only a wide one tells a centred line
-    if any(x.centered and (x.indent or 0.0) > 3 for x in (last, line)):
-        return False
-    sized = last.size and line.size and not depth and min(len(before), len(line.text.strip())) >= 4
-    if sized and abs(last.size - line.size) > 0.15 * last.size:  # type: ignore[operator]
-        return False
-    if marked and (not depth or not _closes(line.text)):
-        return False
-    if not last.full and not (margin is not None and width(before) >= margin - 4):
-        # a bracket that stands open goes on wherever the line ends
-        return bool(depth) and before[-1] not in _SENTENCE_END and indent < _INDENT
-    if indent >= _INDENT:
-        first = parts[0].indent or 0.0
-        # a block that stands further in as a whole
-        return (
-            len(parts) > 1
-            and abs(indent - (last.indent or 0.0)) < 0.5
-            and indent < first
-            and before[-1] not in _TERMINAL
-        )
-    if before[-1] in _SENTENCE_END or _CLOSING_LABEL.search(before):
-        # at the margin by chance or not: paragraphs of this one's kind begin further in
-        return (parts[0].indent or 0.0) >= _INDENT and not line.gap
-    return before[-1] not in "：:" or bool(depth)
 
 
 def _unfinished_item(opening: str, before: str) -> bool:
