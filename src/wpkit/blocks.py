@@ -11,11 +11,15 @@ Text is kept as printed, but for characters that no reader sees (see `text.clean
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from wpkit.schema import Finding, Place
+from wpkit.schema import Finding, Place, PlacePart
+
+Box = tuple[float, float, float, float]
+# Points that the next column of a page begins above the end of the last one, at the least.
+_BACK_UP = 60.0
 
 
 class Where(NamedTuple):
@@ -26,34 +30,67 @@ class Where(NamedTuple):
     line: int | None = None
     end_line: int | None = None
     paragraph: int | None = None
+    end_paragraph: int | None = None
     sheet: str | None = None
     table: int | None = None
     row: int | None = None
     column: int | None = None
-    box: tuple[float, float, float, float] | None = None
+    box: Box | None = None
+    continued: tuple[tuple[int, Box], ...] | None = None
     member: str | None = None
 
     def place(self) -> Place:
-        return Place.model_construct(
-            **{k: v for k, v in zip(self._fields, self, strict=True) if v is not None}
-        )
+        known: dict[str, Any] = {k: v for k, v in zip(self._fields, self, strict=True) if v is not None}
+        if self.continued:
+            known["continued"] = tuple(PlacePart(page=page, box=box) for page, box in self.continued)
+        return Place.model_construct(**known)
 
     def to(self, last: Where) -> Where:
-        """The stretch from here to `last`: one box where both stand on one page."""
-        box = self.box
-        if box and last.box and (last.end_page or last.page) == self.page:
-            box = (
-                min(box[0], last.box[0]),
-                min(box[1], last.box[1]),
-                max(box[2], last.box[2]),
-                max(box[3], last.box[3]),
-            )
+        """The stretch from here to `last`: a box for each page and each column that they stand in."""
+        box, continued = self.box, self.continued
+        if box and last.box:
+            parts = [(self.page or 1, box), *(continued or ())]
+            for part in ((last.page or 1, last.box), *(last.continued or ())):
+                _put(parts, *part)
+            box, continued = parts[0][1], tuple(parts[1:]) or None
         end_line, end_page = last.end_line or last.line, last.end_page or last.page
+        end_paragraph = last.end_paragraph or last.paragraph
         return self._replace(
             end_line=end_line if end_line != self.line else None,
             end_page=end_page if end_page != self.page else None,
+            end_paragraph=end_paragraph if end_paragraph != self.paragraph else None,
             box=box,
+            continued=continued,
         )
+
+
+def _put(parts: list[tuple[int, Box]], page: int, box: Box) -> None:
+    """Puts a box to the others: into the last one of its page where it stands in the same column."""
+    at = next((k for k in range(len(parts) - 1, -1, -1) if parts[k][0] == page), None)
+    last = box if at is None else parts[at][1]
+    if at is None or (box[0] > last[2] and box[3] < last[1] - _BACK_UP):
+        parts.append((page, box))
+        return
+    parts[at] = (
+        page,
+        (min(last[0], box[0]), min(last[1], box[1]), max(last[2], box[2]), max(last[3], box[3])),
+    )
+
+
+def stretch(wheres: Iterable[Where]) -> Where:
+    """The stretch over all of these, in their order; on pages with positions each adds its box.
+
+    Raises ValueError where there are none.
+    """
+    listed = list(wheres)
+    if not listed:
+        raise ValueError("no places")
+    first, *rest = listed
+    if rest and first.box is None:
+        return first.to(rest[-1])
+    for where in rest:
+        first = first.to(where)
+    return first
 
 
 @dataclass(slots=True)

@@ -6,12 +6,13 @@ of this must be found in the notice or in a finding. Nothing of how a notice is 
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wpkit.blocks import Cell, Document, Line, Table, Where
+from wpkit.blocks import Box, Cell, Document, Line, Table, Where
 from wpkit.schema import Place
 from wpkit.text import fold
 
@@ -91,7 +92,10 @@ class Printed:
         if place.row is not None and (found := self._rows.get((place.sheet, place.table, place.row))):
             return found
         if place.paragraph is not None:
-            return self._by_paragraph.get(place.paragraph, [])
+            last = place.end_paragraph or place.paragraph
+            return [
+                k for number in range(place.paragraph, last + 1) for k in self._by_paragraph.get(number, ())
+            ]
         if place.line is not None and self._by_line:
             last = place.end_line or place.line
             low = bisect_left(self._by_line, (place.line, -1))
@@ -106,21 +110,16 @@ class Printed:
         found = [k for page in range(first, last + 1) for k in self._by_page.get(page, ())]
         if place.box is None:
             return found
-        x0, top, x1, bottom = place.box
+        boxes: dict[int | None, list[Box]] = {first: [place.box]}
+        for part in place.continued or ():
+            boxes.setdefault(part.page, []).append(part.box)
+        if last > first and not place.continued:  # how far it reaches is not told
+            boxes[first] = [(-math.inf, place.box[1], math.inf, math.inf)]
         out = []
         for k in dict.fromkeys(found):
             where = self.pieces[k].where
-            if (
-                where.box is None
-                or where.page != first
-                or (
-                    where.box[3] > top + 1
-                    and (
-                        last > first
-                        or (where.box[1] < bottom - 1 and where.box[2] > x0 + 1 and where.box[0] < x1 - 1)
-                    )
-                )
-            ):
+            on = boxes.get(where.page)
+            if where.box is None or on is None or any(_meet(where.box, box) for box in on):
                 out.append(k)
         return out
 
@@ -196,6 +195,10 @@ def _where(cell: Cell, row: Where) -> Where:
     return known._replace(
         sheet=known.sheet or row.sheet, table=known.table or row.table, row=known.row or row.row
     )
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[3] > other[1] + 1 and one[1] < other[3] - 1 and one[2] > other[0] + 1 and one[0] < other[2] - 1
 
 
 def _tail(text: str, wanted: str) -> int | None:

@@ -231,7 +231,7 @@ def _source(one: Checked, sizes: list[tuple[float, float]]) -> dict[str, Any]:
 
 
 def _at(where: Where) -> dict[str, Any]:
-    return {name: value for name, value in zip(where._fields, where, strict=True) if value is not None}
+    return where.place().model_dump()
 
 
 def _block(block: Block) -> dict[str, Any]:

@@ -117,11 +117,20 @@ class _Record:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlacePart(_Record):
+    """A further part of a place: on the next page, or in the next column of the same one."""
+
+    page: int
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Place(_Record):
     """Where something stands in its source; what a format does not have is absent.
 
     Lines, pages, paragraphs, tables, rows and columns count from 1. `box` is (x0, top, x1,
-    bottom) in PDF points from the page's upper left corner.
+    bottom) in PDF points from the upper left corner of `page`; `continued` has the boxes of what
+    goes on in another column or on later pages.
     """
 
     page: int | None = None
@@ -129,11 +138,13 @@ class Place(_Record):
     line: int | None = None
     end_line: int | None = None
     paragraph: int | None = None
+    end_paragraph: int | None = None
     sheet: str | None = None
     table: int | None = None
     row: int | None = None
     column: int | None = None
     box: tuple[float, float, float, float] | None = None
+    continued: tuple[PlacePart, ...] | None = None
     member: str | None = None
 
     def model_dump(self) -> dict[str, Any]:

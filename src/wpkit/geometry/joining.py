@@ -149,8 +149,11 @@ class _Growing:
         for piece in pieces:
             piece.row += base
             self.pieces.append(piece)
-        for row in range(skip + glued, part.height):
+        for row in range(skip, part.height):
             box = _round((part.xs[0], part.ys[row], part.xs[-1], part.ys[row + 1]))
+            if row < skip + glued:
+                self.rows[-1] = self.rows[-1].to(Where(page=part.page, box=box))
+                continue
             self.rows.append(Where(page=part.page, table=self.number, row=len(self.rows) + 1, box=box))
         self.page = part.page
         height = len(self.rows)
@@ -235,4 +238,4 @@ def _lengthen(before: Piece, piece: Piece, rows: int, *, take: bool) -> None:
         before.lines = before.lines + piece.lines
     before.row_span += rows
     before.last_box, before.last_lines = piece.last_box, piece.last_lines
-    before.where = before.where._replace(end_page=piece.where.page)
+    before.where = before.where.to(piece.where)

@@ -73,7 +73,7 @@ function drawn(page, name) {
 function spot(one, name) {
   const figure = figures.get(one.page);
   const [width, height] = sheet().source.pages[one.page - 1];
-  const [left, top, right, bottom] = one.box ?? (one.goesOn ? [width * 0.04, height * 0.05, width * 0.96, height * 0.058] : [0, 0, width, height]);
+  const [left, top, right, bottom] = one.box ?? [0, 0, width, height];
   const percent = (value, whole) => `${(100 * value) / whole}%`;
   const vars = {
     "--left": percent(left, width), "--top": percent(top, height),
@@ -110,7 +110,7 @@ export function markBoxes(name, places) {
 /** Puts a flag beside a box. */
 export function flagBox(one, flag) {
   if (!figures.has(one.page)) return;
-  const { figure, element } = spot({ ...one, goesOn: false, box: one.box ?? [0, 0, 1, 1] }, "flag-spot");
+  const { figure, element } = spot({ ...one, box: one.box ?? [0, 0, 1, 1] }, "flag-spot");
   element.append(flag);
   figure.querySelector(".flags").append(element);
 }

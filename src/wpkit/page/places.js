@@ -20,11 +20,12 @@ function keysOf(place) {
     const row = `${file}/${place.sheet ?? ""}/t${place.table}/r${place.row}`;
     return [place.column ? `${row}/c${place.column}` : row];
   }
-  if (place.paragraph) return [`${file}/p${place.paragraph}`];
-  if (!place.line) return [];
-  const keys = [];
-  for (let line = place.line; line <= (place.end_line ?? place.line); line++) keys.push(`${file}/l${line}`);
-  return keys;
+  if (place.paragraph) return numbered(`${file}/p`, place.paragraph, place.end_paragraph);
+  return place.line ? numbered(`${file}/l`, place.line, place.end_line) : [];
+}
+
+function numbered(stem, first, last) {
+  return Array.from({ length: (last ?? first) - first + 1 }, (_, at) => `${stem}${first + at}`);
 }
 
 /** What a place covers: elements of the source pane, or boxes on pages (`box` null: the whole page). */
@@ -42,9 +43,7 @@ export function locate(place) {
 
 function boxesOf(place) {
   if (!place.page) return [];
-  const boxes = [{ page: place.page, box: place.box ?? null }];
-  if (place.end_page && place.end_page !== place.page) boxes.push({ page: place.end_page, box: null, goesOn: true });
-  return boxes;
+  return [{ page: place.page, box: place.box ?? null }, ...(place.continued ?? [])];
 }
 
 /** The place of a task's field, or the task's own where the field has none. */

@@ -8,7 +8,7 @@ const WORDS = {
     search: "搜索任务（按 / ）", clear: "清除筛选", filters: "筛选", shown: "显示 {n} / {all} 项", none_shown: "没有符合条件的任务。",
     no_source: "原文件不在手边：用 --source 指明后，原文会显示在这里。下面是解析所得的章节。",
     left_out: "未计入通知的文字（{n}）", page_n: "第 {n} 页", page_unseen: "此页无法显示", zoom_in: "放大", zoom_out: "缩小",
-    goes_on: "{task} 自上一页延续", lead: "牵头", responsible: "责任", support: "配合", collective: "泛指",
+    lead: "牵头", responsible: "责任", support: "配合", collective: "泛指",
     units: "责任单位", role: "角色", deadlines: "完成时限", deadline: "时限", category: "任务类别", topic: "主题", number: "序号", title: "任务名称",
     content: "任务内容", section: "所属章节", text: "文字", kind: "类型", start: "开始", end: "截止", unit_name: "单位名称",
     category_hint: "每行一级，由外到内", by: "截止", period: "时段", ongoing: "持续", recurring: "周期", relative: "相对", unread: "未读出",
@@ -46,7 +46,7 @@ const WORDS = {
     search: "Search tasks (press /)", clear: "Clear filters", filters: "Filters", shown: "{n} of {all} shown", none_shown: "No task matches.",
     no_source: "The source is not at hand: name it with --source and it shows here. Below are the sections that were read.",
     left_out: "Text left out of the notice ({n})", page_n: "Page {n}", page_unseen: "This page cannot be shown", zoom_in: "Larger", zoom_out: "Smaller",
-    goes_on: "{task} goes on from the page before", lead: "lead", responsible: "responsible", support: "support", collective: "a group",
+    lead: "lead", responsible: "responsible", support: "support", collective: "a group",
     units: "Units", role: "Role", deadlines: "Deadlines", deadline: "Deadline", category: "Category", topic: "Topic", number: "Number", title: "Title",
     content: "Content", section: "Section", text: "Text", kind: "Kind", start: "Start", end: "End", unit_name: "Name of the unit",
     category_hint: "A level a line, outermost first", by: "by", period: "period", ongoing: "ongoing", recurring: "recurring", relative: "relative", unread: "unread",
@@ -107,7 +107,10 @@ export function placeWords(place) {
   }
   if (place.table) parts.push(zh ? `表${place.table}` : `table ${place.table}`);
   if (place.row) parts.push(zh ? `第${place.row}行` : `row ${place.row}`);
-  if (place.paragraph) parts.push(zh ? `第${place.paragraph}段` : `paragraph ${place.paragraph}`);
+  if (place.paragraph) {
+    const to = place.end_paragraph && place.end_paragraph !== place.paragraph ? `–${place.end_paragraph}` : "";
+    parts.push(zh ? `第${place.paragraph}${to}段` : `paragraph${to ? "s" : ""} ${place.paragraph}${to}`);
+  }
   if (place.line && !place.paragraph && !place.row) {
     const to = place.end_line && place.end_line !== place.line ? `–${place.end_line}` : "";
     parts.push(zh ? `第${place.line}${to}行` : `line${to ? "s" : ""} ${place.line}${to}`);

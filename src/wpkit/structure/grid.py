@@ -12,7 +12,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from wpkit.blocks import Cell, Row, Table, Where
+from wpkit.blocks import Cell, Row, Table, Where, stretch
 from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.numbering import Marker, read_marker, row_number
 from wpkit.structure.columns import Column, cell_fit, columns_by_cells, header_kind, read_header
@@ -353,7 +353,7 @@ def _realign(row: GridRow, columns: Sequence[Column]) -> None:
     cells: list[str | None] = [None] * len(columns)
     places: list[Where | None] = [None] * len(columns)
     for k, part in found[0].cells.items():
-        cells[k], places[k] = joined(part), part[0].where
+        cells[k], places[k] = joined(part), stretch(p.where for p in part)
     for k, column in enumerate(columns):
         if cells[k] is None and column.role != "category":
             cells[k] = ""
@@ -376,4 +376,6 @@ def _goes_on(grid: Grid, row: GridRow, content: int) -> bool:
         return False
     above.cells[content] = text + (row.cells[content] or "")
     above.where = above.where.to(row.where)
+    before, rest = above.places[content], row.places[content]
+    above.places[content] = before.to(rest) if before and rest else before or rest
     return True

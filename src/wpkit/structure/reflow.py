@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from wpkit.blocks import Block, Line, Paragraph, Table
+from wpkit.blocks import Block, Line, Paragraph, Table, stretch
 from wpkit.fields.numbering import read_marker
 from wpkit.structure.placed import Manner, goes_on, is_placed, manner_of
 from wpkit.text import join
@@ -137,7 +137,7 @@ def _close(parts: list[Line]) -> Paragraph:
     text = parts[0].text.strip()
     for line in parts[1:]:
         text = join(text, line.text.strip())
-    where = parts[0].where.to(parts[-1].where) if len(parts) > 1 else parts[0].where
+    where = stretch(line.where for line in parts)
     return Paragraph(text, where)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from wpkit.blocks import Paragraph, Where
+from wpkit.blocks import Paragraph, Where, stretch
 from wpkit.fields.deadlines import read_deadlines
 from wpkit.fields.mentions import read_mentions
 from wpkit.fields.numbering import read_marker, row_number
@@ -107,7 +107,7 @@ def tasks_of_grid(grid: Grid, context: Context, outer: Sequence[str] = (), secti
     before = len(context.tasks)
     spans = _group_sizes(grid, categories)
     for row in grid.rows:
-        content = (row.cells[content_at] or "").strip()
+        content, content_from = (row.cells[content_at] or "").strip(), content_at
         number = next(
             (row_number(row.cells[k] or "") or (row.cells[k] or None) for k in numbers if row.cells[k]), None
         )
@@ -119,7 +119,7 @@ def tasks_of_grid(grid: Grid, context: Context, outer: Sequence[str] = (), secti
                 continue
             # a row that names its task and has no content of its own
             content = names.pop()
-            labels.pop()
+            content_from, _ = labels.pop()
         if number is None and not numbers:
             number, content, names = _number_inside(content, labels, names, spans, row)
         path += _without_repeats(names)
@@ -129,15 +129,15 @@ def tasks_of_grid(grid: Grid, context: Context, outer: Sequence[str] = (), secti
             content = piece[0].content
             fields.extend(piece[0].fields)
         places = {
-            name: w
-            for name, k in (
-                ("content", content_at),
-                *((c, k) for c in ("units", "deadline") for k in grid.indices(c)),
+            name: where
+            for name, columns in (
+                ("content", [content_from]),
+                ("units", grid.indices("units")),
+                ("deadlines", grid.indices("deadline")),
+                ("category", [k for k, _ in labels][-1:]),
             )
-            if (w := row.places[k]) is not None
+            if (where := _cells_place(row, columns)) is not None
         }
-        if "deadline" in places:
-            places["deadlines"] = places.pop("deadline")
         task = context.add(
             number=_plain_number(number),
             origin="table",
@@ -152,6 +152,17 @@ def tasks_of_grid(grid: Grid, context: Context, outer: Sequence[str] = (), secti
         if row.shifted:
             context.report.add("T001", row.where, task=task.id, number=task.number or task.id)
     return len(context.tasks) - before
+
+
+def _cells_place(row: GridRow, columns: Sequence[int]) -> Where | None:
+    """The place of a row's cells in these columns: of the first that is not empty, with the boxes of the others."""
+    wheres = [w for k in columns if (w := row.places[k]) is not None and row.cells[k]]
+    wheres = wheres or [w for k in columns if (w := row.places[k]) is not None][:1]
+    if not wheres:
+        return None
+    first, *rest = dict.fromkeys(wheres)
+    parts = [part for w in rest if w.box for part in ((w.page or 1, w.box), *(w.continued or ()))]
+    return first._replace(continued=(*(first.continued or ()), *parts)) if first.box and parts else first
 
 
 def _has(row: GridRow, grid: Grid, role: str) -> bool:
@@ -274,7 +285,7 @@ def tasks_of_outline(outline: Outline, context: Context) -> None:
     """Adds a task for each leaf item that tells someone to do something, and for each of its bracketed parts."""
     usual = _brackets_usual(outline)
     for item in outline.items:
-        _visit(item, context, usual, Fields(), aims=False)
+        _visit(item, context, usual, Inherited(), aims=False)
     if not outline.items or not context.tasks:
         for paragraph in outline.preamble:
             pieces = pieces_of(paragraph.text)
@@ -296,7 +307,15 @@ def _brackets_usual(outline: Outline) -> bool:
     return with_fields >= 0.3 * max(len(leaves), 1) and with_fields > 0
 
 
-def _visit(item: Item, context: Context, usual: bool, inherited: Fields, *, aims: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """What the items around an item say of units and deadlines, and where they say it."""
+
+    fields: Fields = field(default_factory=Fields)
+    where: Where = Where()
+
+
+def _visit(item: Item, context: Context, usual: bool, inherited: Inherited, *, aims: bool) -> None:
     aims = aims or is_aim(item.title)
     if not item.children:
         _leaf(item, context, usual, inherited, aims=aims)
@@ -308,13 +327,15 @@ def _visit(item: Item, context: Context, usual: bool, inherited: Fields, *, aims
     for paragraph in item.paragraphs:
         for piece in pieces_of(paragraph.text, usual=usual):
             own.extend(piece.fields)
+    if own:
+        inherited = Inherited(own, stretch([item.where, *(p.where for p in item.paragraphs)]))
     labelled = _field_children(item)
     if labelled is not None:
-        _labelled_item(item, labelled, context, own if own else inherited)
+        _labelled_item(item, labelled, context, inherited)
         return
     _closing_bracket(item, usual)
     for child in item.children:
-        _visit(child, context, usual, own if own else inherited, aims=aims)
+        _visit(child, context, usual, inherited, aims=aims)
 
 
 _FIELD_CHILD = re.compile(r"[\w（）()]{2,10}[:：]")
@@ -343,7 +364,7 @@ def _field_children(item: Item) -> list[tuple[str, str]] | None:
 
 
 def _labelled_item(
-    item: Item, labelled: Sequence[tuple[str, str]], context: Context, inherited: Fields
+    item: Item, labelled: Sequence[tuple[str, str]], context: Context, inherited: Inherited
 ) -> None:
     from wpkit.structure.columns import header_kind, unit_role
 
@@ -357,11 +378,14 @@ def _labelled_item(
             fields.deadlines.append(value.rstrip("。；;"))
         elif kind in ("content", "goal", "name"):
             contents.append(value)
-    if not fields.units:
-        fields.units = list(inherited.units)
+    places = _places(item)
+    if not fields.units and inherited.fields.units:
+        fields.units = list(inherited.fields.units)
+        places["units"] = inherited.where
     context.add(
         number=item.marker.number, origin="body", path=_path(item), title=item.title,
-        content="".join(contents), fields=fields, section=item.id, where=item.where,
+        content="".join(contents), fields=fields, section=item.id,
+        where=stretch([item.where, *(p.where for child in item.walk() for p in child.paragraphs)]), places=places,
     )  # fmt: skip
 
 
@@ -379,14 +403,20 @@ def _closing_bracket(item: Item, usual: bool) -> None:
         if child.children or any(p.fields for p in pieces_of(text, usual=usual)):
             return
     for child in item.children[:-1]:
-        child.paragraphs.append(Paragraph(tail.text, tail.where))
+        child.paragraphs.append(Paragraph(tail.text, child.where))
 
 
 def _path(item: Item) -> list[str]:
     return [a.title for a in item.ancestors() if a.title]
 
 
-def _leaf(item: Item, context: Context, usual: bool, inherited: Fields, *, aims: bool) -> None:
+def _places(item: Item) -> dict[str, Where]:
+    """Where the category of an item's tasks stands: the closest heading around it."""
+    titled = [a.where for a in item.ancestors() if a.title]
+    return {"category": titled[-1]} if titled else {}
+
+
+def _leaf(item: Item, context: Context, usual: bool, inherited: Inherited, *, aims: bool) -> None:
     groups = _pieces(item, usual)
     stated = [g for g in groups if g[0].fields]
     if aims and not stated:
@@ -396,28 +426,33 @@ def _leaf(item: Item, context: Context, usual: bool, inherited: Fields, *, aims:
     tasks: list[tuple[Piece, Where]] = []
     if len(stated) > 1:
         pending = ""
+        since: Where | None = None
         for piece, where in groups:
             if piece.fields:
-                tasks.append((Piece(join(pending, piece.content), piece.fields), where))
-                pending = ""
+                tasks.append(
+                    (Piece(join(pending, piece.content), piece.fields), since.to(where) if since else where)
+                )
+                pending, since = "", None
             else:
-                pending = join(pending, piece.content)
+                pending, since = join(pending, piece.content), since or where
         if pending:
             last, where = tasks[-1]
-            tasks[-1] = (Piece(join(last.content, pending), last.fields), where)
+            tasks[-1] = (Piece(join(last.content, pending), last.fields), where.to(groups[-1][1]))
     else:
         fields = Fields()
         content = ""
         for piece, _ in groups:
             content = join(content, piece.content) if content else piece.content
             fields.extend(piece.fields)
-        tasks.append((Piece(content, fields), item.where))
+        tasks.append((Piece(content, fields), stretch([item.where, *(p.where for p in item.paragraphs)])))
     for piece, where in tasks:
-        fields = piece.fields
-        if not fields.units and inherited.units:
-            fields.units = list(inherited.units)
-        if not fields.deadlines and inherited.deadlines:
-            fields.deadlines = list(inherited.deadlines)
+        fields, places = piece.fields, _places(item)
+        if not fields.units and inherited.fields.units:
+            fields.units, places["units"] = list(inherited.fields.units), inherited.where
+        if not fields.deadlines and inherited.fields.deadlines:
+            fields.deadlines, places["deadlines"] = list(inherited.fields.deadlines), inherited.where
+        if title and len(tasks) > 1:
+            places["title"] = item.where
         content = piece.content
         if piece.fields.contents:
             stated_content = "".join(piece.fields.contents)
@@ -431,7 +466,7 @@ def _leaf(item: Item, context: Context, usual: bool, inherited: Fields, *, aims:
             content, name = "", title
         context.add(
             number=item.marker.number, origin="body", path=path, title=name, content=content,
-            fields=fields, section=item.id, where=where,
+            fields=fields, section=item.id, where=where, places=places,
         )  # fmt: skip
 
 

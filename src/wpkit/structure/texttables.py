@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from wpkit.blocks import Block, Cell, Line, Row, Table, Where
+from wpkit.blocks import Block, Cell, Line, Row, Table, Where, stretch
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.structure.columns import Column, columns_by_cells, header_kind, read_header
 from wpkit.structure.reflow import width as _width
@@ -290,7 +290,7 @@ def _pipe_cells(region: list[Line], texts: list[str]) -> Table | None:
 
 def _cell_token(parts: Sequence[tuple[str, Where, bool]]) -> Token:
     text = "\n".join(part for part, _, _ in parts)
-    return Token(text, parts[0][1].to(parts[-1][1]), gap=parts[0][2])
+    return Token(text, stretch(where for _, where, _ in parts), gap=parts[0][2])
 
 
 # A header and what follows it -----------------------------------------------------------------------
@@ -451,11 +451,11 @@ def _cards(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
                 parts.setdefault(at, []).append(lines[n])
             last = n
         cells = [
-            Cell("\n".join(p.text.strip() for p in part), k, where=part[0].where.to(part[-1].where))
+            Cell("\n".join(p.text.strip() for p in part), k, where=stretch(p.where for p in part))
             for k, part in sorted(parts.items())
         ]
         if cells:
-            rows.append(Row(cells, lines[a].where.to(lines[last].where)))
+            rows.append(Row(cells, stretch(line.where for line in lines[a : last + 1])))
     return [Table(rows, where.to(lines[last].where), spans_known=True)], last + 1
 
 
@@ -611,11 +611,13 @@ def _row(row: StreamRow, columns: Sequence[Column]) -> Row:
         return Row([Cell(joined(row.heading), 0, column_span=len(columns), where=where)], where)
     cells = []
     for k, part in sorted(row.cells.items()):
-        cells.append(Cell(joined(part), k, where=part[0].where.to(part[-1].where)))
+        cells.append(Cell(joined(part), k, where=stretch(p.where for p in part)))
     first = min((c.where for c in cells), key=lambda w: w.line or 0)
     last = max((c.where for c in cells), key=lambda w: w.end_line or w.line or 0)
     # an empty last cell leaves no line behind; a missing list of units is one merged over its rows
     cells += [
         Cell("", k, where=first) for k, c in enumerate(columns) if k not in row.cells and c.role == "deadline"
     ]
-    return Row(cells, first.to(last))
+    if first.box is None:
+        return Row(cells, first.to(last))
+    return Row(cells, stretch(sorted((c.where for c in cells), key=lambda w: w.page or 0)))
