@@ -122,6 +122,19 @@ def test_a_result_that_is_gone_is_made_again(folder: Path, tmp_path: Path) -> No
     assert contents(tmp_path / "out") == whole
 
 
+def test_own_bodies_and_topics_reach_the_workers_and_change_what_is_done(tmp_path: Path) -> None:
+    from wpkit.source import Options
+
+    (tmp_path / "a.txt").write_text((TESTS / "cases/cli/data/table.txt").read_text("utf-8"), "utf-8")
+    out = tmp_path / "out"
+    own = Options(units={"区司法局": "区司法和信访工作局"}, topics={"own": {"topics": {"目录": ["目录"]}}})
+    run_batch([tmp_path / "a.txt"], out)
+    again = run_batch([tmp_path / "a.txt"], out, options=own)
+    tasks = json.loads((out / "a.txt.json").read_text("utf-8"))["tasks"]
+    read = (again.kept, tasks[1]["units"][0]["canonical"], tasks[0]["category"]["topic"])
+    assert read == (0, "区司法和信访工作局", "目录")
+
+
 def test_force_reads_all_anew(folder: Path, tmp_path: Path) -> None:
     batch(folder, tmp_path / "out")
     assert batch(folder, tmp_path / "out", force=True).read == 4

@@ -9,7 +9,7 @@ import pytest
 
 from wpkit.errors import NotFoundError, UsageError
 from wpkit.fields import bodies
-from wpkit.fields.bodies import canonical, is_known, level_of, load_aliases, own_aliases
+from wpkit.fields.bodies import canonical, is_known, level_of, load_units, own_aliases
 from wpkit.fields.names import is_body
 from wpkit.fields.units import read_units
 
@@ -126,7 +126,7 @@ def test_a_users_short_names(tmp_path: Path) -> None:
         '"沿江协同机制办公室" = ["沿江办", "江办"]\n[more]\n"区重点工程建设办公室" = "区重点办"\n',
         encoding="utf-8",
     )
-    aliases = load_aliases(path)
+    aliases = load_units(path)
     assert [canonical(name, aliases) for name in ("市沿江办", "区重点办")] == [
         "市沿江协同机制办公室",
         "区重点工程建设办公室",
@@ -138,9 +138,9 @@ def test_a_file_that_is_no_list_of_bodies_is_one_clear_error(tmp_path: Path, tex
     path = tmp_path / "mine.toml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(UsageError):
-        load_aliases(path)
+        load_units(path)
 
 
 def test_a_missing_file_is_one_clear_error(tmp_path: Path) -> None:
     with pytest.raises(NotFoundError):
-        load_aliases(tmp_path / "none.toml")
+        load_units(tmp_path / "none.toml")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from wpkit.errors import NotFoundError, UsageError
-from wpkit.fields.topics import load_topics, read_topic, vocabulary_for
+from wpkit.fields.topics import load_topics, read_topic, vocabularies_in, vocabulary_for
 
 HERE = Path(__file__).parent
 LABELS = tomllib.loads((HERE / "corpus" / "topics.toml").read_text(encoding="utf-8"))
@@ -101,7 +101,9 @@ def test_traditional_characters_are_read() -> None:
 def test_a_users_list_of_words(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text('"港口" = ["集卡", "堆场"]\n"渔业" = ["渔船"]\n', encoding="utf-8")
-    assert read_topic([], None, "登记渔船，疏导集卡和堆场", vocabularies=load_topics(path)) == (
+    assert read_topic(
+        [], None, "登记渔船，疏导集卡和堆场", vocabularies=vocabularies_in(load_topics(path))
+    ) == (
         "港口",
         ("集卡", "堆场"),
     )
@@ -115,7 +117,7 @@ def test_a_users_vocabularies_are_chosen_by_subject(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     both = [
-        read_topic([], None, "疏导集卡", subject=s, vocabularies=load_topics(path))[0]
+        read_topic([], None, "疏导集卡", subject=s, vocabularies=vocabularies_in(load_topics(path)))[0]
         for s in ("港口工作要点", "要点")
     ]
     assert both == ["疏港", "车辆"]

@@ -16,6 +16,8 @@ _HOME = {
     "verify": "wpkit.verification",
     "read_units": "wpkit.fields.units",
     "read_deadlines": "wpkit.fields.deadlines",
+    "load_units": "wpkit.fields.bodies",
+    "load_topics": "wpkit.fields.topics",
     "read_notices": "wpkit.inputs",
     "export": "wpkit.writers",
     "run_batch": "wpkit.batch",
@@ -46,7 +48,9 @@ if TYPE_CHECKING:
     from wpkit.corrections import apply_corrections
     from wpkit.diff import compare
     from wpkit.errors import WpkitError
+    from wpkit.fields.bodies import load_units
     from wpkit.fields.deadlines import read_deadlines
+    from wpkit.fields.topics import load_topics
     from wpkit.fields.units import read_units
     from wpkit.findings import explain
     from wpkit.inputs import read_notices
@@ -90,6 +94,8 @@ __all__ = [
     "export",
     "formats",
     "json_schema",
+    "load_topics",
+    "load_units",
     "merge_ledger",
     "parse",
     "parse_together",

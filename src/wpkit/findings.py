@@ -534,6 +534,16 @@ _add(
         "Compare the task's units with the original.",
         "请对照原件核对该任务的责任单位。",
     ),
+    Kind(
+        "U006", "units-for-many", "info",
+        "binds bodies to several tasks at once and is given to none: “{text}”",
+        "对多项任务统一规定责任单位，未计入任何一项：“{text}”",
+        "A clause such as 以下各项均需各镇落实，不再列出 names bodies for many tasks; which ones it means is for the reader to say.",
+        "“以下各项均需各镇落实，不再列出”一类的规定涉及多项任务，具体涉及哪些由使用者判断。",
+        "A rider in the first task's bracket; a note under the table.",
+        "Add the bodies to the tasks that you take it to mean.",
+        "请按需要将这些单位补入相应任务。",
+    ),
 )  # fmt: skip
 
 # N: numbering --------------------------------------------------------------------------------------

@@ -82,16 +82,12 @@ def _notice(document: Document, called: str, name: str, sha256: str, options: Op
 
 
 def _terms(options: Options) -> Terms:
-    """The caller's own short names and topics. Raises NotFoundError or UsageError for a file that is none."""
+    """The caller's own short names and topics."""
     from wpkit.structure.notice import Terms
 
-    terms = Terms()
-    if options.units is not None:
-        from wpkit.fields.bodies import load_aliases
-
-        terms.aliases = dict(load_aliases(options.units))
+    terms = Terms(dict(options.units or {}))
     if options.topics is not None:
-        from wpkit.fields.topics import load_topics
+        from wpkit.fields.topics import vocabularies_in
 
-        terms.vocabularies = load_topics(options.topics)
+        terms.vocabularies = vocabularies_in(options.topics)
     return terms

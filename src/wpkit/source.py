@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from wpkit.errors import NotFoundError, TooLargeError, UsageError
 
@@ -19,8 +20,10 @@ class Options:
     """What a caller may say about reading.
 
     `format` forces a parser; `password` opens an encrypted PDF; the limits bound memory and time; `ocr` allows
-    pages without text to be read from their pictures where the extra is installed. `units` and `topics` name
-    TOML files of the caller's own short names of bodies and own vocabulary of topics.
+    pages without text to be read from their pictures where the extra is installed. `units` are the caller's own short
+    names of bodies (short → full, as `load_units` reads them from TOML), `topics` the caller's own vocabularies in
+    place of wpkit's (as `load_topics` reads them). All of it is plain data, so that it can be sent to a worker and
+    be part of what a result is known by.
     """
 
     format: str | None = None
@@ -28,8 +31,8 @@ class Options:
     max_bytes: int = MAX_BYTES
     max_pages: int = 5000
     ocr: bool = True
-    units: Path | None = None
-    topics: Path | None = None
+    units: Mapping[str, str] | None = None
+    topics: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)

@@ -135,7 +135,7 @@ def serve() -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     module, _, function = sys.argv[1].partition(":")
-    limits, options = Limits(**json.loads(sys.argv[2])), Options(**json.loads(sys.argv[3]))
+    limits, options = Limits(**json.loads(sys.argv[2])), Options(**json.loads(sys.stdin.readline()))
     reader = getattr(import_module(module), function)
     if limits.memory:
         _limit_memory(limits.memory)
@@ -159,7 +159,8 @@ class Worker:
     """Reads notices in a process, one at a time; `read` always comes back, with a Result."""
 
     def __init__(self, reader: str, limits: Limits, options: Options) -> None:
-        self._arguments = [reader, json.dumps(asdict(limits)), json.dumps(asdict(options))]
+        self._arguments = [reader, json.dumps(asdict(limits))]
+        self._options = json.dumps(asdict(options))
         self._limits = limits
         self._process: subprocess.Popen[str] | None = None
         self._read = 0
@@ -220,6 +221,11 @@ class Worker:
                 start_new_session=True,
             )
             self._read = 0
+            # on stdin: an argument would be for all to see, and no longer than the system lets it be
+            with suppress(OSError):
+                if self._process.stdin:
+                    self._process.stdin.write(self._options + "\n")
+                    self._process.stdin.flush()
             if (
                 self._process.stdout
                 and not _line_within(self._process, self._process.stdout, START_SECONDS)[0]

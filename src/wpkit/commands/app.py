@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -57,25 +58,6 @@ Out = Annotated[
     str | None,
     typer.Option("-o", "--output", metavar="OUT", help=_t("Output file or folder.", "输出文件或文件夹。")),
 ]
-Password = Annotated[
-    str | None, typer.Option("--password", help=_t("Opens an encrypted PDF.", "加密 PDF 的口令。"))
-]
-As = Annotated[
-    str | None,
-    typer.Option("--as", metavar="FORMAT", help=_t("Read as this format.", "按此格式读取。")),
-]
-Pages = Annotated[
-    int | None,
-    typer.Option("--max-pages", min=1, metavar="N", help=_t("Refuse files of more pages.", "页数上限。")),
-]
-Bytes = Annotated[
-    str | None,
-    typer.Option(
-        "--max-bytes",
-        metavar="SIZE",
-        help=_t("Refuse larger files (500M, 2G).", "文件大小上限（500M、2G）。"),
-    ),
-]
 Day = Annotated[
     datetime | None,
     typer.Option(
@@ -86,13 +68,92 @@ Day = Annotated[
 ]
 
 
+Reading = Callable[[], Any]  # makes the `Options` of a command that `reads`; raises UsageError
+
+_READING = {
+    "password": (str, typer.Option("--password", help=_t("Opens an encrypted PDF.", "加密 PDF 的口令。"))),
+    "read_as": (
+        str,
+        typer.Option("--as", metavar="FORMAT", help=_t("Read as this format.", "按此格式读取。")),
+    ),
+    "max_pages": (
+        int,
+        typer.Option("--max-pages", min=1, metavar="N", help=_t("Refuse files of more pages.", "页数上限。")),
+    ),
+    "max_bytes": (
+        str,
+        typer.Option(
+            "--max-bytes",
+            metavar="SIZE",
+            help=_t("Refuse larger files (500M, 2G).", "文件大小上限（500M、2G）。"),
+        ),
+    ),
+    "units": (
+        str,
+        typer.Option(
+            "--units",
+            metavar="TOML",
+            help=_t("Your own short names of bodies.", "自备的机构简称表（TOML）。"),
+        ),
+    ),
+    "topics": (
+        str,
+        typer.Option(
+            "--topics", metavar="TOML", help=_t("Your own vocabulary of topics.", "自备的主题词表（TOML）。")
+        ),
+    ),
+}
+
+
+def reads(*, but: Sequence[str] = ()) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Gives a command the options of reading, all `but` these, and gathers them into its argument `options`."""
+    offered = {name: made for name, made in _READING.items() if name not in but}
+
+    def with_options(command: Callable[..., None]) -> Callable[..., None]:
+        def run(**given: Any) -> None:
+            reading = {name: given.pop(name) for name in offered}
+            command(**given, options=partial(_options, **reading))
+
+        signature = inspect.signature(command, eval_str=True)
+        more = [
+            inspect.Parameter(
+                name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[kind | None, option]
+            )
+            for name, (kind, option) in offered.items()
+        ]
+        own = [p for p in signature.parameters.values() if p.name != "options"]
+        parameters = [*(p for p in own if p.name != "lang"), *more, *(p for p in own if p.name == "lang")]
+        parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in parameters]
+        run.__name__ = command.__name__
+        run.__annotations__ = {p.name: p.annotation for p in parameters}
+        run.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+        return run
+
+    return with_options
+
+
 def _options(
-    password: str | None, format: str | None, max_pages: int | None = None, max_bytes: str | None = None
+    password: str | None = None,
+    read_as: str | None = None,
+    max_pages: int | None = None,
+    max_bytes: str | None = None,
+    units: str | None = None,
+    topics: str | None = None,
 ) -> Any:
     from wpkit.source import Options, size_of
 
-    given: dict[str, Any] = {"max_pages": max_pages, "max_bytes": size_of(max_bytes) if max_bytes else None}
-    return Options(format=format, password=password, **{k: v for k, v in given.items() if v is not None})
+    given: dict[str, Any] = {"password": password, "format": read_as, "max_pages": max_pages}
+    if max_bytes:
+        given["max_bytes"] = size_of(max_bytes)
+    if units:
+        from wpkit.fields.bodies import load_units
+
+        given["units"] = load_units(units)
+    if topics:
+        from wpkit.fields.topics import load_topics
+
+        given["topics"] = load_topics(topics)
+    return Options(**{name: value for name, value in given.items() if value is not None})
 
 
 def _do(command: Callable[[], int], lang: str | None) -> None:
@@ -105,6 +166,7 @@ def _do(command: Callable[[], int], lang: str | None) -> None:
         "解析通知，输出 JSON：一个文件一个对象，多个为 JSON Lines。",
     )
 )
+@reads()
 def parse(
     files: Files,
     output: Out = None,
@@ -121,10 +183,8 @@ def parse(
             ),
         ),
     ] = False,
-    password: Password = None,
-    read_as: As = None,
-    max_pages: Pages = None,
-    max_bytes: Bytes = None,
+    *,
+    options: Reading,
     lang: Lang = None,
 ) -> None:
     from wpkit.commands.parse import parse as run
@@ -136,7 +196,7 @@ def parse(
             format=format,
             lang=lang or LANG,
             headings=lang,
-            options=_options(password, read_as, max_pages, max_bytes),
+            options=options(),
             together=together,
         ),
         lang,
@@ -144,22 +204,20 @@ def parse(
 
 
 @app.command(help=_t("The tasks as a table on the terminal.", "在终端以表格显示任务。"))
+@reads()
 def show(
     files: Inputs = None,
-    password: Password = None,
-    read_as: As = None,
-    max_pages: Pages = None,
-    max_bytes: Bytes = None,
+    *,
+    options: Reading,
     lang: Lang = None,
 ) -> None:
     from wpkit.commands.show import show as run
 
-    _do(
-        lambda: run(files, lang=lang or LANG, options=_options(password, read_as, max_pages, max_bytes)), lang
-    )
+    _do(lambda: run(files, lang=lang or LANG, options=options()), lang)
 
 
 @app.command(help=_t("What is odd in notices, one finding a line.", "列出通知中的疑点，一行一条。"))
+@reads()
 def validate(
     files: Inputs = None,
     format: Annotated[
@@ -168,10 +226,8 @@ def validate(
     strict: Annotated[
         bool, typer.Option("--strict", help=_t("Exit 1 on a warning too.", "有警告时也以 1 退出。"))
     ] = False,
-    password: Password = None,
-    read_as: As = None,
-    max_pages: Pages = None,
-    max_bytes: Bytes = None,
+    *,
+    options: Reading,
     lang: Lang = None,
 ) -> None:
     from wpkit.commands.validate import validate as run
@@ -182,7 +238,7 @@ def validate(
             format=format,
             strict=strict,
             lang=lang or LANG,
-            options=_options(password, read_as, max_pages, max_bytes),
+            options=options(),
         ),
         lang,
     )
@@ -193,6 +249,7 @@ def _flag(english: str, chinese: str) -> Any:
 
 
 @app.command(help=_t("Tasks in a flat format.", "以平面格式导出任务。"))
+@reads()
 def export(
     files: Inputs = None,
     csv: Annotated[bool, typer.Option("--csv", help="CSV (UTF-8, BOM)")] = False,
@@ -234,10 +291,8 @@ def export(
             "Columns to sort by, parted by commas; -COLUMN turns round.", "排序列，以逗号分隔；-列名为倒序。"
         ),
     ] = "",
-    password: Password = None,
-    read_as: As = None,
-    max_pages: Pages = None,
-    max_bytes: Bytes = None,
+    *,
+    options: Reading,
     lang: Lang = None,
 ) -> None:
     from wpkit.commands.export import export as run
@@ -257,30 +312,27 @@ def export(
             wanted(),
             lang=lang,
             told=lang or LANG,
-            options=_options(password, read_as, max_pages, max_bytes),
+            options=options(),
         ),
         lang,
     )
 
 
 @app.command(help=_t("Each unit with its tasks by role.", "各单位的任务，按牵头、责任、配合分列。"))
+@reads()
 def units(
     files: Inputs = None,
     format: Annotated[
         str, typer.Option("--format", metavar="text|json", help=_t("Output format.", "输出格式。"))
     ] = "text",
-    password: Password = None,
-    read_as: As = None,
-    max_pages: Pages = None,
-    max_bytes: Bytes = None,
+    *,
+    options: Reading,
     lang: Lang = None,
 ) -> None:
     from wpkit.commands.fields import units as run
 
     _do(
-        lambda: run(
-            files, format=format, lang=lang or LANG, options=_options(password, read_as, max_pages, max_bytes)
-        ),
+        lambda: run(files, format=format, lang=lang or LANG, options=options()),
         lang,
     )
 
@@ -289,11 +341,12 @@ def units(
 def unit(
     text: str,
     role: Annotated[str | None, _flag("The role of names without one.", "未注明角色者的角色。")] = None,
+    own: Annotated[str | None, _READING["units"][1]] = None,
     lang: Lang = None,
 ) -> None:
     from wpkit.commands.fields import unit as run
 
-    _do(lambda: run(text, role), lang)
+    _do(lambda: run(text, role, own), lang)
 
 
 @app.command(help=_t("How a deadline is read, and by which rules.", "时限如何读出、用了哪些规则。"))
@@ -317,6 +370,7 @@ def deadline(
         "批量解析文件夹；已完成的不重做。",
     )
 )
+@reads(but=("password", "read_as"))
 def batch(
     inputs: Annotated[
         list[str],
@@ -340,9 +394,9 @@ def batch(
     cluster: Annotated[
         str | None, _flag("A Dask scheduler's address, or local.", "Dask 调度器地址，或 local。")
     ] = None,
-    max_pages: Pages = None,
-    max_bytes: Bytes = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=_t("No progress.", "不显示进度。"))] = False,
+    *,
+    options: Reading,
     lang: Lang = None,
 ) -> None:
     from wpkit.commands.batch import batch as run
@@ -361,13 +415,14 @@ def batch(
             exclude=exclude or (),
             force=force,
             cluster=cluster,
-            options=_options(None, None, max_pages, max_bytes),
+            options=options(),
         ),
         lang,
     )
 
 
 @app.command(help=_t("What changed from one notice to another.", "比较两份通知。"))
+@reads()
 def diff(
     old: Annotated[str, typer.Argument(metavar="OLD")],
     new: Annotated[str, typer.Argument(metavar="NEW")],
@@ -377,10 +432,8 @@ def diff(
     everything: Annotated[
         bool, typer.Option("--all", help=_t("Unchanged tasks too.", "也列出不变的任务。"))
     ] = False,
-    password: Password = None,
-    read_as: As = None,
-    max_pages: Pages = None,
-    max_bytes: Bytes = None,
+    *,
+    options: Reading,
     lang: Lang = None,
 ) -> None:
     from wpkit.commands.diff import diff as run
@@ -388,7 +441,7 @@ def diff(
     how = {
         "format": format,
         "everything": everything,
-        "options": _options(password, read_as, max_pages, max_bytes),
+        "options": options(),
     }
     _do(lambda: run(old, new, lang=lang or LANG, **how), lang)
 
@@ -399,6 +452,7 @@ def diff(
         "生成核对页面：任务与原文并排，可逐项更正。",
     )
 )
+@reads()
 def review(
     files: Files,
     output: Annotated[
@@ -424,10 +478,8 @@ def review(
             ),
         ),
     ] = True,
-    password: Password = None,
-    read_as: As = None,
-    max_pages: Pages = None,
-    max_bytes: Bytes = None,
+    *,
+    options: Reading,
     lang: Lang = None,
 ) -> None:
     from wpkit.commands.review import review as run
@@ -436,7 +488,7 @@ def review(
         "sources": source,
         "pictures": pictures,
         "lang": lang or LANG,
-        "options": _options(password, read_as, max_pages, max_bytes),
+        "options": options(),
     }
     _do(lambda: run(files, output, **how), lang)
 
@@ -444,6 +496,7 @@ def review(
 @app.command(
     help=_t("Whether a source bears out a parsed notice, field by field.", "重读原文，逐项核实解析结果。")
 )
+@reads()
 def verify(
     notice: Annotated[
         str,
@@ -458,15 +511,13 @@ def verify(
     format: Annotated[
         str, typer.Option("--format", metavar="text|json", help=_t("Output format.", "输出格式。"))
     ] = "text",
-    password: Password = None,
-    read_as: As = None,
-    max_pages: Pages = None,
-    max_bytes: Bytes = None,
+    *,
+    options: Reading,
     lang: Lang = None,
 ) -> None:
     from wpkit.commands.verify import verify as run
 
-    how = {"format": format, "options": _options(password, read_as, max_pages, max_bytes)}
+    how = {"format": format, "options": options()}
     _do(lambda: run(notice, source, lang=lang or LANG, **how), lang)
 
 
@@ -477,6 +528,7 @@ def verify(
         "把核对页面保存的更正补丁写回通知；不再适用的会逐条说明。",
     ),
 )
+@reads()
 def apply_patch(
     files: Annotated[list[str], typer.Argument(metavar="NOTICE.json... PATCH.json")],
     output: Out = None,
@@ -488,10 +540,8 @@ def apply_patch(
             help=_t("What does not fit, as a patch.", "不再适用的更正另存为补丁。"),
         ),
     ] = None,
-    password: Password = None,
-    read_as: As = None,
-    max_pages: Pages = None,
-    max_bytes: Bytes = None,
+    *,
+    options: Reading,
     lang: Lang = None,
 ) -> None:
     from wpkit.commands.apply import apply as run
@@ -506,7 +556,7 @@ def apply_patch(
             output=output,
             left=left,
             lang=lang or LANG,
-            options=_options(password, read_as, max_pages, max_bytes),
+            options=options(),
         ),
         lang,
     )
@@ -524,13 +574,12 @@ app.add_typer(ledger, name="ledger")
         "把重新解析的通知并入台账，保留已填内容。",
     )
 )
+@reads()
 def merge(
     files: Annotated[list[str], typer.Argument(metavar="NEW... LEDGER.xlsx")],
     output: Out = None,
-    password: Password = None,
-    read_as: As = None,
-    max_pages: Pages = None,
-    max_bytes: Bytes = None,
+    *,
+    options: Reading,
     lang: Lang = None,
 ) -> None:
     from wpkit.commands.ledger import merge as run
@@ -539,9 +588,7 @@ def merge(
         raise typer.BadParameter(_t("name a notice and the ledger", "请给出通知和台账两个文件"))
     *new, book = files
     _do(
-        lambda: run(
-            new, book, output, lang=lang or LANG, options=_options(password, read_as, max_pages, max_bytes)
-        ),
+        lambda: run(new, book, output, lang=lang or LANG, options=options()),
         lang,
     )
 

@@ -32,13 +32,18 @@ def _print(reading: Any, found: bool) -> int:
     return OK if found else NOTHING
 
 
-def unit(text: str, role: str | None = None) -> int:
+def unit(text: str, role: str | None = None, own: str | None = None) -> int:
     from wpkit.fields.units import read_units
 
     role = ROLES.get(role or "", role)
     if role and role not in ROLES.values():
         raise UsageError(f"--role {role}", "is no role", "Roles: lead, responsible, support.")
-    reading = read_units(text, role=cast("Role | None", role))
+    aliases = None
+    if own:
+        from wpkit.fields.bodies import load_units
+
+        aliases = load_units(own)
+    reading = read_units(text, role=cast("Role | None", role), aliases=aliases)
     return _print(reading, bool(reading.units))
 
 
@@ -52,14 +57,18 @@ def deadline(text: str, year: int | None = None, issued_on: datetime | None = No
 def units(
     files: Sequence[str] | None, *, format: str = "text", lang: str = "en", options: Options | None = None
 ) -> int:
-    """Each unit of the notices, by its standard name, with its tasks by role; the busiest first."""
+    """Each unit of the notices, by its standard name, with the other names it is printed by and its tasks by role;
+    the busiest first."""
     if format not in ("text", "json"):
         raise UsageError(f"--format {format}", "is neither text nor json", "Leave it out for text.")
     reading = Reading(files, lang, options)
     tasks: dict[str, dict[str, list[tuple[str, str]]]] = {}
+    variants: dict[str, dict[str, None]] = {}
     for notice in reading:
         for task in notice.tasks:
             for one in task.units:
+                if one.name != one.canonical:
+                    variants.setdefault(one.canonical, {})[one.name] = None
                 roles = tasks.setdefault(one.canonical, {})
                 roles.setdefault(one.role, []).append((notice.source.name, task.number or task.id))
     order = sorted(tasks, key=lambda name: (-sum(map(len, tasks[name].values())), name))
@@ -70,11 +79,16 @@ def units(
             if role in tasks[name]
         }
         if format == "json":
-            print(json.dumps({"unit": name, **printed}, ensure_ascii=False))
+            print(
+                json.dumps(
+                    {"unit": name, "printed": [*variants.get(name, ())], **printed}, ensure_ascii=False
+                )
+            )
             continue
         parts = [
             f"{either(role, ROLE_WORDS[role], lang)} {len(numbers)} ({', '.join(numbers)})"
             for role, numbers in printed.items()
         ]
-        print(f"{name}\t" + "\t".join(parts))
+        also = f" [{', '.join(variants[name])}]" if name in variants else ""
+        print(f"{name}{also}\t" + "\t".join(parts))
     return reading.status

@@ -2,7 +2,7 @@
 
 The data is `data/units.toml`; a level before a name (区, 松石市云澜区) is kept as printed. It is read at
 the first question, not at import. `own_aliases` finds the short names that a notice defines (以下简称),
-`load_aliases` reads a user's file of them; both go to `canonical` as `aliases`.
+`load_units` reads a user's file of them; both go to `canonical` as `aliases`.
 """
 
 from __future__ import annotations
@@ -171,7 +171,7 @@ def _abbreviates(short: str, full: str) -> bool:
     return all(char in rest for char in short)
 
 
-def load_aliases(path: str | Path) -> dict[str, str]:
+def load_units(path: str | Path) -> dict[str, str]:
     """A user's bodies: a TOML file of `full name = [short names]` in any number of tables → short: full.
 
     Raises NotFoundError where there is no such file, UsageError where it is not such TOML.

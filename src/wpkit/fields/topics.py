@@ -21,6 +21,8 @@ _DATA = Path(__file__).with_name("data") / "topics.toml"
 # What a word counts by its place. A group says less about a task that has a title of its own, and the groups
 # further out say less about any one task.
 _TITLE, _GROUP, _GROUP_OF_TITLED, _OUTER, _CONTENT = 2.0, 1.4, 1.0, 0.75, 1.0
+# What a table of a vocabulary holds.
+_PARTS = ("name", "subject", "ignore", "topics")
 # A topic needs a word that is typical of it, in the text or nearer.
 _TYPICAL, _ENOUGH = 2.0, 2.0
 
@@ -138,20 +140,20 @@ def vocabulary_for(subject: str, vocabularies: Sequence[Vocabulary] | None = Non
 
 @cache
 def _own() -> tuple[Vocabulary, ...]:
-    return _read(_DATA)
+    import tomllib
+
+    return vocabularies_in(tomllib.loads(_DATA.read_text(encoding="utf-8")))
 
 
-def load_topics(path: str | Path) -> tuple[Vocabulary, ...]:
-    """A user's vocabularies, in the form of `data/topics.toml`, or one table `topic = [words]`.
+def load_topics(path: str | Path) -> dict[str, Any]:
+    """A user's vocabularies as `Options.topics` takes them: TOML in the form of `data/topics.toml`, or one table
+    `topic = [words]`.
 
     Raises NotFoundError where there is no such file, UsageError where it is no such TOML.
     """
-    return _read(Path(path))
-
-
-def _read(path: Path) -> tuple[Vocabulary, ...]:
     import tomllib
 
+    path = Path(path)
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
@@ -160,16 +162,21 @@ def _read(path: Path) -> tuple[Vocabulary, ...]:
         raise UsageError(
             str(path), f"is no valid TOML ({error})", 'Write `"topic" = ["word", "word"]`.'
         ) from None
-    tables = [table for table in data.values() if isinstance(table, dict) and "topics" in table]
-    if not tables:
-        tables = [{"name": path.stem, "topics": data}]
+    if not any(isinstance(table, dict) and "topics" in table for table in data.values()):
+        data = {"own": {"name": path.stem, "topics": data}}
     try:
-        found = tuple(_vocabulary(table) for table in tables)
+        words = any(vocabulary.words for vocabulary in vocabularies_in(data))
     except (TypeError, ValueError, AttributeError):
-        found = ()
-    if not any(vocabulary.words for vocabulary in found):
+        words = False
+    if not words:
         raise UsageError(str(path), "holds no topics", 'Write `"topic" = ["word", "word"]`.')
-    return found
+    tables = {key: table for key, table in data.items() if isinstance(table, dict) and "topics" in table}
+    return {key: {part: table[part] for part in _PARTS if part in table} for key, table in tables.items()}
+
+
+def vocabularies_in(data: Mapping[str, Any]) -> tuple[Vocabulary, ...]:
+    """The vocabularies of a TOML file: its tables that have `topics`."""
+    return tuple(_vocabulary(t) for t in data.values() if isinstance(t, dict) and "topics" in t)
 
 
 def _vocabulary(table: Mapping[str, Any]) -> Vocabulary:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from wpkit.blocks import Block, Document, Line, Paragraph, Table
+from wpkit.blocks import Block, Document, Line, Paragraph, Table, Where
+from wpkit.fields.blanket import blanket_clauses
 from wpkit.fields.topics import Vocabulary
 from wpkit.findings import Report
 from wpkit.schema import Notice, SourceInfo
@@ -57,6 +59,9 @@ def build_notice(document: Document, source: SourceInfo, terms: Terms | None = N
     _tables(parts, tables, tree, context, found)
     if not context.tasks:
         tasks.tasks_of_outline(tree, context)
+    for text, where in _printed(parts):
+        for clause in blanket_clauses(text):
+            report.add("U006", where, text=clause)
     for line in left_out:
         if line.text.strip() and furniture.page_mark(line.text) is None:
             report.add("L001", line.where, text=line.text.strip()[:60])
@@ -71,6 +76,14 @@ def build_notice(document: Document, source: SourceInfo, terms: Terms | None = N
         tasks=tuple(context.tasks),
         findings=tuple(report.findings),
     )
+
+
+def _printed(parts: list[Paragraph | Table]) -> Iterator[tuple[str, Where]]:
+    for part in parts:
+        if isinstance(part, Paragraph):
+            yield part.text, part.where
+        else:
+            yield from ((cell.text.replace("\n", ""), cell.where) for row in part.rows for cell in row.cells)
 
 
 def _plain(table: Table) -> list[Block]:
