@@ -17,7 +17,7 @@ from wpkit.parsers import FORMATS, Format
 
 SRC = Path(__file__).parents[1] / "src" / "wpkit"
 LAYERS: tuple[set[str], ...] = (
-    {"schema", "errors", "text"},
+    {"schema", "errors", "patterns", "text"},
     {"blocks", "source"},
     {"findings"},
     {"fields", "outputs", "storage", "ole", "libreoffice", "patch"},

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from wpkit.blocks import Document
 from wpkit.fields.deadlines import is_deadline
 from wpkit.findings import finding
+from wpkit.patterns import pattern
 from wpkit.printed import Printed, Span
 from wpkit.schema import Finding, Notice, Section, Task
 from wpkit.text import fold
@@ -31,12 +32,12 @@ _LABELS = (
     r"(?:主要|第一|具体|共同)?(?:责任|牵头|配合|主办|协办|承办|实施|落实|参与|参加|协助|会同|负责|完成|办结|整改|任务|工作|活动)*"
     r"(?:单位|部门|科室|处室|主体|时限|时间|期限|节点|要求|内容|目标|名称|分工|责任|牵头|配合|负责|主办|协办|承办|参与|落实|实施|完成|组织)"
 )
-_SILENT = re.compile(
+_SILENT = pattern(
     rf"(?:{_LABELS}|按照?(?:各自)?职[责能](?:分工)?(?:分别|共同)?|根据职责(?:分工)?|分工|分别|共同|具体|各自|牵头|负责|配合|协助|参与|参加|落实|实施|主办|承办|协办|组织|执行|推进|下同|以下|同上|附件|附表|附：|等|由|会同|及|和|与|或|以及|"
     r"[\W_]|(?<!\d)\d{1,3}(?!\d))*"
 )
 
-_HEADING = re.compile(rf"(?:序号|编号|备注|{_LABELS})(?:[(].*[)])?")
+_HEADING = pattern(rf"(?:序号|编号|备注|{_LABELS})(?:[(].*[)])?")
 
 
 @dataclass(frozen=True, slots=True)

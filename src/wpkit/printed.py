@@ -7,19 +7,19 @@ of this must be found in the notice or in a finding. Nothing of how a notice is 
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wpkit.blocks import Box, Cell, Document, Line, Table, Where
+from wpkit.patterns import pattern
 from wpkit.schema import Place
 from wpkit.text import fold
 
 Span = tuple[int, int]
 
 # Where a line of text may be parted into cells.
-_CELLS = re.compile(r"[\t|｜│┃]|(?<=\S) {2,}(?=\S)|(?<=\S)\u3000{2,}(?=\S)")
+_CELLS = pattern(r"[\t|｜│┃]|(?<=\S) {2,}(?=\S)|(?<=\S)\u3000{2,}(?=\S)")
 # Text that is printed by turns is looked for among this many pieces at most.
 _MOST_PIECES = 3000
 

@@ -9,6 +9,7 @@ import re
 
 from wpkit.fields.names import CLOSE, OPEN
 from wpkit.fields.units import is_units
+from wpkit.patterns import pattern
 
 # What it covers: the tasks before or after it, all of them, or those that name nobody.
 _COVERS = (
@@ -56,7 +57,7 @@ def _is_blanket(sentence: str) -> bool:
 _CUTS = r"[，,：:]|[均都皆][需须应由要为是]?|一律|需要?|须|应当?|[由为按]|[的涉]|不再|^注|作为|责任单位|具体"
 
 
-_ALL_OF = re.compile(r"各级?(?:地|区|县|市|镇|乡|街|部门|单位|有关|相关|责任|成员|科室|处室)")
+_ALL_OF = pattern(r"各级?(?:地|区|县|市|镇|乡|街|部门|单位|有关|相关|责任|成员|科室|处室)")
 
 
 def _names_unit(text: str) -> bool:

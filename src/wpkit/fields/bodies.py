@@ -7,6 +7,7 @@ the first question, not at import. `own_aliases` finds the short names that a no
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
@@ -15,11 +16,12 @@ from typing import Any, NamedTuple
 
 from wpkit.errors import NotFoundError, UsageError
 from wpkit.fields.names import LEVELS, has_head, is_body, is_collective
+from wpkit.patterns import pattern
 
-_DATA = Path(__file__).with_name("data") / "units.toml"
+_DATA = Path(__file__).with_name("data") / "units.json"  # made of units.toml
 # 委 stands for 委员会 and 办 for 办公室 at the end of a department's name.
 _ENDINGS = {"委": ("委", "委员会"), "办": ("办", "办公室"), "局": ("局",), "厅": ("厅",), "中心": ("中心",)}
-_BRACKET = re.compile(r"^(?P<name>[^（()）]+)(?P<open>[（(])(?P<inside>[^（()）]+)(?P<close>[）)])$")
+_BRACKET = pattern(r"^(?P<name>[^（()）]+)(?P<open>[（(])(?P<inside>[^（()）]+)(?P<close>[）)])$")
 
 
 class _Table(NamedTuple):
@@ -40,9 +42,7 @@ def _is_level(text: str) -> bool:
 
 @cache
 def _table() -> _Table:
-    import tomllib
-
-    data = tomllib.loads(_DATA.read_text(encoding="utf-8"))
+    data = json.loads(_DATA.read_text(encoding="utf-8"))
     whole = {form: full for full, forms in data["national"].items() for form in (full, *forms)}
     local: dict[str, str] = {}
     stems: dict[str, str] = {}

@@ -9,6 +9,7 @@ import re
 from datetime import date
 from functools import cache
 
+from wpkit.patterns import pattern
 from wpkit.text import fold_in_place, number_of
 
 _YEAR = "[12][0-9]{3}|[一二][〇○零oO0一二三四五六七八九]{3}"
@@ -17,7 +18,7 @@ _NUMBER = "[0-9]{1,2}|[〇零一二三四五六七八九十廿卅]{1,3}"
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile(
+    return pattern(
         rf"""
         (?<![0-9〇零○])
         (?: (?P<year>(?:{_YEAR})) \s* 年 \s* (?P<month>{_NUMBER}) \s* 月 \s* (?P<day>{_NUMBER}) \s* [日号]

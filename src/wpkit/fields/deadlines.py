@@ -19,6 +19,7 @@ from wpkit.fields.phrases import Phrase, phrase
 from wpkit.fields.reading import Found, Grammar, Reader
 from wpkit.fields.time_rules import TIMES
 from wpkit.fields.words import WORDS
+from wpkit.patterns import pattern
 from wpkit.schema import Deadline
 from wpkit.text import squeeze
 
@@ -38,7 +39,7 @@ class DeadlineReading:
 
 
 # What stands for "no deadline is set".
-_NONE = re.compile(
+_NONE = pattern(
     r"(?:[-/／－–―\\_—*×·…\s]+|空|不限|不涉及|N/?A|(?:暂?无|没有|未|不设)(?:明确|具体|固定|特殊|规定|设定)*的?(?:完成|整改)?(?:时限|时间|期限|节点|要求|限制)*)[。.]?",
     re.IGNORECASE,
 )
@@ -47,14 +48,14 @@ _LABEL = (
     r"的?(?:时限|时间|期限|日期|节点|进度|频次)(?:要求|安排|节点|进度)?(?::|(?=\d)))"
 )
 # What parts two deadlines: marks and labels before one is looked for, linking words only where none begins.
-_GAP = re.compile(
+_GAP = pattern(
     r"(?:[、,;:。\s)\[\]【】〔〕「」{}<>|&+/•①-⑳]|\(\d{1,2}\)|\((?!20\d\d年\))|\.(?!\d)"
     rf"|{_LABEL}|(?<![\d.])\d{{1,2}}[.)](?=(?:20\d\d年)?\d{{1,2}}月))+"
 )
-_LINK = re.compile(r"以及|并且|并(?!行)|[和及与或再且]|此后|之后|随后|然后|后(?=[持长常定每])")
-_STOP = re.compile(r"[、,;。\s()\[\]]")
+_LINK = pattern(r"以及|并且|并(?!行)|[和及与或再且]|此后|之后|随后|然后|后(?=[持长常定每])")
+_STOP = pattern(r"[、,;。\s()\[\]]")
 # Where, inside words that no rule read, a time may begin.
-_MAY_BEGIN = re.compile(
+_MAY_BEGIN = pattern(
     r"(?<![\d.])\d|每|全年|年[内底末终]|[上下]半年|前[23]个?季|第\d|[次明今本当来翌]年|下1?年|十.五|即日|[按逐][月季年半周]|国庆|春节|元旦|长期|持续|常态|截[至止]|于\d|"
     r"(?<=[:,、。;\-)])."
 )
@@ -91,6 +92,13 @@ def read_deadlines(text: str, *, year: int | None = None, issued_on: date | None
     >>> read_deadlines("9月底前", year=2022).deadlines[0].end
     datetime.date(2022, 9, 30)
     """
+    read = _read if len(text) <= MAX_LENGTH else _read.__wrapped__
+    return read(text, year, issued_on)
+
+
+# A notice sets the same few deadlines again and again.
+@lru_cache(maxsize=1 << 12)
+def _read(text: str, year: int | None, issued_on: date | None) -> DeadlineReading:
     printed = squeeze(text)
     if not printed or _NONE.fullmatch(printed):
         return DeadlineReading((), "", ("none-mark",) if printed else (), ())
@@ -183,9 +191,7 @@ _LONGEST_CELL = 64
 # A longer 按照…要求 is more often a clause of a content than the whole of a deadline.
 _LONGEST_ORDER = 12
 # What is counted from an event may begin with any word: 收到申请后5个工作日内.
-_COUNTED = re.compile(
-    r"[\d半一二三四五六七八九十两]\s*个?\s*(?:工作日|小时|季度|星期|[日天月周年])\s*[之以]?内"
-)
+_COUNTED = pattern(r"[\d半一二三四五六七八九十两]\s*个?\s*(?:工作日|小时|季度|星期|[日天月周年])\s*[之以]?内")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -209,10 +215,10 @@ def is_deadline(text: str) -> bool:
     )
 
 
-_PARTED = re.compile(r"\d\s+\d")
+_PARTED = pattern(r"\d\s+\d")
 
 
-_LABELLED = re.compile(r".{1,8}(?:[时期]限|时间|日期|节点|进度|频次).{0,4}[:：\d]")
+_LABELLED = pattern(r".{1,8}(?:[时期]限|时间|日期|节点|进度|频次).{0,4}[:：\d]")
 
 
 @cache

@@ -11,6 +11,7 @@ from wpkit.fields.meanings import DEADLINE, Meaning
 from wpkit.fields.phrases import DIGITS
 from wpkit.fields.reading import Dim, Maybe, Rule, initials
 from wpkit.fields.words import TAIL, VERB
+from wpkit.patterns import pattern
 
 # Counted from an event ----------------------------------------------------------------------------
 # 个 parts a number of months from the month of that number (3个月内, 3月内).
@@ -20,11 +21,11 @@ _WITHIN = r"(?:(?:之|以)?[内前])"
 _HAPPENED = r"(?:发生|形成|收到|印发|发布|出台|公布|通过|生效|下发|成立|部署|下达|结束|召开|变更|作出|受理|接到通知|批复|签订)"
 _PAPER = "(?:(?:工作)?要点|通知|任务分[解工]表?|(?:实施|工作|分工|行动)?方案|文件|意见|计划|清单|公告|分工)"
 # The notice's own issue: a bare 印发之日, 本方案发布, 工作要点公布, 收到本通知, 即日. A bare 发布 or 收到 may be any paper's.
-_OWN = re.compile(
+_OWN = pattern(
     rf"(?:自|从|于)?(?:(?:本{_PAPER}|该?(?:工作要点|要点|通知))(?:自|正式)?(?:印发|发布|下发|公布|发文|制发|出台|实施|施行)"
     rf"|(?:正式)?(?:印发|下发|制发|发文|成文)|(?:接到|收到)本{_PAPER}|即日)"
 )
-_LEADING = re.compile(r"^(?:自|于|在|从|应当?|要(?!点)|须|需|将){1,2}")
+_LEADING = pattern(r"^(?:自|于|在|从|应当?|要(?!点)|须|需|将){1,2}")
 
 
 def _counted(anchor: str | None, match: re.Match[str], own: bool = False) -> Meaning:

@@ -21,30 +21,31 @@ from wpkit.fields.names import (
     opens_with_verb,
 )
 from wpkit.fields.splitting import belongs, conjuncts, pieces
+from wpkit.patterns import pattern
 from wpkit.schema import Role
 from wpkit.text import is_han, squeeze
 
-_NUMBER = re.compile(r"^(?:[（(]?\d{1,2}[）)．.]|[①-⑳])(?=\D)")
+_NUMBER = pattern(r"^(?:[（(]?\d{1,2}[）)．.]|[①-⑳])(?=\D)")
 # What a bracket says about the list, not about the name.
-_NOTE = re.compile(
+_NOTE = pattern(
     r"^(?:见|详见|以[上下]|下同|含|包括|按|根据|依|排名?|列|第一|注|以|为|不再|分别|已|拟|原|如|备注|加|负责|落实|具体|同上)|下同$|简称|负责$"
 )
-_TIME = re.compile(
+_TIME = pattern(
     r"^(?:\d{2,4}年)?\d{1,2}月|^\d{4}年|年底|年内$|^全年|^长期|^持续|^常态|月底|日前$|季度|半年|^\d{4}[.\-/]\d|^每[年月季周]|^实时|^及时"
 )
 _NONE = frozenset(
     {"无", "/", "—", "——", "-", "--", "\\", "／", "－", "暂无", "空", "下同", "同上", "等", "…", "……"}
 )
 # A word on how the names before it are called from here on: 以下统称各县（区）政府.
-_CALLED = re.compile(r"(?:以下|下文)?(?:统|简|合|均?简|并)称")
+_CALLED = pattern(r"(?:以下|下文)?(?:统|简|合|均?简|并)称")
 # Words that no name has; they tell prose from a name whose form is not known.
-PROSE = re.compile(
+PROSE = pattern(
     r"[。！？!?]|\d{3,}|不少于|(?<!级)以上|均|涉及|的$|进行|要求|(?<![机重主])要(?![素塞])|应(?![急用对])|须|(?:工作|情况|信息|内容|制度|机制|方案|措施|体系|建设|水平|管理|活动|能力|质量|落实|公开|问题|服务|发展)$"
 )
-_ET_AL = re.compile(r"等(?:[一二三四五六七八九十两\d]+[个家]|\d+)?")
+_ET_AL = pattern(r"等(?:[一二三四五六七八九十两\d]+[个家]|\d+)?")
 
 # 区财政局负责资金保障: what is done stays in `rest`.
-_WITH_OBJECT = re.compile(r"^(?P<name>.+?)(?P<role>牵头|负责|承办|主办|配合|协助)(?P<object>.+)$")
+_WITH_OBJECT = pattern(r"^(?P<name>.+?)(?P<role>牵头|负责|承办|主办|配合|协助)(?P<object>.+)$")
 
 
 class Name:
@@ -119,7 +120,7 @@ def _read_piece(piece: str, mark: str, one: Stretch) -> None:
 
 
 # Where one clause ends and the next begins without a mark: 甲牵头乙配合, 甲（牵头）乙.
-_CLAUSE = re.compile(
+_CLAUSE = pattern(
     r"""
       (?<=牵头负责) | (?<=牵头落实) | (?<=牵头)(?!负责|落实|单位|部门|组织|实施|会同|推进|[）)])
     | (?<=负责)(?!人|落实|组织|实施|[）)]) | (?<=牵头[）)]) | (?<=牵头单位[）)]) | (?<=负责[）)])

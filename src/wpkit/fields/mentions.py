@@ -16,33 +16,32 @@ from wpkit.fields.meanings import DEADLINE, Context, Meaning, deadline
 from wpkit.fields.phrases import phrase
 from wpkit.fields.reading import Found, Grammar, Rule
 from wpkit.fields.words import ADVERB, COUNT, TAIL, VERB
+from wpkit.patterns import pattern
 from wpkit.schema import Deadline
 
 # Where a time that binds may begin; most of a content is never looked at.
-_MAY_BEGIN = re.compile(
+_MAY_BEGIN = pattern(
     r"""(?<![\d.〔\[])\d{1,4}(?=[年月日号个工小天周季、至到,-]|\.\d)|每(?=[\d年季月周日天半学个])|各季度|全年|年(?=[度内底末终])|[上下]半年|前[23]个?季
       |第[1-4]季|[次明本当]年|[按](?=[月季半周])|国庆|春节|元旦|五一|不得?超过(?=[\d半])|汛期|暑假|寒假|开学|两会|月底|季度末|半年|[“"]?十[一二三四五六]五[”"]?末""",
     re.VERBOSE,
 )
 # A number of units counted from an event, with the clause before it as the event.
-_COUNTED = re.compile(
+_COUNTED = pattern(
     r"(?P<anchor>[^,;。:、\s《》]{1,40}?)(?:之日起|之日后|之后|以后|后|起)的?(?=(?:\d{1,3}|半)个?(?:工作日|小时|星期|季度|[日天周月年])[之以]?内)"
 )
 # What a clause before an event starts with and is no part of it.
-_LEADING = re.compile(
-    r"^.*(?:应当?|须|要(?![点求素闻件])|将|在|于|自|对|并|确保|原则上|按规定)(?=[^,;。]{2})"
-)
-_CLOSED = re.compile(r"《[^》]{0,120}》|〔[^〕]{0,12}〕\d*号?|\([^()]{0,40}号\)")
+_LEADING = pattern(r"^.*(?:应当?|须|要(?![点求素闻件])|将|在|于|自|对|并|确保|原则上|按规定)(?=[^,;。]{2})")
+_CLOSED = pattern(r"《[^》]{0,120}》|〔[^〕]{0,12}〕\d*号?|\([^()]{0,40}号\)")
 # Behind a time these make it tell: since, a paper's date, a thing of that time.
-_TELLS_AFTER = re.compile(
+_TELLS_AFTER = pattern(
     r"以来|来(?=,)|至今|起|开始|至(?!少)|(?:印发|出台|发布|召开|实施|公布|制定)[的了]"
     r"|的?(?:通知|意见|决定|文件|方案|规定|办法|要求|精神|会议|讲话|指示|批示|报告|数据|情况|版|全国|以前|度?工作要点|年度报告|年报|预算|决算)"
     r"|的(?=[^,;。]{0,10}(?:通知|意见|报告|工作|任务|文件))"
 )
-_TELLS_BEFORE = re.compile(r"(?:近|过去|截至目前|自从|印发|发布于|始于|召开|通过|施行|实施)$|《[^》]*$")
-_STARTS_A_CLAUSE = re.compile(r"(?:^|[,;。:、(\s]|[在于到至各]|分别|计划|力争|争取|确保)$")
+_TELLS_BEFORE = pattern(r"(?:近|过去|截至目前|自从|印发|发布于|始于|召开|通过|施行|实施)$|《[^》]*$")
+_STARTS_A_CLAUSE = pattern(r"(?:^|[,;。:、(\s]|[在于到至各]|分别|计划|力争|争取|确保)$")
 # A stretch of time binds where something is to be done or counted in it.
-_DONE_AFTER = re.compile(
+_DONE_AFTER = pattern(
     rf"(?:期间|各|分别|共|至少|不少于|不低于|{ADVERB}|{VERB}|组织|[在由对将向把]|面向|\d|[,;。、]|$)"
 )
 _ALWAYS = frozenset(
@@ -54,7 +53,7 @@ _IN_PLACE = frozenset(
 )
 # Far more than any task; what stands behind it is not looked at.
 _MAX_LENGTH = 20_000
-_TO_A_TIME = re.compile(r"(?:截至|最迟|不迟于|不晚于|力争|确保|争取|于|在|到|至|自|从){1,2}$")
+_TO_A_TIME = pattern(r"(?:截至|最迟|不迟于|不晚于|力争|确保|争取|于|在|到|至|自|从){1,2}$")
 
 
 @cache
@@ -77,6 +76,8 @@ def read_mentions(
     ['于3月31日前', '每年8月']
     """
     words = phrase(content[:_MAX_LENGTH])
+    if not _MAY_BEGIN.search(words.normal):
+        return ()
     year = year if year is not None else issued_on.year if issued_on else None
     closed = [match.span() for match in _CLOSED.finditer(words.normal)]
     found: dict[tuple[object, ...], Deadline] = {}

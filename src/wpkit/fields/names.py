@@ -13,9 +13,11 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
+from wpkit.patterns import pattern
+
 OPEN, CLOSE = "（(〔[【<＜〈", "）)〕]】>＞〉"
-_BRACKETS = re.compile(rf"[{re.escape(OPEN)}][^{re.escape(OPEN + CLOSE)}]*[{re.escape(CLOSE)}]?")
-_QUOTES = re.compile('[“"‘「『《][^”"’」』》]*[”"’」』》]')
+_BRACKETS = pattern(rf"[{re.escape(OPEN)}][^{re.escape(OPEN + CLOSE)}]*[{re.escape(CLOSE)}]?")
+_QUOTES = pattern('[“"‘「『《][^”"’」』》]*[”"’」』》]')
 
 # Levels of government; one before a name is its head: 区教育局, 镇人民政府.
 LEVELS = "省市区县州旗盟镇乡"
@@ -293,6 +295,9 @@ def is_kind(text: str) -> bool:
     return _before_type(text, _TYPES) == ""
 
 
+_HEADS = (*"相关 有关 其他 其它 国家 中国 中共 国网 国务院 中央 自治 全体".split(), *_GROUP_MARKS[7:])
+
+
 def has_head(text: str) -> bool:
     """True where the text opens as names do: with a level of government, 各, 相关, 有关, 国家.
 
@@ -306,20 +311,4 @@ def has_head(text: str) -> bool:
         return second not in "域块间划"
     if first in "县乡":
         return second not in ("域", "村", "土") and bool(first)
-    return first in "各省州旗盟镇驻" or text.startswith(
-        (
-            "相关",
-            "有关",
-            "其他",
-            "其它",
-            "国家",
-            "中国",
-            "中共",
-            "国网",
-            "国务院",
-            "中央",
-            "自治",
-            *_GROUP_MARKS[7:],
-            "全体",
-        )
-    )
+    return first in "各省州旗盟镇驻" or text.startswith(_HEADS)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from wpkit.patterns import pattern
 from wpkit.text import fold_in_place, number_of
 
 Notation = Literal[
@@ -53,25 +54,25 @@ class Marker:
 
 _HAN = "[一二三四五六七八九十百零〇]"
 _PATTERNS: tuple[tuple[Notation, re.Pattern[str]], ...] = (
-    ("part", re.compile(rf"(第{_HAN}{{1,4}}(?:部分|章|篇))[\s、.:]*")),
-    ("chapter-section", re.compile(rf"(第{_HAN}{{1,4}}节)[\s、.:]*")),
-    ("article", re.compile(rf"(第{_HAN}{{1,4}}条)[\s、.:]*")),
+    ("part", pattern(rf"(第{_HAN}{{1,4}}(?:部分|章|篇))[\s、.:]*")),
+    ("chapter-section", pattern(rf"(第{_HAN}{{1,4}}节)[\s、.:]*")),
+    ("article", pattern(rf"(第{_HAN}{{1,4}}条)[\s、.:]*")),
     # 一、二季度 and 一、二级 are no headings but lists of numerals.
     (
         "han",
-        re.compile(rf"({_HAN}{{1,4}})\s*(?:[、.]|\s(?=\S)|:(?=\S))(?!\s*{_HAN}{{1,2}}(?:季度|级|类|是))\s*"),
+        pattern(rf"({_HAN}{{1,4}})\s*(?:[、.]|\s(?=\S)|:(?=\S))(?!\s*{_HAN}{{1,2}}(?:季度|级|类|是))\s*"),
     ),
-    ("han-bracket", re.compile(rf"(\(\s*{_HAN}{{1,4}}\s*\)|[\u3220-\u3229])[、.]?\s*")),
+    ("han-bracket", pattern(rf"(\(\s*{_HAN}{{1,4}}\s*\)|[\u3220-\u3229])[、.]?\s*")),
     # 1.2 with a blank or a word behind it; 2.5亿元 is an amount.
-    ("decimal", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,2})(?:[、.]\s*|\s+)(?=[^\d\s%])")),
+    ("decimal", pattern(r"(\d{1,2}(?:\.\d{1,2}){1,2})(?:[、.]\s*|\s+)(?=[^\d\s%])")),
     (
         "arabic",
-        re.compile(
+        pattern(
             r"(\d{1,3})\s*[.、](?!\d)\s*|([\u2488-\u249b])\s*|(\d{1,3})\s*[,:](?=[^\d\s])\s*|(\d{1,3})\s*[.、](?=\d{4}年)"
         ),
     ),
-    ("arabic-bracket", re.compile(r"(\(\s*\d{1,3}\s*\)|\d{1,3}\s*\)|[\u2474-\u2487])[、.]?\s*")),
-    ("circle", re.compile(r"([\u2460-\u2473\u2776-\u277f])[、.]?\s*")),
+    ("arabic-bracket", pattern(r"(\(\s*\d{1,3}\s*\)|\d{1,3}\s*\)|[\u2474-\u2487])[、.]?\s*")),
+    ("circle", pattern(r"([\u2460-\u2473\u2776-\u277f])[、.]?\s*")),
 )
 _FIRSTS = frozenset("第（(0123456789０１２３４５６７８９一二三四五六七八九十百零〇") | frozenset(
     chr(c) for low, high in ((0x2460, 0x249C), (0x3220, 0x322A), (0x2776, 0x2780)) for c in range(low, high)
@@ -98,8 +99,8 @@ def read_marker(text: str) -> Marker | None:
 @lru_cache(maxsize=8192)
 def _marker(head: str) -> Marker | None:
     folded = fold_in_place(head)
-    for notation, pattern in _PATTERNS:
-        match = pattern.match(folded)
+    for notation, form in _PATTERNS:
+        match = form.match(folded)
         if not match:
             continue
         group = next(i for i, g in enumerate(match.groups(), 1) if g)
@@ -110,7 +111,7 @@ def _marker(head: str) -> Marker | None:
     return None
 
 
-_NUMERAL = re.compile(rf"\d+(?:\.\d+)*|{_HAN}+")
+_NUMERAL = pattern(rf"\d+(?:\.\d+)*|{_HAN}+")
 
 
 def _value(printed: str) -> int | None:
@@ -128,7 +129,7 @@ def _value(printed: str) -> int | None:
     return number_of(match.group().rsplit(".", 1)[-1]) if match else None
 
 
-_ROW_NUMBER = re.compile(
+_ROW_NUMBER = pattern(
     rf"\(?\s*(?:\d{{1,4}}|{_HAN}{{1,4}})\s*\)?\s*[.、]?|[\u2460-\u249b]|\d{{1,2}}(?:[.-]\d{{1,2}}){{1,2}}"
 )
 

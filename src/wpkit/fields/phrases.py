@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from wpkit.patterns import pattern
 from wpkit.text import fold_in_place, number_of, squeeze
 
 # Traditional characters in words of time that `fold_in_place` leaves.
@@ -22,15 +23,15 @@ _DASHES = str.maketrans(
     dict.fromkeys("—–−‐‑‒―─━", "-") | dict.fromkeys("～〜∼", "~") | {"﹣": "-", "．": ".", "・": "·"}
 )
 _TABLE = _PLAIN | _DASHES
-_BLANK = re.compile(r"\s+")
+_BLANK = pattern(r"\s+")
 # A blank between two digits may part two numbers or stand inside one; any other is a wrap or an indent.
-_BETWEEN_DIGITS = re.compile(r"(?<=\d)\s+(?=\d)")
-_WRAPPED = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
-_HAN_DIGIT = re.compile("[〇零○一二三四五六七八九十两廿]")
-_NUMBERED = re.compile(r"(?<![\d.])(\d{1,2})\.(?=(?:20\d\d年)?\d{1,2}月)")
-_NEIGHBOURS = re.compile("一二|二三|三四|四五|五六|六七|七八|八九")
+_BETWEEN_DIGITS = pattern(r"(?<=\d)\s+(?=\d)")
+_WRAPPED = pattern(r"(?<!\d)\s+|\s+(?!\d)")
+_HAN_DIGIT = pattern("[〇零○一二三四五六七八九十两廿]")
+_NUMBERED = pattern(r"(?<![\d.])(\d{1,2})\.(?=(?:20\d\d年)?\d{1,2}月)")
+_NEIGHBOURS = pattern("一二|二三|三四|四五|五六|六七|七八|八九")
 _UNITS = "年月日号季个次周天点小学旬工"
-_NUMERAL = re.compile(
+_NUMERAL = pattern(
     rf"""
     (?<![十百千])(?P<numeral>[〇零○一二三四五六七八九十两廿]{{1,6}})
     (?= [{_UNITS}] | 时(?!期)

@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from wpkit.patterns import pattern
+
 
 class Dim(str):
     """A kind of value that rules yield and that other rules' patterns may ask for by this name."""
@@ -57,7 +59,7 @@ class Rule:
     @cached_property
     def pieces(self) -> tuple[re.Pattern[str] | Dim | Maybe, ...]:
         return tuple(
-            p if isinstance(p, Dim | Maybe) else re.compile(p, re.VERBOSE | re.ASCII) for p in self.pattern
+            p if isinstance(p, Dim | Maybe) else pattern(p, re.VERBOSE | re.ASCII) for p in self.pattern
         )
 
 
@@ -158,7 +160,7 @@ class Reader:
         below: tuple[str, ...] = ()
         weak = rule.weak
         for piece in rule.pieces:
-            if isinstance(piece, re.Pattern):
+            if not isinstance(piece, Dim | Maybe):
                 match = piece.match(self.text, at)
                 if match is None:
                     return None

@@ -8,6 +8,7 @@ import re
 from typing import NamedTuple
 
 from wpkit.fields.names import CLOSE, OPEN, has_head, is_body
+from wpkit.patterns import pattern
 from wpkit.schema import Role
 
 _LABEL_WORDS: tuple[tuple[Role, str], ...] = (
@@ -33,12 +34,12 @@ _BEFORE_ROLE = frozenset(
 ) | {""}
 _AND_PERSONS = ("及责任人", "及负责人", "及人员", "和责任人", "/责任人")
 # Where a label without a colon ends: 责任单位 区教育局, 责任单位各街镇.
-_KIND_END = re.compile(r"(?:单位|部门|科室|处室|股室|主体)(?=\s+\S|\s*[各区市县省])")
+_KIND_END = pattern(r"(?:单位|部门|科室|处室|股室|主体)(?=\s+\S|\s*[各区市县省])")
 # Before a label without a colon there must be nothing, or a mark.
 _BOUNDARY = frozenset("、，,；;。 \t\n\u3000（(〔[【|／/")
 _LONGEST_LABEL = 40
 # Labels of other fields that may follow inside the same bracket, and of persons.
-_OTHER = re.compile(
+_OTHER = pattern(
     r"""
     (?:完成|办结|时间|进度|责任|联系|分管|牵头|具体|主要|负责|推进|办理|落实|包保|包联|协管|年度|工作|主管|[省市区县]级?)*
     (?:时限|时间|期限|节点|进度|领导|责任人|负责人|联系人|人员|人|电话|要求|目标|措施|备注|内容|标准|成果|安排|序时|说明|注)
@@ -64,21 +65,21 @@ _HELPS = (
     r"(?:协同|积极)?(?:配合|协助|协办|参与|参加|协同|协作|支持|指导|督促|监督|督办|督导|会办|保障|监管)"
     r"(?:负责|落实|实施|配合|推进|办理|指导|监督|完成|做好|承办|组织|督促|协调)*"
 )
-_AFTER = re.compile(
+_AFTER = pattern(
     rf"^(?P<name>.*?)(?P<duty>{_DUTY}?)(?:{_MANNER})*"
     rf"(?:(?P<lead>{_LEAD})|(?P<does>{_DOES})|(?P<helps>{_HELPS}))(?:[好]?(?:相关|有关|具体|各项)?工作)?$"
 )
-_DUTY_ALONE = re.compile(rf"^(?P<name>.*?)(?P<duty>{_DUTY}(?:做好|抓好|开展)?(?:相关|有关|各项)?(?:工作)?)$")
-_IS_LEADER = re.compile(
+_DUTY_ALONE = pattern(rf"^(?P<name>.*?)(?P<duty>{_DUTY}(?:做好|抓好|开展)?(?:相关|有关|各项)?(?:工作)?)$")
+_IS_LEADER = pattern(
     r"^(?P<name>.+?)(?:为|是|作为)(?:主要|第一)?(?P<role>牵头|责任|主办|承办|配合|协助|协办|参与)(?:单位|部门|科室|处室)$"
 )
 # Role words that no name of a body ends in: what stands before them needs no other evidence.
-_CLEAR = re.compile(r"牵头|负责|配合|协助|协办|落实|承办|主办")
-_FIRST_LEADS = re.compile(
+_CLEAR = pattern(r"牵头|负责|配合|协助|协办|落实|承办|主办")
+_FIRST_LEADS = pattern(
     r"(?:列|排|位|居|名列|第)*(?:在)?(?:第一|首|最前)(?:位|名|个|家)?(?:的|者)?(?:责任|承办|主办)?(?:单位|部门|科室)?(?:的)?(?:即|均|皆)?(?:为|是|系|作为)(?:总|主)?(?:牵头|主办|主责)"
 )
-_BEFORE = re.compile(r"^(?:并|再|,|，)*(?:(?P<helps>会同|协同|配合|协助|会商)|由|请|商|联合|其中)")
-_BETWEEN = re.compile(r"(?P<lead>牵头|负责)?[，,]?(?:并)?(?:(?P<helps>会同|会商|协同|配合|协助)|联合|会|商)")
+_BEFORE = pattern(r"^(?:并|再|,|，)*(?:(?P<helps>会同|协同|配合|协助|会商)|由|请|商|联合|其中)")
+_BETWEEN = pattern(r"(?P<lead>牵头|负责)?[，,]?(?:并)?(?:(?P<helps>会同|会商|协同|配合|协助)|联合|会|商)")
 
 
 # 甲、乙 stand for names in examples.

@@ -13,15 +13,16 @@ from collections.abc import Iterator
 from wpkit.fields import roles
 from wpkit.fields.bodies import is_known
 from wpkit.fields.names import CLOSE, LEVELS, OPEN, bare, has_head, is_body, is_collective
+from wpkit.patterns import pattern
 
 _OPEN, _CLOSE = OPEN + "“「『《", CLOSE + "”」』》"
 MARKS = "、，,；;。：:／/|｜●•◆■▪" + "".join(map(chr, range(0x2460, 0x2474)))  # ① to ⑳
 
 # Bodies that are named before their own offices: 区委 + 宣传部, 市公安局 + 交警支队.
-_MOTHER = re.compile(
+_MOTHER = pattern(
     r"(?:委|政府|人大|政协|公安局|国家税务总局|中国人民银行|集团|管委会|委员会|领导小组|指挥部|专班|府)$"
 )
-_DAUGHTER = re.compile(
+_DAUGHTER = pattern(
     r"""
     办公[室厅] | 办$ | .{0,2}(?:宣传|组织|统战|社会工作)部 | 政法委 | 编办 | 网信办 | 党校
     | .?督查室 | .?研究室 | 政研室 | 机要 | 老干部 | 巡察办 | 常委会 | 直属机关 | 信息中心
@@ -30,15 +31,15 @@ _DAUGHTER = re.compile(
     re.VERBOSE,
 )
 # 区政府 at a line's end goes on with 各部门; after a blank 各部门 is a group of its own.
-_GOVERNMENT = re.compile(r"(?:政府|(?<!团.)委)$")
-_EACH_OFFICE = re.compile(r"各(?:相关|有关|组成|工作)*(?:部门|单位|委办局|直属)")
+_GOVERNMENT = pattern(r"(?:政府|(?<!团.)委)$")
+_EACH_OFFICE = pattern(r"各(?:相关|有关|组成|工作)*(?:部门|单位|委办局|直属)")
 # Names of two characters that stand alone.
 _SHORT_NAMES = frozenset("团委 工会 纪委 党委 法院 妇联 残联 编办 党校 法院".split())
 # What can only go on with the name before it, never open one.
-_GOES_ON = re.compile(
+_GOES_ON = pattern(
     r"[（(）)〕】”、，,；;]|等|及|和|与|以及|按|牵头|负责|配合|落实|协助|协办|承办|主办|委员会|室|局$|会$"
 )
-_ENDS_OPEN = re.compile(r"[和及与、，]$|^(?:国家税务总局|中国|中共|国网)[^局行]*$")
+_ENDS_OPEN = pattern(r"[和及与、，]$|^(?:国家税务总局|中国|中共|国网)[^局行]*$")
 
 
 def pieces(text: str) -> Iterator[tuple[str, str]]:
@@ -113,7 +114,7 @@ def _unclosed(text: str) -> bool:
 
 
 # What follows 和 in a name that is one all the same: alone it names no body.
-_NO_BODY_ALONE = re.compile(
+_NO_BODY_ALONE = pattern(
     r"(?:单位|部门|机构|政府|人民政府|党委|企业|组织|管委会|个人|人员|社会组织|工委|其.*|所属.*|下属.*)$"
 )
 

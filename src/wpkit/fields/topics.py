@@ -7,9 +7,11 @@ counts with it. Nothing is guessed: without a word that is typical of a topic th
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from wpkit.errors import NotFoundError, UsageError
 from wpkit.fields.names import is_body
 from wpkit.text import fold
 
-_DATA = Path(__file__).with_name("data") / "topics.toml"
+_DATA = Path(__file__).with_name("data") / "topics.json"  # made of topics.toml
 # What a word counts by its place. A group says less about a task that has a title of its own, and the groups
 # further out say less about any one task.
 _TITLE, _GROUP, _GROUP_OF_TITLED, _OUTER, _CONTENT = 2.0, 1.4, 1.0, 0.75, 1.0
@@ -27,14 +29,39 @@ _PARTS = ("name", "subject", "ignore", "topics")
 _TYPICAL, _ENOUGH = 2.0, 2.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabulary:
-    """`words` → ((topic, weight), …); a word for no topic only keeps the shorter words inside it from counting.
-    It is for notices whose title holds one of `subjects`; with none it is for all."""
+    """One table of a file of topics. It is for notices whose title holds one of `subjects`; with none it is for
+    all. `words` raises TypeError, ValueError or AttributeError where the table is none."""
 
     name: str
     subjects: tuple[str, ...]
-    words: Mapping[str, tuple[tuple[str, float], ...]]
+    table: Mapping[str, Any]
+
+    @cached_property
+    def words(self) -> dict[str, tuple[tuple[str, float], ...]]:
+        """Word → ((topic, weight), …); a word for no topic only keeps the shorter words inside it from counting."""
+        found: dict[str, list[tuple[str, float]]] = {}
+        for topic, weighted in self.table["topics"].items():
+            if not isinstance(weighted, dict):
+                weighted = {"3": weighted}
+            for weight, listed in weighted.items():
+                if not isinstance(listed, list) or not all(isinstance(word, str) and word for word in listed):
+                    raise TypeError(topic)
+                for word in listed:
+                    found.setdefault(fold(word), []).append((topic, float(weight)))
+        for word in self.table.get("ignore", ()):
+            found.setdefault(fold(word), [])
+        return {word: tuple(pairs) for word, pairs in found.items()}
+
+    @cached_property
+    def openings(self) -> dict[str, list[tuple[int, int, str]]]:
+        """The words by the two characters that they open with, each behind minus its length and its rank: few of a
+        vocabulary's words need to be looked for in a text."""
+        found: dict[str, list[tuple[int, int, str]]] = {}
+        for rank, word in enumerate(self.words):
+            found.setdefault(word[:2], []).append((-len(word), rank, word))
+        return found
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -84,7 +111,9 @@ def _words_in(text: str, vocabulary: Vocabulary) -> list[str]:
     营商环境) is not counted."""
     taken = bytearray(len(text))
     found: list[str] = []
-    for word in sorted((word for word in vocabulary.words if word in text), key=len, reverse=True):
+    openings = {*map("".join, pairwise(text)), *text} & vocabulary.openings.keys()
+    possible = [one for opening in openings for one in vocabulary.openings[opening] if one[-1] in text]
+    for *_, word in sorted(possible):  # the longest first
         at, free = text.find(word), False
         while at >= 0:
             end = at + len(word)
@@ -140,9 +169,7 @@ def vocabulary_for(subject: str, vocabularies: Sequence[Vocabulary] | None = Non
 
 @cache
 def _own() -> tuple[Vocabulary, ...]:
-    import tomllib
-
-    return vocabularies_in(tomllib.loads(_DATA.read_text(encoding="utf-8")))
+    return vocabularies_in(json.loads(_DATA.read_text(encoding="utf-8")))
 
 
 def load_topics(path: str | Path) -> dict[str, Any]:
@@ -165,9 +192,9 @@ def load_topics(path: str | Path) -> dict[str, Any]:
     if not any(isinstance(table, dict) and "topics" in table for table in data.values()):
         data = {"own": {"name": path.stem, "topics": data}}
     try:
-        words = any(vocabulary.words for vocabulary in vocabularies_in(data))
+        words = [word for vocabulary in vocabularies_in(data) for word in vocabulary.words]
     except (TypeError, ValueError, AttributeError):
-        words = False
+        words = []
     if not words:
         raise UsageError(str(path), "holds no topics", 'Write `"topic" = ["word", "word"]`.')
     tables = {key: table for key, table in data.items() if isinstance(table, dict) and "topics" in table}
@@ -176,22 +203,8 @@ def load_topics(path: str | Path) -> dict[str, Any]:
 
 def vocabularies_in(data: Mapping[str, Any]) -> tuple[Vocabulary, ...]:
     """The vocabularies of a TOML file: its tables that have `topics`."""
-    return tuple(_vocabulary(t) for t in data.values() if isinstance(t, dict) and "topics" in t)
-
-
-def _vocabulary(table: Mapping[str, Any]) -> Vocabulary:
-    words: dict[str, list[tuple[str, float]]] = {}
-    for topic, weighted in table["topics"].items():
-        if not isinstance(weighted, dict):
-            weighted = {"3": weighted}
-        for weight, listed in weighted.items():
-            if not isinstance(listed, list) or not all(isinstance(word, str) and word for word in listed):
-                raise TypeError(topic)
-            for word in listed:
-                words.setdefault(fold(word), []).append((topic, float(weight)))
-    for word in table.get("ignore", ()):
-        words.setdefault(fold(word), [])
-    subjects = tuple(fold(word) for word in table.get("subject", ()))
-    return Vocabulary(
-        str(table.get("name", "")), subjects, {word: tuple(pairs) for word, pairs in words.items()}
+    return tuple(
+        Vocabulary(str(table.get("name", "")), tuple(fold(word) for word in table.get("subject", ())), table)
+        for table in data.values()
+        if isinstance(table, dict) and "topics" in table
     )

@@ -52,6 +52,13 @@ def read_units(
     """
     if len(text) > _LONGEST_LIST:
         return UnitReading(rest=text)
+    return _read(text, role, first_leads, tuple(aliases.items()) if aliases else ())
+
+
+# The same few lists stand behind task after task.
+@lru_cache(maxsize=1 << 12)
+def _read(text: str, role: Role | None, first_leads: bool, known: tuple[tuple[str, str], ...]) -> UnitReading:
+    aliases = dict(known)
     plain = _simplified(text)
     one = Stretch(default=role, first_leads=first_leads)
     units: list[Unit] = []

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from wpkit.blocks import Block, Document, Line, Where
 from wpkit.decoding import decode
+from wpkit.patterns import pattern
 from wpkit.source import Source
 from wpkit.text import clean
 
-_BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029\v]")
+_BREAK = pattern(r"\r\n|[\n\r\x85\u2028\u2029\v]")
 
 
 def parse(source: Source) -> Document:

@@ -15,6 +15,7 @@ from typing import Literal
 from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.fields.units import is_units
+from wpkit.patterns import pattern
 from wpkit.schema import Role
 from wpkit.text import fold
 
@@ -35,16 +36,16 @@ class Column:
 
 # In the order they are tried: the first that matches a folded header cell decides.
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("number", re.compile(r"(?:任务|项目|事项|工作)?(?:序号|编号)|序|号|项次|序列|no\.?|#", re.I)),
+    ("number", pattern(r"(?:任务|项目|事项|工作)?(?:序号|编号)|序|号|项次|序列|no\.?|#", re.I)),
     (
         "person",
-        re.compile(
+        pattern(
             r".*(?:责任人|负责人|经办人|承办人|联系人|联络员|领导|负责同志|责任同志|电话|联系方式|专人).*|(?:[市区县镇])?(?:长|局长|主任)"
         ),
     ),
     (
         "other",
-        re.compile(
+        pattern(
             r".*(?:备注|说明|情况|完成率|自评|得分|分值|评分|权重|地点|地址|位置|区域|金额|资金|投资|预算|数量|规模|计量|来源|依据|文号|"
             r"(?:交办|下达|立项|印发|签收|更新|填报|检查|督查|开工|受理|收文)(?:时间|日期)|成果|目标值|指标值|报送|状态|销号|佐证|附件|问题|困难|建议|联系|受益|形式|频次|性质|级别|进展|第[一二三四]季度|[一二三四]季度|"
             r"[1-4１-４]季度|上半年|下半年).*|页码"
@@ -52,24 +53,24 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
     (
         "deadline",
-        re.compile(
+        pattern(
             r".*(?:时间|时限|期限|限期|节点|截止|周期|日期|进度|工期|完成时|办结时|何时).*|年度|月份|年份|完成"
         ),
     ),
     (
         "units",
-        re.compile(
+        pattern(
             r".*(?:单位|部门|科室|处室|股室|机构|主体|牵头|主办|协办|协同|配合|承办|参与|责任|负责|落实者|主责|属地|组织者).*|(?:责任)?(?:分工|科|处|室|股)"
         ),
     ),
     (
         "content",
-        re.compile(r".*(?:内容|要求|措施|举措|做法|分解|细化|步骤|安排|描述|路径|要点任务|清单内容).*"),
+        pattern(r".*(?:内容|要求|措施|举措|做法|分解|细化|步骤|安排|描述|路径|要点任务|清单内容).*"),
     ),
-    ("goal", re.compile(r".*(?:目标|指标|成效|效果|标准)")),
+    ("goal", pattern(r".*(?:目标|指标|成效|效果|标准)")),
     (
         "name",
-        re.compile(
+        pattern(
             r".*(?:任务|工作|事项|项目|类别|分类|类型|名称|领域|板块|方面|要点|主题|环节|维度|专项|行动|工程|实事|目标|指标|内容).*"
         ),
     ),
@@ -92,13 +93,13 @@ def header_kind(cell: str) -> Kind | None:
         return None
     if re.search(r"^(?:各|区|市|县|省|镇)[^、]*(?:单位|部门)$", key) or key.startswith(("相关", "有关")):
         return None
-    for kind, pattern in _KINDS:
-        if pattern.fullmatch(key):
+    for kind, form in _KINDS:
+        if form.fullmatch(key):
             return kind if kind != "units" or _is_unit_header(key) else None
     return None
 
 
-_UNIT_HEADER = re.compile(
+_UNIT_HEADER = pattern(
     r"(?:主要|第一|具体|市级?|区级?|县级?|省级?|本级|镇级?|直接|相关|协同|共同|组织|任务|工作)?(?:及|和|与|、|/)?"
     r"(?:责任|负责|牵头|主办|协办|协助|配合|承办|参与|参加|会同|落实|实施|执行|主责|组织|督办|协同|协作|主管|分管|属地|涉及|任务|工作|完成|包联)*"
     r"(?:\(?(?:责任|牵头|配合|负责|主办|协办)\)?)?(?:及|和|与|、|/|或)?(?:责任|配合|牵头|协办|参与|负责)?"
@@ -110,7 +111,7 @@ def _is_unit_header(key: str) -> bool:
     return bool(_UNIT_HEADER.fullmatch(key))
 
 
-_NOTE = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
+_NOTE = pattern(r"\(.*?\)|\[.*?\]|【.*?】")
 
 
 def _without_note(key: str) -> str:
@@ -118,11 +119,11 @@ def _without_note(key: str) -> str:
     return _NOTE.sub("", key) or key
 
 
-_FIRST_LEADS = re.compile(
+_FIRST_LEADS = pattern(
     r"(?:第一|首|排在?第一|列第?一|前)(?:位|个|的)?(?:者|的|单位|部门)*(?:责任)?(?:单位|部门)?(?:为|是|系)?(?:牵头|主办|第一责任)"
 )
-_LEAD, _SUPPORT = re.compile("牵头|主责"), re.compile("配合|协办|协助|参与|参加|会同|协同|协作")
-_RESPONSIBLE = re.compile("责任|负责|落实|主办|承办|实施|组织|执行")
+_LEAD, _SUPPORT = pattern("牵头|主责"), pattern("配合|协办|协助|参与|参加|会同|协同|协作")
+_RESPONSIBLE = pattern("责任|负责|落实|主办|承办|实施|组织|执行")
 
 
 def unit_role(title: str) -> Role | None:
@@ -222,7 +223,7 @@ def columns_by_cells(rows: Sequence[Sequence[str]]) -> tuple[Column, ...]:
 
 
 # 46处, 12个: an amount, though bodies end in 处 and 所 too
-MEASURED = re.compile(r"\d(?:处|个|所|家|人|项|条|件|名|户|公里|亩|座|套|台|%|％)")
+MEASURED = pattern(r"\d(?:处|个|所|家|人|项|条|件|名|户|公里|亩|座|套|台|%|％)")
 
 
 def cell_fit(column: Column, text: str) -> float:

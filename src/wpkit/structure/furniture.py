@@ -7,9 +7,10 @@ import re
 from collections import Counter
 
 from wpkit.blocks import Block, Line, Paragraph
+from wpkit.patterns import pattern
 from wpkit.text import fold
 
-_PAGE_MARK = re.compile(
+_PAGE_MARK = pattern(
     r"[—\-–―~·_.•]{1,6}(\d{1,4})[—\-–―~·_.•]{1,6}"
     r"|第(\d{1,4})页(?:[,/、]?共\d{1,4}页)?"
     r"|(\d{1,4})/\d{1,4}页?"
@@ -27,7 +28,7 @@ def page_mark(text: str) -> int | None:
 
 
 # Lines that a government web site prints around a notice; a line counts only as a whole.
-_SITE_LINE = re.compile(
+_SITE_LINE = pattern(
     r"(?:正文内容区域请使用.*|我要留言|我要(?:打印|分享|收藏|纠错)|网友留言.*|打印(?:本页|文章|页面)?|关闭(?:窗口|本页)?|打印关闭"
     r"|(?=.*(?:打印|关闭|返回|收藏|分享|字体))(?:打印本页|关闭窗口|打印|关闭|返回顶部|返回|收藏|分享|字体|大|中|小|\[|\]|【|】|\|)+"
     r"|【?(?:返回|打印|关闭|收藏|大|中|小)】?(?:[|【\[]?(?:返回|打印|关闭|收藏|大|中|小)】?)*"

@@ -16,47 +16,46 @@ from datetime import date
 from wpkit.blocks import Paragraph, Table
 from wpkit.fields.dates import find_dates, read_date
 from wpkit.fields.numbering import read_marker, row_number
+from wpkit.patterns import pattern
 from wpkit.structure.columns import header_kind
 from wpkit.text import fold, fold_in_place, simplify, squeeze
 
 Part = Paragraph | Table
 
-_DOCUMENT_NUMBER = re.compile(
+_DOCUMENT_NUMBER = pattern(
     r"([^\W\d_]{1,16})\s*[〔\[(（【﹝]\s*((?:19|20)\d\d)\s*[〕\])）】﹞]\s*(?:第\s*)?(\d{1,4}(?:[-－]\d+)?)\s*号"
 )
-_SUBJECT = re.compile(
+_SUBJECT = pattern(
     r"工作要点|要点|任务分解|任务分工|责任分解|分工方案|任务清单|分解表|分工表|责任清单|任务表|工作安排|实施方案|行动计划|行动方案|工作计划|"
     r"任务|台账|民生实事|重点工作|工作方案|分工|一览表|安排表|计划表|项目表|推进表|实施意见|工作目标|任务书|清单|工作规划|三年行动|攻坚|措施|实事"
 )
-_CALLS = re.compile(
+_CALLS = pattern(
     r"关于(?:印发|转发|下发|发布|公布|做好|开展|落实|进一步|贯彻|调整|分解|明确|加强|推进|.{2,60}的(?:通知|意见|函|决定|公告|通报|方案|批复))"
 )
-_NOTICE = re.compile(r"(?:通知|函|意见|决定|通报|公告)(?:[（(].{0,30}[）)])?$")
-_TITLED = re.compile(r"《([^《》]{4,80})》")
-_COVERED = re.compile(r"关于(?:印发|转发|下发|发布|公布)(?P<what>.+?)的?通知")
-_NAMED = re.compile(
+_NOTICE = pattern(r"(?:通知|函|意见|决定|通报|公告)(?:[（(].{0,30}[）)])?$")
+_TITLED = pattern(r"《([^《》]{4,80})》")
+_COVERED = pattern(r"关于(?:印发|转发|下发|发布|公布)(?P<what>.+?)的?通知")
+_NAMED = pattern(
     r"关于(?!做好|开展|加强|推进|落实|进一步)(?P<what>[^《》]{4,60}?(?:分解|分工|要点|方案|计划|安排|任务|清单|台账|表))的通知$"
 )
 _BODY_END = "人民政府|办公室|办公厅|委员会|局|厅|部|院|署|会|小组|中心|委|办|处|公司|学校|大学|街道办事处|办事处|党组|党委|党工委|管委会|支队|大队|所|站|社|集团|政府|机关|科|银行|法院|检察院|专班|指挥部"
-_SIGNATURE = re.compile(rf"[\w（）()·\s]{{2,40}}(?:{_BODY_END})")
-_ADDRESS = re.compile(
+_SIGNATURE = pattern(rf"[\w（）()·\s]{{2,40}}(?:{_BODY_END})")
+_ADDRESS = pattern(
     r"(?:各|[^\W\d_a-zA-Z]{2,}(?:政府|局|委|办|公司|部门|单位|中心|办事处|机构))[\w（）()、，,；;\s“”\-—]*[:：]"
 )
 # The pattern looks at each body's name anew, so that a text without end would take its length squared.
 _LONGEST_ADDRESS = 600
 
 
-_ASIDE = re.compile(
+_ASIDE = pattern(
     r"[(（【\[]?(?:此件|本件|此文|公开方式|主动公开|依申请公开|不予公开|信息公开选项|公开属性|公开类别|联系人|联系电话|联系方式|责任编辑).{0,60}"
 )
-_CC = re.compile(r"(?:抄送|抄报|主送|主题词|分送|报送)[:：].*|抄送.*")
-_IMPRINT = re.compile(
+_CC = pattern(r"(?:抄送|抄报|主送|主题词|分送|报送)[:：].*|抄送.*")
+_IMPRINT = pattern(
     r".{2,30}(?:办公室|办公厅|局|委|厅|处|秘书科|综合科|政府办)\s*[\d\s年月日〇一二三四五六七八九十○零]{8,20}\s*(?:印发|印制|印)$|.*印发$|共印\d+份.*"
 )
-_ANNEX = re.compile(
-    r"附\s*件\s*[\d一二三四五六七八九十]{0,2}\s*[:：]?\s*|附\s*表\s*\d*\s*[:：]?\s*|附\s*[:：]"
-)
-_INDEX = re.compile(
+_ANNEX = pattern(r"附\s*件\s*[\d一二三四五六七八九十]{0,2}\s*[:：]?\s*|附\s*表\s*\d*\s*[:：]?\s*|附\s*[:：]")
+_INDEX = pattern(
     r"(?P<key>索引号|信息索引|统一编号|发布机构|发布机关|发文机构|发文机关|发文单位|制发机关|公开主体|发布单位|公开责任部门|信息来源|来源|成文日期|发文日期|印发日期|制发日期|公文生成日期|生成日期|发布日期|公开日期|"
     r"发文字号|文号|文件编号|文件字号|公文编号|标题|名称|信息名称|主题分类|体裁分类|服务对象|有效性|效力状态|主题词|关键词|关键字|信息分类|公开形式|公开范围|公开方式|公开时限|废止日期|实施日期|分类|组配分类|内容概述|有效期|主送机关)[:：]"
 )

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from wpkit.blocks import Paragraph
 from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.units import is_units, read_units
+from wpkit.patterns import pattern
 from wpkit.schema import Role
 from wpkit.structure.columns import header_kind, says_first_leads, unit_role
 from wpkit.text import fold_in_place
 
 _OPEN, _CLOSE = "（([〔【［", "）)]〕】］"
+_BRACKET = pattern(f"[{re.escape(_OPEN + _CLOSE)}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,9 @@ class Fields:
         self.contents += other.contents
         self.people += other.people
 
+    def copy(self) -> Fields:
+        return Fields(self.units[:], self.deadlines[:], self.contents[:], self.people[:])
+
 
 @dataclass(slots=True)
 class Piece:
@@ -56,10 +62,10 @@ class Piece:
 
 
 # What a label is made of, back from its colon.
-_LABEL = re.compile(r"[\w、/()]{2,20}\s*$")
+_LABEL = pattern(r"[\w、/()]{2,20}\s*$")
 _LONGEST = 22
 # A label outside brackets is sure only if it ends like one.
-_SURE = re.compile(
+_SURE = pattern(
     r"(?:(?:时间|时限|进度|完成|期限)(?:要求|安排)|单位|部门|科室|处室|股室|机构|主体|牵头|配合|时限|时间|节点|期限|领导|责任人|负责人|联系人|责任处|责任科|责任股|完成日期|日期|内容|地点|目标|措施)(?:\([^()]*\))?$"
 )
 
@@ -123,15 +129,15 @@ def brackets(text: str) -> list[tuple[int, int]]:
     """The outermost bracketed stretches, (start, end) with their brackets; an unclosed one ends with the text."""
     out: list[tuple[int, int]] = []
     depth, start = 0, 0
-    for i, char in enumerate(text):
-        if char in _OPEN:
+    for match in _BRACKET.finditer(text):
+        if match.group() in _OPEN:
             if not depth:
-                start = i
+                start = match.start()
             depth += 1
-        elif char in _CLOSE and depth:
+        elif depth:
             depth -= 1
             if not depth:
-                out.append((start, i + 1))
+                out.append((start, match.end()))
     if depth and _kind_of_bracket(text[start + 1 :]):
         out.append((start, len(text)))
     return out
@@ -141,8 +147,8 @@ def _kind_of_bracket(inner: str) -> bool:
     return bool(labels_in(inner[:20], sure=False))
 
 
-_ROLE_WORD = re.compile("牵头|负责|配合|落实|主办|承办|协办|协助|参与|参加|会同|实施|组织|分别")
-_RIDER = re.compile("以下|下同|均需|均由|不再|同上|以上")
+_ROLE_WORD = pattern("牵头|负责|配合|落实|主办|承办|协办|协助|参与|参加|会同|实施|组织|分别")
+_RIDER = pattern("以下|下同|均需|均由|不再|同上|以上")
 _AFTER = frozenset("。；;，,.、！ \t\u3000")
 
 
@@ -192,6 +198,7 @@ def _without_deadline(unit: UnitText, fields: Fields) -> list[UnitText]:
     return [unit]
 
 
+_LONGEST_KEPT = 4000  # characters of a paragraph whose pieces are kept
 _KEPT = ("units", "deadline", "person", "content", "other")
 
 
@@ -206,23 +213,31 @@ def _open_labels(text: str) -> list[tuple[int, int, str, str]]:
     return found
 
 
-_BY_SENTENCE = re.compile(
+_BY_SENTENCE = pattern(
     r"(?:此|该|本)(?:项|次)(?:工作|任务|活动)?由(?P<units>[^。；;]{2,80}?(?:牵头|负责|承办|组织实施|配合|落实))[。；;]?$"
 )
 
 
 def pieces_of(text: str, *, usual: bool = False) -> list[Piece]:
     """The paragraph in pieces, each closed by its fields; one piece without fields where it states none."""
+    if len(text) > _LONGEST_KEPT:
+        return list(_pieces_once.__wrapped__(text, usual))
+    return [Piece(piece.content, piece.fields.copy()) for piece in _pieces_once(text, usual)]
+
+
+@lru_cache(maxsize=1 << 11)
+def _pieces_once(text: str, usual: bool) -> tuple[Piece, ...]:
+    """The pieces, not to be changed: every step from the outline to the tasks asks for those of each paragraph."""
     labels = _open_labels(text)
     if not labels:
-        return _pieces(text, usual)
+        return tuple(_pieces(text, usual))
     pieces = _pieces(text[: labels[0][0]], usual) if text[: labels[0][0]].strip() else []
     fields = read_labelled(text, labels)
     if pieces and not fields.contents:
         pieces[-1].fields.extend(fields)
     else:
         pieces.append(Piece("", fields))
-    return pieces
+    return tuple(pieces)
 
 
 def only_fields(text: str) -> bool:
@@ -242,8 +257,8 @@ def assigning_sentence(text: str) -> str:
     return match.group() if match and is_units(match["units"]) else ""
 
 
-_SPACED = re.compile(r"^([^\W\d_a-zA-Z](?:[ \u3000]*[^\W\d_a-zA-Z]){1,7})[ \u3000]*[:：]")
-_BARE = re.compile(r"[\w（）()/、]{2,12}[:：]")
+_SPACED = pattern(r"^([^\W\d_a-zA-Z](?:[ \u3000]*[^\W\d_a-zA-Z]){1,7})[ \u3000]*[:：]")
+_BARE = pattern(r"[\w（）()/、]{2,12}[:：]")
 
 
 def whole_labels(paragraphs: list[Paragraph]) -> list[Paragraph]:

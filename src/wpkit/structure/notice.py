@@ -10,6 +10,7 @@ from wpkit.blocks import Block, Document, Line, Paragraph, Table, Where
 from wpkit.fields.blanket import blanket_clauses
 from wpkit.fields.topics import Vocabulary
 from wpkit.findings import Report
+from wpkit.patterns import pattern
 from wpkit.schema import Notice, SourceInfo
 from wpkit.structure import furniture, grid, head, merged, outline, reflow, tasks, texttables
 from wpkit.structure.columns import says_first_leads
@@ -106,7 +107,7 @@ def _own_aliases(parts: list[Paragraph | Table]) -> dict[str, str]:
 
 
 _LONG = 300
-_FIRST_ITEM = re.compile(r"(?:^|[\s。：:])(?:[一二三]、|（[一二]）|\([一二]\)|1\s*[.、．](?!\d))")
+_FIRST_ITEM = pattern(r"(?:^|[\s。：:])(?:[一二三]、|（[一二]）|\([一二]\)|1\s*[.、．](?!\d))")
 
 
 def _opened(parts: list[Paragraph | Table]) -> list[Paragraph | Table]:
@@ -145,8 +146,10 @@ def _tables(
     found: head.Head,
 ) -> None:
     """The tasks of every task table, its merged cells filled with the help of the body."""
-    texts = ["".join([i.title or "", *(p.text for p in i.paragraphs)]) for i in tree.walk()]
-    body = merged.Body([t for t in texts if len(fold(t)) > 20]) if texts else None
+    body: merged.Body | None = None
+    if not all(table.spans_known for _, table in tables):
+        texts = ["".join([i.title or "", *(p.text for p in i.paragraphs)]) for i in tree.walk()]
+        body = merged.Body([t for t in texts if len(fold(t)) > 20]) if texts else None
     # a heading over each of several tables groups their rows; over the only one it just names it
     several = len(tables) > 1
     for i, table in tables:

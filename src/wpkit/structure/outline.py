@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from wpkit.blocks import Paragraph, Table, Where
 from wpkit.fields.numbering import Marker, read_marker
+from wpkit.patterns import pattern
 from wpkit.structure.labels import (
     assigning_sentence,
     brackets,
@@ -102,7 +103,7 @@ def _add(outline: Outline, stack: list[Item], paragraphs: list[Paragraph]) -> No
 # Inline markers ---------------------------------------------------------------------------------
 
 # Behind a sentence or bracket; behind a heading, which has no mark at its end, only the first of a run.
-_INLINE = re.compile(
+_INLINE = pattern(
     r"(?<=[。；;：:）)！？\s”\]】〕])(?=[（(]?[一二三四五六七八九十]{1,3}[）)、]|\d{1,2}\s*[.、．](?!\d))"
     r"|(?<=[^\W\d_a-zA-Z])(?=[（(][一二三四五六七八九十]{1,3}[）)](?=[^\W\d_a-zA-Z])|\d{1,2}[.、．](?=[^\W\d_a-zA-Z]))"
 )
@@ -193,7 +194,7 @@ def _heading_run(cuts: Sequence[int], found: Sequence[tuple[int, Marker]], last:
 
 # Headings -----------------------------------------------------------------------------------------
 
-_FIRST = re.compile(r"[^。！？!?]*[。！？!?]")
+_FIRST = pattern(r"[^。！？!?]*[。！？!?]")
 _MAX_HEADING = 60
 _MAX_RUN_IN = 45
 
@@ -222,12 +223,12 @@ def _first_sentence(text: str) -> tuple[str, str]:
     return match.group()[:-1].strip(), text[match.end() :].strip()
 
 
-_AMOUNT = re.compile(
+_AMOUNT = pattern(
     r"[\d%％]|[一二三四五六七八九十百千]{1,4}(?:万|亿|个|家|项|户|人|所|座|公里|亩|条|件|场|次|套|名|吨)"
 )
 
 
-_QUOTED = re.compile("“[^”]*”")  # “一件事” is a name, no amount
+_QUOTED = pattern("“[^”]*”")  # “一件事” is a name, no amount
 
 
 def _run_in_style(items: Sequence[Item]) -> bool:

@@ -5,21 +5,19 @@ A line that leaves room at the right margin ends its paragraph; one that is inde
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import pairwise
 
 from wpkit.blocks import Line
 from wpkit.fields.numbering import read_marker
+from wpkit.patterns import pattern
 
 FULL = 2.1  # in characters: a line that wraps leaves less at the right margin, for punctuation begins no line
 NEARLY = 3.2  # … and less than this where a long number or word did not fit
-_TITLE_END = re.compile(
-    r"(?:通知|意见|要点|方案|计划|函|决定|公告|办法|分解表|分工表|清单|安排|文件)[》）)]?$"
-)
+_TITLE_END = pattern(r"(?:通知|意见|要点|方案|计划|函|决定|公告|办法|分解表|分工表|清单|安排|文件)[》）)]?$")
 # a document number, a date, a note in brackets
-_OWN_LINE = re.compile(r"〔\d{4}〕|\d{4}\s*年.{1,8}日$|^[（(].*[）)]$")
-_DATE_OR_NUMBER = re.compile(
+_OWN_LINE = pattern(r"〔\d{4}〕|\d{4}\s*年.{1,8}日$|^[（(].*[）)]$")
+_DATE_OR_NUMBER = pattern(
     r"[\d〇一二三四五六七八九十○零]{4}\s*年.{1,8}日|[^\W\d_]{1,16}\s*[〔\[(（【]\s*\d{4}\s*[〕\])）】]\s*第?\s*\d{1,4}\s*[号號]"
 )
 INDENT = 1.2  # in characters: a line that begins a paragraph stands further in
@@ -99,7 +97,7 @@ def goes_on(parts: list[Line], line: Line, depth: int, manner: Manner) -> bool:
 
 
 # What no line break comes into: a number or Latin word with the brackets around it, and a character that clings to it
-_WHOLE = re.compile(r"[^\x00-\x7f]?[“‘（《〔]?[!-~]{2,}[”’）》〕，。、；：]*")
+_WHOLE = pattern(r"[^\x00-\x7f]?[“‘（《〔]?[!-~]{2,}[”’）》〕，。、；：]*")
 
 
 def _breaks_late(last: Line, line: Line) -> bool:

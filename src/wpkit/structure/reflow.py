@@ -7,32 +7,30 @@ between all lines. Numbering is only asked here, not built.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from wpkit.blocks import Block, Line, Paragraph, Table, stretch
 from wpkit.fields.numbering import read_marker
+from wpkit.patterns import pattern
 from wpkit.structure.placed import Manner, goes_on, is_placed, manner_of
 from wpkit.text import join
 
 _TERMINAL = frozenset("。！？；：!?;:）)】］]〕》”’…")
 _SENTENCE_END = frozenset("。！？!?；;")
 _OPEN, _CLOSE = "（(〔[【《“", "）)〕]】》”"
-_LABEL = re.compile(
+_LABEL = pattern(
     r"[(（\[【〔]?(?:[^\W\d_a-zA-Z]{0,4}(?:单位|部门|科室|处室|股室|时限|时间|节点|内容|领导|责任人))[:：]"
 )
-_CLOSING_LABEL = re.compile(
+_CLOSING_LABEL = pattern(
     r"[(（\[【〔][^()（）]{0,12}(?:单位|部门|科室|处室|时限|时间|牵头|负责|落实|配合)[^。]*[)）\]】〕][。；;]?$"
 )
-_BRACKET_LABEL = re.compile(
+_BRACKET_LABEL = pattern(
     r"[(（\[【〔][^\W\d_a-zA-Z]{0,6}(?:单位|部门|科室|处室|時限|时限|时间|责任|牵头|單位|部門)"
 )
-_TITLE_END = re.compile(r"(?:通知|意见|要点|方案|计划|函|决定|公告|办法|分解表|分工表|清单|安排)[》）)]?$")
-_DATE_LINE = re.compile(r"\s*[\d〇一二三四五六七八九十○零]{4}\s*年.{1,8}日\s*$")
-_NUMBER_LINE = re.compile(
-    r"\s*[^\W\d_]{1,16}\s*[〔\[(（【]\s*\d{4}\s*[〕\])）】]\s*第?\s*\d{1,4}\s*[号號]\s*$"
-)
+_TITLE_END = pattern(r"(?:通知|意见|要点|方案|计划|函|决定|公告|办法|分解表|分工表|清单|安排)[》）)]?$")
+_DATE_LINE = pattern(r"\s*[\d〇一二三四五六七八九十○零]{4}\s*年.{1,8}日\s*$")
+_NUMBER_LINE = pattern(r"\s*[^\W\d_]{1,16}\s*[〔\[(（【]\s*\d{4}\s*[〕\])）】]\s*第?\s*\d{1,4}\s*[号號]\s*$")
 MAX_PARAGRAPH = 20_000
 
 
@@ -151,7 +149,7 @@ def _goes_on(parts: list[Line], line: Line, depth: int, margin: int | None, usua
     text, before = line.text.strip(), last.text.strip()
     end = before[-1]
     marked = read_marker(text) is not None
-    if any(pattern.match(t) for pattern in (_DATE_LINE, _NUMBER_LINE) for t in (text, before)):
+    if any(form.match(t) for form in (_DATE_LINE, _NUMBER_LINE) for t in (text, before)):
         return False
     if _indented(line.text) and not _indented(last.text) and (marked or not depth or end in _SENTENCE_END):
         return False

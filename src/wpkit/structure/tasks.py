@@ -14,6 +14,7 @@ from wpkit.fields.numbering import read_marker, row_number
 from wpkit.fields.topics import Vocabulary, read_topic
 from wpkit.fields.units import read_units
 from wpkit.findings import Report
+from wpkit.patterns import pattern
 from wpkit.schema import Category, Deadline, Section, Task, Unit
 from wpkit.structure.grid import Grid, GridRow
 from wpkit.structure.labels import Fields, Piece, UnitText, labels_in, pieces_of, read_labelled, unit_heading
@@ -245,7 +246,7 @@ def _row_fields(grid: Grid, row: GridRow) -> Fields:
 
 # Items --------------------------------------------------------------------------------------------
 
-_AIMS = re.compile(
+_AIMS = pattern(
     r"总则|附则|(?:(?:20\d\d年)?(?:指导)?(?:总体|主要|工作|基本|目标|发展|预期)*(?:要求|思想|思路|原则|目标|目的|安排|部署|意义|背景|形势)(?:和|与|及|、)?)+(?:任务)?|(?:活动|宣传)?(?:主题|时间|对象|范围|地点)|指导思想.*|总体要求.*|基本原则.*|工作目标|目标任务|总体思路.*|主要目标.*|总体目标.*"
 )
 
@@ -338,7 +339,7 @@ def _visit(item: Item, context: Context, usual: bool, inherited: Inherited, *, a
         _visit(child, context, usual, inherited, aims=aims)
 
 
-_FIELD_CHILD = re.compile(r"[\w（）()]{2,10}[:：]")
+_FIELD_CHILD = pattern(r"[\w（）()]{2,10}[:：]")
 
 
 def _field_children(item: Item) -> list[tuple[str, str]] | None:

@@ -13,15 +13,16 @@ from collections.abc import Sequence
 
 from wpkit.blocks import Block, Cell, Line, Row, Table, Where, stretch
 from wpkit.fields.numbering import read_marker, row_number
+from wpkit.patterns import pattern
 from wpkit.structure.columns import Column, columns_by_cells, header_kind, read_header
 from wpkit.structure.reflow import width as _width
 from wpkit.structure.stream import StreamRow, Token, joined, row_score, rows_of
 from wpkit.text import join
 
 _PIPES = str.maketrans("｜│┃∣", "||||")
-_RULE = re.compile(r"[\s|:+\-—=─━┌┐└┘├┤┬┴┼]+")
-_BLANKS = re.compile(r"[ \t\u3000]+")
-_PIECE = re.compile(r"[^ \t\u3000]+")
+_RULE = pattern(r"[\s|:+\-—=─━┌┐└┘├┤┬┴┼]+")
+_BLANKS = pattern(r"[ \t\u3000]+")
+_PIECE = pattern(r"[^ \t\u3000]+")
 
 
 def find_tables(blocks: list[Block]) -> list[Block]:
@@ -188,7 +189,7 @@ def _pipes(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     return ([table], last + 1) if table else None
 
 
-_MARKUP = re.compile(r"\*\*|__")
+_MARKUP = pattern(r"\*\*|__")
 
 
 def _unmarked(text: str) -> str:
