@@ -29,7 +29,7 @@ def every() -> dict[str, float]:
     found = {}
     for file in FILES:
         name = file.split("/")[0]
-        table = file.endswith(".xlsx")
+        table = file.endswith((".xlsx", ".xls"))
         wanted = table_truth(name) if table else truth(name)
         found[file] = reached(wanted, SAMPLES / file, ("title", "year") if table else HEAD)
     for file, (name, _) in encoded().items():

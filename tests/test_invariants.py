@@ -14,7 +14,7 @@ from wpkit.text import clean, fold
 
 TESTS = Path(__file__).parent
 SAMPLES = TESTS.parent / "samples"
-FORMATS = {known.name for known in wpkit.formats()}
+FORMATS = {known.name for known in wpkit.formats() if known.needs != "LibreOffice"}
 PATHS = [
     *sorted(p for p in SAMPLES.glob("*/notice.*") if p.suffix.lstrip(".") in FORMATS),
     *sorted(p for p in (TESTS / "pdf").glob("*.pdf") if p.with_suffix(".json").exists()),

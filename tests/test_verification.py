@@ -15,10 +15,9 @@ from wpkit.schema import Notice
 
 TESTS = Path(__file__).parent
 SAMPLES = TESTS.parent / "samples"
+FORMATS = {known.name for known in wpkit.formats() if known.needs != "LibreOffice"}
 SOURCES = [
-    *sorted(
-        p for p in SAMPLES.glob("*/notice.*") if p.suffix.lstrip(".") in {f.name for f in wpkit.formats()}
-    ),
+    *sorted(p for p in SAMPLES.glob("*/notice.*") if p.suffix.lstrip(".") in FORMATS),
     *sorted(p for p in (TESTS / "pdf").glob("*.pdf") if p.with_suffix(".json").exists()),
 ]
 # Layouts in which every kind of change is planted: body and table, lines and cells, exact and merged.

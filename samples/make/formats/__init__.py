@@ -13,9 +13,15 @@ from .word import docx
 from .workbook import xlsx
 
 WRITERS: dict[str, Callable[[str, Notice], bytes]] = {"docx": docx, "html": html, "xlsx": xlsx}
-# Made from the .docx by LibreOffice; all of them for these samples, only PDF for the others.
-CONVERTED = ("pdf", "odt", "doc", "rtf")
-IN_EVERY_FORMAT = ("tab-table", "pdf-lines")
+# Saved by LibreOffice: what from, and whether Word's automatic numbers are kept (it writes ? for their 、 into RTF).
+CONVERTED = {
+    "pdf": ("docx", True),
+    "odt": ("docx", True),
+    "doc": ("docx", True),
+    "rtf": ("docx", False),
+    "xls": ("xlsx", True),
+}
+OF_TABLES = ("xlsx", "xls")
 
 
 def same_bytes(data: bytes) -> bytes:
@@ -36,7 +42,6 @@ def write(suffix: str, name: str, notice: Notice) -> bytes:
     return data if suffix == "html" else same_bytes(data)
 
 
-def formats_of(name: str, notice: Notice) -> list[str]:
-    """The formats that a sample is kept in, beside text."""
-    written = [f for f in WRITERS if f != "xlsx" or notice.rows]
-    return written + list(CONVERTED if name in IN_EVERY_FORMAT else CONVERTED[:1])
+def formats_of(notice: Notice) -> list[str]:
+    """The formats that a sample is kept in, beside text; the last one is made from its PDF."""
+    return [f for f in (*WRITERS, *CONVERTED, "ofd") if f not in OF_TABLES or notice.rows]

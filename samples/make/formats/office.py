@@ -1,19 +1,30 @@
-"""Word files saved by LibreOffice as PDF, ODT, DOC and RTF."""
+"""Word files saved by LibreOffice as PDF, ODT, DOC and RTF, workbooks as XLS; many in one run of it."""
 
 from __future__ import annotations
 
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
-FILTERS = {"doc": "doc:MS Word 97", "rtf": "rtf:Rich Text Format"}
+FILTERS = {
+    "doc": "doc:MS Word 97",
+    "rtf": "rtf:Rich Text Format",
+    "xls": "xls:MS Excel 97",
+    "docx": "docx:MS Word 2007 XML",
+}
 
 
-def convert(data: bytes, suffix: str) -> bytes:
-    """A .docx file's bytes as another format's. Raises CalledProcessError where LibreOffice fails."""
+def convert(files: Mapping[str, bytes], suffix: str) -> dict[str, bytes]:
+    """Files by name (`tab-table.docx`) → the same ones in another format, by name without the suffix.
+
+    Raises CalledProcessError where LibreOffice fails, KeyError where it makes nothing of a file.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "notice.docx"
-        file.write_bytes(data)
+        given, made = Path(folder, "in"), Path(folder, "out")
+        given.mkdir()
+        for name, data in files.items():
+            (given / name).write_bytes(data)
         subprocess.run(
             [
                 "soffice",
@@ -22,11 +33,12 @@ def convert(data: bytes, suffix: str) -> bytes:
                 "--convert-to",
                 FILTERS.get(suffix, suffix),
                 "--outdir",
-                folder,
-                str(file),
+                str(made),
+                *sorted(map(str, given.iterdir())),
             ],
             check=True,
             capture_output=True,
-            timeout=180,
+            timeout=600,
         )
-        return file.with_suffix(f".{suffix}").read_bytes()
+        found = {path.stem: path.read_bytes() for path in made.iterdir()}
+        return {stem: found[stem] for stem in sorted(name.rpartition(".")[0] for name in files)}
