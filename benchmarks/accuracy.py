@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT / "src"))
 from comparison import compare  # noqa: E402  (tests/ holds the comparison)
 from wpkit import WpkitError, parse  # noqa: E402
 
-FORMATS = ("txt", "docx", "html", "pdf", "xlsx", "doc")
+FORMATS = ("txt", "docx", "doc", "html", "pdf", "ofd", "xlsx", "xls")
 START, END = "<!-- accuracy -->", "<!-- /accuracy -->"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from html import unescape
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -25,7 +26,7 @@ def stands_at(path: Path, notice: Notice, seed: str) -> list[str]:
             place = task.places.get(field, task.place)
             seen = look(path, place)
             wrong += [f"{task.id} {field} {place.model_dump()}: {word!r} is not in {seen[:80]!r}"
-                      for word in words if not _is_in(squeeze(word), seen, place)]  # fmt: skip
+                      for word in words if squeeze(word) not in seen]  # fmt: skip
     return wrong
 
 
@@ -37,16 +38,14 @@ def _fields(task: Task) -> Iterator[tuple[str, list[str]]]:
         yield "deadlines", [task.deadlines[0].text]
 
 
-def _is_in(words: str, seen: str, place: Place) -> bool:
-    if place.end_page is None:
-        return words in seen
-    return any(words.startswith(seen[at:]) for at in range(len(seen) - 3))  # the rest is on the next page
+_PAGE_MARK = re.compile(r"[—\-－\s]*\d+[—\-－\s]*")
 
 
 def _in_text(path: Path, place: Place) -> str:
     lines = path.read_text(encoding="utf-8").split("\n")
     assert place.line is not None
-    return squeeze("".join(lines[place.line - 1 : place.end_line or place.line]))
+    there = lines[place.line - 1 : place.end_line or place.line]
+    return squeeze("".join(line for line in there if not _PAGE_MARK.fullmatch(line)))
 
 
 @cache
@@ -60,17 +59,25 @@ def _pages(path: Path) -> list[list[dict[str, Any]]]:
 def _in_pdf(path: Path, place: Place) -> str:
     assert place.page is not None
     assert place.box is not None
-    x0, top, x1, bottom = place.box
+    parts = [(place.page, place.box), *((part.page, part.box) for part in place.continued or ())]
+    return squeeze("".join(char for page, box in parts for char in _in_box(_pages(path)[page - 1], box)))
+
+
+def _in_box(chars: list[dict[str, Any]], box: tuple[float, float, float, float]) -> list[str]:
+    """The characters whose middle is in the box, line by line."""
+    x0, top, x1, bottom = box
     inside = [
         char
-        for char in _pages(path)[place.page - 1]
-        if x0 < (char["x0"] + char["x1"]) / 2 < x1
+        for char in chars
+        if x0 - 2 < (char["x0"] + char["x1"]) / 2 < x1 + 2
         and top - 1 < (char["top"] + char["bottom"]) / 2 < bottom + 1
     ]
-    if place.end_page is not None:  # the box is that of the first line or part
-        inside = [char for char in inside if char["text"].strip()]
-    inside.sort(key=lambda char: (round(char["bottom"] / 4), char["x0"]))
-    return squeeze("".join(char["text"] for char in inside))
+    lines: list[list[dict[str, Any]]] = []
+    for char in sorted(inside, key=lambda char: char["bottom"]):
+        if not lines or char["bottom"] - lines[-1][0]["bottom"] > 5:
+            lines.append([])
+        lines[-1].append(char)
+    return [char["text"] for line in lines for char in sorted(line, key=lambda char: char["x0"])]
 
 
 def _in_ofd(path: Path, place: Place) -> str:
@@ -89,7 +96,8 @@ def _in_docx(path: Path, place: Place) -> str:
     document = _word(path)
     if place.table is None:
         assert place.paragraph is not None
-        return squeeze(document.paragraphs[place.paragraph - 1].text)
+        there = document.paragraphs[place.paragraph - 1 : place.end_paragraph or place.paragraph]
+        return squeeze("".join(paragraph.text for paragraph in there))
     assert place.row is not None
     assert place.column is not None
     return squeeze(document.tables[place.table - 1].cell(place.row - 1, place.column - 1).text)
@@ -110,21 +118,16 @@ def _in_workbook(path: Path, place: Place) -> str:
 
 
 @cache
-def _web_lines(path: Path) -> dict[int, str]:
-    """The text of the elements that begin on each line of the source."""
-    from lxml import html
-
+def _web_lines(path: Path) -> list[str]:
     data = path.read_bytes()
     text = data.decode("gb18030" if re.search(rb"charset=.?gb", data[:2000]) else "utf-8")
-    found: dict[int, str] = {}
-    for element in html.document_fromstring(text).iter("p", "tr", "div", "td"):
-        found.setdefault(element.sourceline or 0, squeeze(element.text_content()))
-    return found
+    return re.sub("<[^>\n]*>", "", unescape(text)).split("\n")
 
 
 def _in_page(path: Path, place: Place) -> str:
+    """The words of the source's lines; an element may go on for some lines below the one it begins on."""
     assert place.line is not None
-    return _web_lines(path).get(place.line, "")
+    return squeeze("".join(_web_lines(path)[place.line - 1 : (place.end_line or place.line) + 2]))
 
 
 LOOKS: dict[str, Callable[[Path, Place], str]] = {

@@ -118,6 +118,7 @@ class Flow:
         self.items: list[Item] = []
         self._depth, self._in_cell = depth, in_cell
         self._raw: list[str] = []
+        self._br_lines: list[int | None] = []
         self._blocks: list[Element] = []
         self._centred: list[bool] = []
         self._lists: list[list[Any]] = []
@@ -159,6 +160,7 @@ class Flow:
         tag = node.tag
         if tag == "br":
             self._raw.append(_BR)
+            self._br_lines.append(node.sourceline)
         elif self._is_block(node):
             self._break()
             self._blocks.append(node)
@@ -194,6 +196,7 @@ class Flow:
     def _text(self, text: str) -> None:
         if self._pre:
             text = text.replace("\r\n", "\n").replace("\n", _BR).replace(" ", "\xa0")
+            self._br_lines += [None] * text.count(_BR)
         self._raw.append(_PART + text)
 
     def _start_list(self, node: Element) -> None:
@@ -227,6 +230,7 @@ class Flow:
     # lines --------------------------------------------------------------------------------------
     def _break(self) -> None:
         raw, self._raw = "".join(self._raw), []
+        br_lines, self._br_lines = self._br_lines, []
         if not _MARKS.sub("", raw).strip():
             if _LINK in raw or _UNLINK in raw:
                 # A link around blocks opens here and shuts behind them.
@@ -236,8 +240,8 @@ class Flow:
         block = self._blocks[-1]
         heading = int(block.tag[1]) if re.fullmatch("h[1-6]", str(block.tag)) else None
         centred = self._centred[-1]
-        for line in self._lines(raw, soft=centred or heading is not None):
-            line.element, line.line, line.heading, line.centered = block, block.sourceline, heading, centred
+        for line in self._lines(raw, [block.sourceline, *br_lines], soft=centred or heading is not None):
+            line.element, line.heading, line.centered = block, heading, centred
             if self._number:
                 if not _NUMBERED.match(line.text):
                     line.text = f"{self._number} {line.text}"
@@ -246,13 +250,18 @@ class Flow:
         if open_link:
             self._raw = [_LINK]
 
-    def _lines(self, raw: str, *, soft: bool) -> list[Text]:
-        """The lines of a block's text: a `<br>` parts paragraphs, but where the sentence plainly goes on."""
+    def _lines(self, raw: str, starts: list[int | None], *, soft: bool) -> list[Text]:
+        """The lines of a block's text: a `<br>` parts paragraphs, but where the sentence plainly goes on.
+
+        `starts` has the line of the source on which each part begins; None where it is that of the part before.
+        """
         out: list[Text] = []
         gap, open_link = 0, False
         segments = raw.split(_BR)
         wrapped = len(segments) >= 8 and not self._in_cell and _is_wrapped(segments)
-        for segment in segments:
+        start = None
+        for segment, begun in zip(segments, starts, strict=True):
+            start = begun + _line_breaks(segment) if begun and out else begun or start
             links, open_link = _link_length(segment, open_link)
             shown = normal(_MARKS.sub("", segment))
             text = clean(shown).strip()
@@ -267,7 +276,7 @@ class Flow:
                 last.links += links
                 last.parts += parts
             else:
-                out.append(Text(text, None, None, links=links, parts=parts, wrapped=wrapped, gap=gap))
+                out.append(Text(text, None, start, links=links, parts=parts, wrapped=wrapped, gap=gap))
             gap = 0
         return out
 
@@ -315,6 +324,12 @@ class Flow:
                     "\t".join(c.text.replace("\n", " ") for c in cells if c.text) for cells, _ in item.rows
                 ]
         return "\n".join(line for line in lines if line)
+
+
+def _line_breaks(segment: str) -> int:
+    """How many lines of the source lie between a `<br>` and the text behind it."""
+    bare = _MARKS.sub("", segment)
+    return bare[: len(bare) - len(bare.lstrip())].count("\n")
 
 
 def _breaks(node: Element) -> bool:
