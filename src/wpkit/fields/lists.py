@@ -226,7 +226,7 @@ def _group_after(name: str) -> tuple[str, list[str]] | None:
             return left, [f"相关{right}"]
         groups = conjuncts(right)
         if all(is_body(group) for group in groups):
-            return left, groups
+            return left, [f"相关{group}" if is_kind(group) else group for group in groups]
     return None
 
 
@@ -262,11 +262,12 @@ def _refused(name: str) -> bool:
 
 def _reach(role: Role, one: Stretch) -> None:
     """Gives the role to the names since the last role word. A list that would be nothing but helpers keeps
-    what stands before its last comma: 甲、乙，丙配合."""
+    what stands before its last semicolon or comma: 甲、乙，丙配合."""
     start = one.since
-    if role == "support" and start == 0 and one.default is None:
+    if role == "support" and start == 0 and one.default in (None, "responsible"):
         breaks = [i for i, name in enumerate(one.found) if i and name.mark in ("，", ",", "；", ";", "\n")]
-        start = breaks[-1] if breaks else 0
+        strong = [i for i in breaks if one.found[i].mark in ("；", ";")]
+        start = (strong or breaks or [0])[-1]
     for name in one.found[start:]:
         name.role = name.role or role
     one.since = len(one.found)

@@ -154,7 +154,7 @@ def conjuncts(name: str) -> list[str]:
         if depth > 0 or char not in "和及与" or not 1 < i < len(name) - 1:
             continue
         left, right = name[:i].removesuffix("以"), name[i + 1 :]
-        if _NO_BODY_ALONE.match(right):
+        if _NO_BODY_ALONE.match(right) or _one_office(left, right):
             continue
         named = is_body(left)
         if (named and (char == "及" or _opens_with_body(right))) or (
@@ -162,6 +162,18 @@ def conjuncts(name: str) -> list[str]:
         ):
             return [*run_together(left), *conjuncts(right)]
     return run_together(name)
+
+
+# What an office is for, though the form is a body's: 实验室与设备管理处, 企业与金融科.
+_FIELDS_OF_WORK = frozenset(
+    "实验室 图书馆 企业 社区 学校 机关 园区 乡镇 街道 社团 公司 医院 场馆 机构 院校".split()
+)
+_OFFICE = ("处", "科", "股", "室", "中心", "部", "司", "办")
+
+
+def _one_office(left: str, right: str) -> bool:
+    """True where the two are one office's field of work rather than two bodies."""
+    return left in _FIELDS_OF_WORK and right.endswith(_OFFICE) and not has_head(right)
 
 
 def _opens_with_body(text: str) -> bool:
@@ -196,7 +208,9 @@ def belongs(left: str, right: str) -> bool:
 
 def _level(text: str) -> str:
     """The level of government that is all the text names (各县, 各市（州）, 市), else ""."""
-    text = bare(text).removeprefix("各").removeprefix("设区的").removeprefix("设区").removeprefix("自治")
+    text = bare(text)
+    for opening in ("各", "有关", "相关", "设区的", "设区", "自治"):
+        text = text.removeprefix(opening)
     return text[-1] if text in _LEVELS or text in ("市州", "地级市") else ""
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from wpkit.blocks import Paragraph
-from wpkit.fields.deadlines import is_deadline
+from wpkit.fields.blanket import blanket_clauses
+from wpkit.fields.deadlines import is_deadline, read_deadlines
 from wpkit.fields.units import is_units, read_units
 from wpkit.patterns import pattern
 from wpkit.schema import Role
@@ -160,6 +161,11 @@ def bracket_fields(inner: str, *, closing: bool, usual: bool) -> Fields | None:
     """
     found = labels_in(inner, sure=False)
     if any(kind in ("units", "deadline") for *_, kind in found):
+        for clause in blanket_clauses(inner):
+            # …；责任单位：甲。以下任务均需各区落实，不再列出: a rider on all tasks adds no unit to this one
+            if (at := inner.find(clause)) > found[-1][1]:
+                inner = inner[:at]
+                break
         fields = read_labelled(inner, found)
         lead = inner[: found[0][0]].strip("；;，,。 ")
         if lead and is_units(lead):
@@ -176,7 +182,7 @@ def bracket_fields(inner: str, *, closing: bool, usual: bool) -> Fields | None:
             return None
         inner = sentences[0]
     parts = re.split(r"[；;，,]", inner)
-    while len(parts) > 1 and is_deadline(parts[-1].strip()):
+    while len(parts) > 1 and _states_time(parts[-1].strip()):
         fields.deadlines.insert(0, parts.pop().strip())
     rest = inner if not fields.deadlines else inner[: inner.rfind(fields.deadlines[0])].rstrip("；;，, ")
     if is_deadline(rest) and any(c.isdigit() for c in rest):
@@ -192,10 +198,21 @@ def bracket_fields(inner: str, *, closing: bool, usual: bool) -> Fields | None:
 def _without_deadline(unit: UnitText, fields: Fields) -> list[UnitText]:
     """A list of units that ends in a deadline (…市财政局，6月底前) gives both."""
     parts = re.split(r"([；;，,])", unit.text)
-    if len(parts) >= 3 and is_deadline(parts[-1].strip()):
+    if len(parts) >= 3 and _states_time(parts[-1].strip()):
         fields.deadlines.append(parts[-1].strip())
         return [UnitText("".join(parts[:-2]), unit.role, unit.first_leads)]
     return [unit]
+
+
+_TIME_FIRST = pattern(r"(?:20\d\d年|今年)?(?:\d{1,2}月|年底|年内|[上下]半年|第?[一二三四]季度)")
+
+
+def _states_time(text: str) -> bool:
+    """Whether a clause behind the units of a bracket is a deadline, what is due then included (8月底前出台政策)."""
+    if is_deadline(text):
+        return True
+    timed = len(text) <= 30 and bool(_TIME_FIRST.match(text))
+    return timed and bool(read_deadlines(text).deadlines) and not is_units(text)
 
 
 _LONGEST_KEPT = 4000  # characters of a paragraph whose pieces are kept
@@ -214,7 +231,7 @@ def _open_labels(text: str) -> list[tuple[int, int, str, str]]:
 
 
 _BY_SENTENCE = pattern(
-    r"(?:此|该|本)(?:项|次)(?:工作|任务|活动)?由(?P<units>[^。；;]{2,80}?(?:牵头|负责|承办|组织实施|配合|落实))[。；;]?$"
+    r"(?:此|该|本)(?:项|次)(?:工作|任务|活动)?由(?P<units>[^。；;]{2,80}?(?:牵头|负责|承办|组织实施|配合|落实|参加|参与|协助|协办))[。；;]?$"
 )
 
 
@@ -296,7 +313,12 @@ def _pieces(text: str, usual: bool) -> list[Piece]:
         inner = text[start + 1 : end - 1] if text[end - 1] in _CLOSE else text[start + 1 : end]
         clause = re.split("[。；;，,！!]", text[max(at, start - 24) : start])[-1]
         # 各村（社区）: a name with its own bracket is no list of units behind a sentence
-        named = bool(clause) and len(clause) <= 20 and is_units(clause)
+        named = (
+            bool(clause)
+            and len(clause) <= 20
+            and is_units(clause)
+            and not (closed and _ROLE_WORD.search(inner) and is_units(inner))
+        )
         fields = bracket_fields(
             inner, closing=closed and (start > 0 or end == len(text)) and not named, usual=usual
         )

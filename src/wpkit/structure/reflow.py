@@ -174,7 +174,7 @@ def _goes_on(parts: list[Line], line: Line, depth: int, margin: int | None, usua
             and not _TITLE_END.search(before)
         )
     # the first line of a paragraph is indented by two characters, which the export may have dropped
-    full = width(before) >= margin - (8 if len(parts) == 1 and not _indented(last.text) else 4)
+    full = width(before) >= margin - (8 if len(parts) == 1 else 4)
     if depth and (full or end not in _SENTENCE_END):
         return True
     if not full:

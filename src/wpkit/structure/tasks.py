@@ -400,8 +400,7 @@ def _closing_bracket(item: Item, usual: bool) -> None:
     if len(pieces) != 1 or pieces[0].content or not pieces[0].fields.units or len(last.paragraphs) < 2:
         return
     for child in item.children[:-1]:
-        text = "".join(p.text for p in child.paragraphs)
-        if child.children or any(p.fields for p in pieces_of(text, usual=usual)):
+        if child.children or any(x.fields for p in child.paragraphs for x in pieces_of(p.text, usual=usual)):
             return
     for child in item.children[:-1]:
         child.paragraphs.append(Paragraph(tail.text, child.where))

@@ -1,0 +1,90 @@
+"""Layouts, case by case: each file in cases/structure holds short texts and the sections and tasks read from them.
+
+    # What the layout is              a heading for each; one case an input
+    ```txt
+    …                                 the text, pages parted by form feeds where it has any
+    ```
+    ```notice
+    …                                 what `outlined` prints of the notice
+    ```
+
+`pytest --accept` writes what is read into the files; read the difference afterwards.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import wpkit
+from wpkit.commands.validate import all_findings, line_of
+
+CASES = Path(__file__).parent / "cases" / "structure"
+_BLOCK = re.compile(r"^# (.+?)\n.*?^```txt\n(.*?)^```\n+```notice\n(.*?)^```$", re.M | re.S)
+# What stands around every notice is told anew in each case: greetings and the like say nothing about its layout.
+_UNTOLD = frozenset({"L001", "L002"})
+
+
+@dataclass
+class Case:
+    path: Path
+    title: str
+    input: str
+    expected: str
+
+    def __str__(self) -> str:
+        return f"{self.path.stem}-{self.title.replace(' ', '-')}"
+
+
+def outlined(notice: wpkit.Notice) -> str:
+    """The head in a line, a line for each section, the lines of each task, and what is told of the layout."""
+    head = {
+        "issuer": notice.issuer,
+        "number": notice.document_number,
+        "on": notice.issued_on,
+        "year": notice.year,
+    }
+    lines = [" | ".join([notice.title or "-", *(f"{k} {v}" for k, v in head.items() if v)])]
+    for section in notice.sections:
+        lines.append(f"{'  ' * (section.level - 1)}§ {section.number} {section.title or '-'}")
+    for task in notice.tasks:
+        lines.append("")
+        path = " > ".join(task.category.path)
+        lines.append(f"{task.number or '-'} {task.origin}" + (f" [{path}]" if path else ""))
+        lines += [f"  title   {task.title}"] if task.title else []
+        lines.append(f"  content {task.content}")
+        for unit in task.units:
+            lines.append(f"  {unit.role} {unit.name}{'*' if unit.collective else ''}")
+        for deadline in task.deadlines:
+            dates = "..".join(str(d or "") for d in (deadline.start, deadline.end))
+            lines.append(f"  {deadline.kind} {deadline.text}" + (f" = {dates}" if dates != ".." else ""))
+    told = [line_of("notice.txt", notice, f, "en") for f in all_findings(notice) if f.code not in _UNTOLD]
+    return "\n".join([*lines, *(["", *told] if told else [])]) + "\n"
+
+
+def _cases_in(path: Path) -> list[Case]:
+    return [Case(path, *found) for found in _BLOCK.findall(path.read_text("utf-8"))]
+
+
+FILES = sorted(CASES.glob("*.md"))
+ALL = [case for path in FILES for case in _cases_in(path)]
+
+
+@pytest.mark.parametrize("case", ALL, ids=str)
+def test_a_layout_is_read_as_the_case_says(case: Case, request: pytest.FixtureRequest) -> None:
+    found = outlined(wpkit.parse(case.input.encode(), name="notice.txt"))
+    if request.config.getoption("--accept"):
+        text = case.path.read_text("utf-8")
+        old = f"```txt\n{case.input}```\n\n```notice\n{case.expected}```"
+        assert old in text
+        case.path.write_text(text.replace(old, f"```txt\n{case.input}```\n\n```notice\n{found}```"), "utf-8")
+        return
+    assert found == case.expected
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+def test_every_block_of_a_file_is_a_case(path: Path) -> None:
+    assert path.read_text("utf-8").count("```txt") == len(_cases_in(path)) > 0
