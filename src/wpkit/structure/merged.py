@@ -63,13 +63,19 @@ def fill(grid: Grid, body: Body | None) -> list[GridRow]:
 
 
 def _fill_units(grid: Grid) -> None:
-    """A row that lacks a unit or deadline cell takes that of the cell merged over it."""
+    """A row that lacks a unit or deadline cell takes that of the cell merged over it; but beside a lead of its own
+    a row without support has none."""
+    units = grid.indices("units")
     for k, column in enumerate(grid.columns):
         if column.role not in ("units", "deadline"):
             continue
+        supports = column.unit_role == "support" or (column.role == "units" and k != units[0])
         above: GridRow | None = None
         for row in grid.rows:
-            if row.cells[k] is None:
+            if row.cells[k] is None and supports and any(row.own[i] and row.cells[i] for i in units):
+                row.cells[k] = ""
+                above = row
+            elif row.cells[k] is None:
                 if above is not None and above.headings == row.headings:
                     row.cells[k], row.places[k], row.own[k] = above.cells[k], above.places[k], False
             else:

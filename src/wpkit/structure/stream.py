@@ -283,6 +283,8 @@ class _Solver:
                 if j == i or embedded or has or not self.wrapped or role == "deadline":
                     break
                 embedded = True
+                # printed between this cell and the next: the number stands beside the row's middle
+                out.append((j + 1, out[-1][1] - 0.3, True))
                 continue
             if j > i and token.row_break:
                 break

@@ -519,9 +519,16 @@ def _wrapped_word(word: str, after: Sequence[Token]) -> bool:
     kind = header_kind(word + rest)
     if kind is None or after[0].same_line or len(rest) > 4:
         return False
-    return header_kind(rest) is None or (
-        kind == header_kind(word) == header_kind(rest) and len(word + rest) <= 4
-    )
+    if header_kind(rest) is None:
+        # a word that ends like one is whole, whatever the first cell below it says
+        return header_kind(word) is None or not word.endswith(_WHOLE_WORDS)
+    return kind == header_kind(word) == header_kind(rest) and len(word + rest) <= 4
+
+
+_WHOLE_WORDS = tuple(
+    "单位 部门 科室 处室 股室 时限 时间 期限 节点 进度 安排 内容 任务 名称 类别 措施 序号 要求 备注 事项 领域 目标 项目 "
+    "领导 责任人 要点 单位 部門 處室 時限 時間 期限 內容 任務 名稱 類別 序號 備註 領導".split()
+)
 
 
 def _tail(lines: Sequence[Line], start: int) -> int:
