@@ -144,11 +144,11 @@ def says_first_leads(text: str) -> bool:
     return bool(_FIRST_LEADS.search(fold(text)))
 
 
-def read_header(cells: Sequence[str]) -> tuple[Column, ...] | None:
+def read_header(cells: Sequence[str], spanned: Sequence[bool] = ()) -> tuple[Column, ...] | None:
     """The columns that a header row states, or None if the cells are no header row.
 
     A header row has at least two known words, one of them for units, a deadline, a number or content,
-    and next to nothing else.
+    and next to nothing else. `spanned[k]`: a cell of the row above stands over column k and its neighbours.
     """
     kinds = [header_kind(cell) if cell.strip() else None for cell in cells]
     known = [k for k in kinds if k]
@@ -157,10 +157,10 @@ def read_header(cells: Sequence[str]) -> tuple[Column, ...] | None:
         return None
     if not {"units", "deadline", "content", "number"} & set(known):
         return None
-    return tuple(_assign(cells, kinds))
+    return tuple(_assign(cells, kinds, spanned))
 
 
-def _assign(cells: Sequence[str], kinds: Sequence[Kind | None]) -> list[Column]:
+def _assign(cells: Sequence[str], kinds: Sequence[Kind | None], spanned: Sequence[bool]) -> list[Column]:
     columns = [Column("other", cell.strip()) for cell in cells]
     bare = [i for i, cell in enumerate(cells) if fold(cell) == "单位"]
     for i, (cell, kind) in enumerate(zip(cells, kinds, strict=True)):
@@ -170,7 +170,7 @@ def _assign(cells: Sequence[str], kinds: Sequence[Kind | None]) -> list[Column]:
             columns[i] = Column(kind, cell.strip())
         elif kind == "units":
             columns[i] = Column("units", cell.strip(), unit_role(cell), says_first_leads(cell))
-    content = _content_column(cells, kinds)
+    content = _content_column(cells, kinds, spanned)
     if content is not None:
         columns[content] = replace(columns[content], role="content")
         for i in range(content):
@@ -179,9 +179,13 @@ def _assign(cells: Sequence[str], kinds: Sequence[Kind | None]) -> list[Column]:
     return columns
 
 
-def _content_column(cells: Sequence[str], kinds: Sequence[Kind | None]) -> int | None:
-    """The last column of content words; else the goal beside a name; else the last name."""
+def _content_column(
+    cells: Sequence[str], kinds: Sequence[Kind | None], spanned: Sequence[bool]
+) -> int | None:
+    """The last column of content words (one that shares no cell of the header with others, if there is one); else
+    the goal beside a name; else the last name."""
     strong = [i for i, k in enumerate(kinds) if k == "content"]
+    strong = [i for i in strong if not (spanned and spanned[i])] or strong
     names = [i for i, k in enumerate(kinds) if k == "name"]
     goals = [i for i, k in enumerate(kinds) if k == "goal"]
     if strong:

@@ -16,6 +16,7 @@ from wpkit.blocks import Cell, Row, Table, Where, stretch
 from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.numbering import Marker, read_marker, row_number
 from wpkit.structure.columns import Column, cell_fit, columns_by_cells, header_kind, read_header
+from wpkit.structure.headers import under
 from wpkit.structure.reflow import width
 from wpkit.structure.stream import Token, joined, rows_of
 from wpkit.text import fold, join, tidy
@@ -120,6 +121,13 @@ def _header(
     for n in range(min(_SEARCH, len(rows))):
         words = _distinct(matrix[n])
         columns = read_header(words)
+        first = n + 1
+        if len(set(filter(None, words))) > 1 and first < len(rows):
+            # a header on two rows may say what it holds in the lower one alone
+            both = _two_rows(matrix[n], matrix[first])
+            second = read_header(*both) if both is not None else None
+            if second is not None and (columns is not None or any(both[1])):  # type: ignore[index]
+                return second, first + 1, captions
         if columns is None:
             filled = [w for w in words if w]
             if len(set(filled)) == 1 and not row_number(filled[0]):
@@ -127,14 +135,6 @@ def _header(
             elif len(filled) > 1 and n >= 3:
                 break
             continue
-        first = n + 1
-        if first < len(rows):
-            below = _distinct(matrix[first], repeat=True)
-            under = _two_rows(matrix[n], matrix[first])
-            if under is not None:
-                second = read_header(under)
-                if second is not None and any(below):
-                    return second, first + 1, captions
         return columns, first, captions
     return None, *_captions_alone(matrix)
 
@@ -150,28 +150,37 @@ def _captions_alone(matrix: Sequence[Sequence[_Slot | None]]) -> tuple[int, list
     return count, captions
 
 
-def _distinct(slots: Sequence[_Slot | None], *, repeat: bool = False) -> list[str]:
-    """A row's texts; a cell over several columns gives its text once, unless `repeat`."""
-    return [s.text if s and (s.first_column or repeat) else "" for s in slots]
+def _distinct(slots: Sequence[_Slot | None]) -> list[str]:
+    """A row's texts; a cell over several columns gives its text once."""
+    return [s.text if s and s.first_column else "" for s in slots]
 
 
-def _two_rows(upper: Sequence[_Slot | None], lower: Sequence[_Slot | None]) -> list[str] | None:
-    """The words of a header on two rows: the lower where the upper spans columns; None if it is on one row."""
+def _two_rows(
+    upper: Sequence[_Slot | None], lower: Sequence[_Slot | None]
+) -> tuple[list[str], list[bool]] | None:
+    """The words of a header on two rows, the lower where the upper spans columns, and which columns such a cell
+    spans; None if the header is on one row."""
     words: list[str] = []
+    spanned: list[bool] = []
     split = False
-    for above, below in zip(upper, lower, strict=True):
-        over = above.text if above else ""
-        under = below.text if below and below.own else ""
-        if above and below and below.cell is above.cell:
-            words.append(over)
-        elif under and header_kind(under):
-            words.append(under)
+    for over, below in zip(upper, lower, strict=True):
+        own = below.text if below and below.own else ""
+        spans = over is not None and over.cell.column_span > 1
+        same = over is not None and below is not None and below.cell is over.cell
+        spanned.append(spans and not same)
+        if not own or same:
+            words.append(over.text if over else "")
+        elif header_kind(own):
+            words.append(own)
             split = True
-        elif not under:
-            words.append(over)
+        elif spans and over is not None and len(own) <= _LONGEST_WORD and own[-1] not in "。；":
+            words.append(under(over.text, own))
         else:
             return None
-    return words if split and len(set(filter(None, words))) >= 2 else None
+    return (words, spanned) if split and len(set(filter(None, words))) >= 2 else None
+
+
+_LONGEST_WORD = 14
 
 
 def _judged(columns: tuple[Column, ...], matrix: Sequence[Sequence[_Slot | None]]) -> tuple[Column, ...]:

@@ -15,6 +15,7 @@ from wpkit.blocks import Block, Cell, Line, Row, Table, Where, stretch
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.patterns import pattern
 from wpkit.structure.columns import Column, columns_by_cells, header_kind, read_header
+from wpkit.structure.headers import Spread, spread_header
 from wpkit.structure.reflow import width as _width
 from wpkit.structure.stream import StreamRow, Token, joined, row_score, rows_of
 from wpkit.text import join
@@ -216,20 +217,38 @@ def _pipe_rows(region: list[Line], texts: list[str]) -> Table | None:
         open_row = closed and not text.endswith("|")
     if len(rows) < 2:
         return None
-    header_at = next((i for i, (cells, _, _) in enumerate(rows[:4]) if read_header(cells)), None)
+    at, spread = _spread(rows)
+    if spread is not None:
+        header_at: int | None = at + 1
+    else:
+        header_at = next((i for i, (cells, _, _) in enumerate(rows[:4]) if read_header(cells)), None)
     width = max(len(rows[header_at][0]) if header_at is not None else 0, *(len(c) for c, _, _ in rows))
     header = read_header(rows[header_at][0]) if header_at is not None else None
+    if spread is not None:
+        header = spread.columns
     if header is None:
         full = [cells for cells, _, _ in rows if sum(map(bool, cells)) == width]
         header = columns_by_cells(full or [c for c, _, _ in rows])
     header = tuple(header) + (Column("other"),) * (width - len(header))
     out = []
     for n, (cells, where, gap) in enumerate(rows):
+        if spread is not None and at <= n <= at + 1:
+            out.append(spread.rows(rows[at][1], rows[at + 1][1])[n - at])
+            continue
         if header_at is not None and n <= header_at:
             out.append(Row([Cell(t, k, where=where) for k, t in enumerate(cells)], where))
             continue
         out.append(Row(_placed(cells, header, where), where, new_page=gap))
     return Table(out, region[0].where.to(region[-1].where), spans_known=False, label_first=True)
+
+
+def _spread(rows: Sequence[tuple[list[str], Where, bool]]) -> tuple[int, Spread | None]:
+    """A header on two rows and the place of its first; (0, None) where there is none."""
+    for i in range(min(4, len(rows) - 2)):
+        found = spread_header(rows[i][0], rows[i + 1][0], [cells for cells, _, _ in rows[i + 2 :]])
+        if found is not None:
+            return i, found
+    return 0, None
 
 
 def _placed(cells: list[str], columns: Sequence[Column], where: Where) -> list[Cell]:

@@ -1,0 +1,127 @@
+"""A header on two rows whose spans the export lost → one header word a column.
+
+The upper row prints a cell over several columns once (责任分工), the lower one only the words below such cells
+(牵头单位 | 配合单位); both may be filled up to full width with empty cells at their end.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wpkit.blocks import Cell, Row, Where
+from wpkit.structure.columns import Column, cell_fit, header_kind, read_header
+
+_LONGEST_WORD = 14
+_MOST_SPANS = 3
+_SAMPLE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A header on two rows: its columns, and how many columns each cell of the upper row stands over."""
+
+    columns: tuple[Column, ...]
+    upper: tuple[tuple[str, int], ...]
+    lower: tuple[str, ...]
+
+    def rows(self, above: Where, below: Where) -> list[Row]:
+        """The two rows with their spans stated."""
+        first, second = [], []
+        at, words = 0, iter(self.lower)
+        for word, size in self.upper:
+            first.append(Cell(word, at, row_span=2 if size == 1 else 1, column_span=size, where=above))
+            if size > 1:
+                second += [Cell(next(words), k, where=below) for k in range(at, at + size)]
+            at += size
+        return [Row(first, above), Row(second, below)]
+
+
+def spread_header(upper: Sequence[str], lower: Sequence[str], body: Sequence[Sequence[str]]) -> Spread | None:
+    """How the words of two header rows lie over the cells below them; None if `lower` is no header row.
+
+    Each way to lay the lower words under the upper ones that fills the width is tried; the cells decide.
+    """
+    above, below = [w for w in upper if w], [w for w in lower if w]
+    full = [list(row) for row in body if row]
+    width = max(map(len, full), default=0)
+    spans = len(above) + len(below) - width
+    if not 1 <= spans <= min(_MOST_SPANS, len(above)) or len(below) < 2 * spans:
+        return None
+    if not (_words_only(above, 3) and _words_only(below, 2)):
+        return None
+    sample = [row for row in full if len(row) == width and sum(map(bool, row)) >= width - 1][:_SAMPLE]
+    if not sample:
+        return None
+    best: tuple[float, tuple[Column, ...], dict[int, int]] | None = None
+    for chosen in itertools.combinations(range(len(above)), spans):
+        for sizes in _parts(len(below), spans):
+            columns = _laid(above, below, chosen, sizes)
+            if columns is None:
+                continue
+            score = sum(_fit(c, row[k]) for row in sample for k, c in enumerate(columns) if row[k])
+            score /= len(sample)
+            score += _kinship(above, below, chosen, sizes)
+            if best is None or score > best[0]:
+                best = score, columns, dict(zip(chosen, sizes, strict=True))
+    if best is None:
+        return None
+    _, columns, over = best
+    return Spread(columns, tuple((w, over.get(k, 1)) for k, w in enumerate(above)), tuple(below))
+
+
+def _fit(column: Column, text: str) -> float:
+    prose_for_a_person = column.role == "other" and len(text) > 12 and header_kind(column.title) == "person"
+    return cell_fit(column, text) - (3.0 if prose_for_a_person else 0.0)
+
+
+def _words_only(cells: Sequence[str], share: int) -> bool:
+    """Whether the cells are short words, one in `share` of them a known header word."""
+    short = all(len(c) <= _LONGEST_WORD and not any(x in c for x in "。；，") for c in cells)
+    return short and share * sum(header_kind(c) is not None for c in cells) >= len(cells)
+
+
+def _parts(total: int, count: int) -> list[tuple[int, ...]]:
+    """The ways to part `total` columns among `count` spans of two or more each."""
+    if count == 1:
+        return [(total,)]
+    return [
+        (first, *rest)
+        for first in range(2, total - 2 * (count - 1) + 1)
+        for rest in _parts(total - first, count - 1)
+    ]
+
+
+def _laid(
+    above: Sequence[str], below: Sequence[str], chosen: Sequence[int], sizes: Sequence[int]
+) -> tuple[Column, ...] | None:
+    words: list[str] = []
+    rest = list(below)
+    spanned: list[bool] = []
+    for k, word in enumerate(above):
+        if k not in chosen:
+            words.append(word)
+            spanned.append(False)
+            continue
+        for _ in range(sizes[chosen.index(k)]):
+            words.append(under(word, rest.pop(0)))
+            spanned.append(True)
+    return read_header(words, spanned)
+
+
+def under(over: str, word: str) -> str:
+    """A header word with the one over it where it says nothing by itself (一级 | 二级)."""
+    return word if header_kind(word) else over + word
+
+
+def _kinship(
+    above: Sequence[str], below: Sequence[str], chosen: Sequence[int], sizes: Sequence[int]
+) -> float:
+    """How well the words below a span go with the word over it: 责任分工 over 责任领导 and 责任单位."""
+    score, at = 0.0, 0
+    for k, size in zip(chosen, sizes, strict=True):
+        over = set(above[k])
+        score += sum(bool(over & set(word)) for word in below[at : at + size]) / size
+        at += size
+    return score
