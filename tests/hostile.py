@@ -1,4 +1,4 @@
-"""A reader of notices that does what the file says: it crashes, hangs, eats memory, or is slow."""
+"""A reader of notices that does what the file says: it crashes, hangs, eats memory, or takes its time."""
 
 from __future__ import annotations
 
@@ -33,5 +33,7 @@ def parse(data: bytes, *, name: str, options: Any) -> Notice:
         print("what a library prints")
     if words[0] == "slow":
         time.sleep(0.005)
+    if words[0] == "long":
+        time.sleep(0.5)
     source = SourceInfo(name=name, format="txt", sha256=hashlib.sha256(data).hexdigest())
     return Notice(source=source, tasks=(Task(id="t1", number="1", origin="body", content=data.decode()),))

@@ -2,6 +2,9 @@
 
 Inputs and outputs must be reachable from all machines: a shared folder, or an address that fsspec knows. Dask gives
 the work of a lost worker to another. wpkit must be installed on the workers.
+
+A result lives on its worker until it is fetched, so a notice that is "finished" is open again when that worker
+dies. Only a fetched result counts here: what its future says of itself is never taken for the outcome.
 """
 
 from __future__ import annotations
@@ -10,9 +13,11 @@ import itertools
 import logging
 import os
 import threading
+import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
@@ -20,6 +25,11 @@ from wpkit import storage
 from wpkit.errors import FormatError, NotFoundError, WpkitError
 from wpkit.source import Options
 from wpkit.worker import Job, Limits, Result, Worker
+
+WORKERS_SECONDS = 30.0
+RESIZED_SECONDS = 30.0
+HASHED_AT_ONCE = 16
+SUBMISSIONS = 3
 
 _runs = itertools.count()
 _here = threading.local()
@@ -34,10 +44,23 @@ def read_there(job: Job, reader: str, limits: Limits, options: Options) -> Resul
     return worker.read(job)
 
 
+def hash_there(origins: list[str]) -> list[str | WpkitError]:
+    return [storage.hash_or_error(origin) for origin in origins]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A job on the cluster, for the how-manieth time."""
+
+    job: Job
+    times: int
+
+
 class ClusterPool:
     """A Dask cluster as a pool: `address` of its scheduler, or "local" for one on this machine.
 
-    Raises FormatError where Dask is not installed, NotFoundError where no scheduler answers.
+    Raises FormatError where Dask is not installed, NotFoundError where no scheduler answers, none of its workers
+    does, or the scheduler is lost in mid-run.
     """
 
     def __init__(self, address: str, jobs: int | None, reader: str, limits: Limits, options: Options) -> None:
@@ -64,52 +87,92 @@ class ClusterPool:
         except (OSError, ValueError) as error:
             reason = f"no scheduler answers ({error})"
             raise NotFoundError(address, reason, "Start one with `dask scheduler`.") from None
-        threads = sum(self._client.nthreads().values())
-        self.window = 4 * max(threads, 4)
+        self._address = address
+        self._wait_for_workers()
+        self._resize()
         self._how = (reader, limits, options)
         self._run = f"{os.getpid()}-{next(_runs)}"
-        self._open: dict[Any, Job] = {}
+        self._open: dict[Any, _Sent] = {}
         self._done: deque[tuple[Job, Result]] = deque()
         self._coming = distributed.as_completed(loop=self._client.loop)
 
+    def _wait_for_workers(self) -> None:
+        try:
+            self._client.wait_for_workers(1, timeout=WORKERS_SECONDS)
+        except TimeoutError:
+            self.stop()
+            remedy = "Start one with `dask worker ADDRESS`."
+            raise NotFoundError(self._address, "the scheduler has no worker", remedy) from None
+
+    def _resize(self) -> None:
+        """The window that fits the workers of now: a cluster may grow while a batch runs."""
+        self.window = 4 * max(sum(self._client.nthreads().values()), 4)
+        self._sized = time.monotonic()
+
     def hashes(self, origins: list[str]) -> Iterator[str | WpkitError]:
-        futures = self._client.map(storage.hash_or_error, origins, pure=False)
-        return iter(self._client.gather(futures))
+        parts = [origins[at : at + HASHED_AT_ONCE] for at in range(0, len(origins), HASHED_AT_ONCE)]
+        futures = self._client.map(hash_there, parts, pure=False)
+        for part, hashes in zip(parts, self._fetch(futures), strict=True):
+            yield from hash_there(part) if hashes is None else hashes
 
     def submit(self, job: Job) -> None:
         while len(self._open) >= self.window:
-            self._take(next(self._coming))
-        future = self._client.submit(
-            read_there, job, *self._how, key=f"wpkit-{self._run}-{job.id}", pure=False
-        )
-        self._open[future] = job
+            self._take(self._coming.next_batch())
+            if time.monotonic() - self._sized > RESIZED_SECONDS:
+                self._resize()
+        self._send(_Sent(job, 1))
+
+    def _send(self, sent: _Sent) -> None:
+        key = f"wpkit-{self._run}-{sent.job.id}-{sent.times}"
+        try:
+            future = self._client.submit(read_there, sent.job, *self._how, key=key, pure=False)
+        except Exception as error:
+            raise self._lost(error) from None
+        self._open[future] = sent
         self._coming.add(future)
 
     def finished(self, wait: bool) -> Iterator[tuple[Job, Result]]:
         while self._done or self._open:
             if self._done:
                 yield self._done.popleft()
-            elif wait:
-                self._take(next(self._coming))
+            elif wait or self._coming.has_ready():
+                self._take(self._coming.next_batch())
             else:
-                for future in self._coming.next_batch(block=False) if not self._coming.is_empty() else ():
-                    self._take(future)
-                if not self._done:
-                    return
+                return
 
-    def _take(self, future: Any) -> None:
-        job = self._open.pop(future)
-        if future.status == "finished":
-            self._done.append((job, future.result()))
-        else:
-            # Dask gives up on what several of its workers were lost with.
-            error = future.exception()
-            self._done.append((job, Result(code="crash", message=f"{type(error).__name__}: {error}"[:500])))
-        future.release()
+    def _take(self, futures: list[Any]) -> None:
+        for future, result in zip(futures, self._fetch(futures), strict=True):
+            sent = self._open.pop(future)
+            if result is not None:
+                self._done.append((sent.job, result))
+            elif self._client.status != "running":
+                raise self._lost(future.exception())
+            elif sent.times < SUBMISSIONS:
+                # Several workers were lost with it. That is seldom its own fault: a notice that crashes
+                # takes a process of its own with it, not the worker.
+                self._send(_Sent(sent.job, sent.times + 1))
+            else:
+                error = future.exception()
+                message = f"{type(error).__name__}: {error}"
+                self._done.append((sent.job, Result(code="crash", message=" ".join(message.split())[:500])))
+            future.release()
+
+    def _fetch(self, futures: list[Any]) -> list[Any]:
+        """What each gave; None for one that Dask gave up. Waits for what a lost worker's successor reads again."""
+        try:
+            fetched = self._client.gather(dict(enumerate(futures)), errors="skip")
+        except Exception as error:
+            raise self._lost(error) from None
+        return [fetched[number] for number in range(len(futures))]
+
+    def _lost(self, error: BaseException | None) -> NotFoundError:
+        reason = " ".join(f"the scheduler was lost ({type(error).__name__}: {error})"[:300].split())
+        return NotFoundError(self._address, reason, "Run the batch again: what is finished is kept.")
 
     def stop(self, kill: bool = False) -> None:
         with suppress(Exception):
             self._client.cancel(list(self._open), force=True)
-        self._client.close()
+        with suppress(Exception):
+            self._client.close()
         if self._cluster is not None:
             self._cluster.close()

@@ -164,7 +164,8 @@ def write(address: str, data: bytes, scratch: str) -> None:
             system.pipe_file(path, data)
             return
         target = Path(address)
-        temporary = Path(scratch) / f"{os.getpid()}-{hashlib.sha256(address.encode()).hexdigest()[:16]}"
+        # Two machines may write one file at once (a lost worker's notice), with the same process number.
+        temporary = Path(scratch) / f"{os.getpid()}-{os.urandom(8).hex()}"
         temporary.parent.mkdir(parents=True, exist_ok=True)
         target.parent.mkdir(parents=True, exist_ok=True)
         temporary.write_bytes(data)
