@@ -43,7 +43,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def cluster(_reader_on_path: None) -> Iterator[Any]:
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
+        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0"
     ) as started:
         yield started
 
@@ -144,7 +144,7 @@ def test_a_scheduler_without_workers_is_an_error(
 ) -> None:
     monkeypatch.setattr("wpkit.cluster.WORKERS_SECONDS", 0.2)
     with (
-        distributed.LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address=None) as started,
+        distributed.LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address="127.0.0.1:0") as started,
         pytest.raises(NotFoundError, match="no worker"),
     ):
         run_batch([folder], tmp_path / "out", cluster=started.scheduler_address, reader=READER)

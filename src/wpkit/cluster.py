@@ -79,7 +79,7 @@ class ClusterPool:
                 threads_per_worker=1,
                 processes=True,
                 host="127.0.0.1",
-                dashboard_address=None,
+                dashboard_address="127.0.0.1:0",
             )
             address = self._cluster.scheduler_address
         try:
@@ -101,8 +101,9 @@ class ClusterPool:
             self._client.wait_for_workers(1, timeout=WORKERS_SECONDS)
         except TimeoutError:
             self.stop()
-            remedy = "Start one with `dask worker ADDRESS`."
-            raise NotFoundError(self._address, "the scheduler has no worker", remedy) from None
+            raise NotFoundError(
+                self._address, "the scheduler has no worker", "Start one with `dask worker ADDRESS`."
+            ) from None
 
     def _resize(self) -> None:
         """The window that fits the workers of now: a cluster may grow while a batch runs."""
@@ -166,8 +167,12 @@ class ClusterPool:
         return [fetched[number] for number in range(len(futures))]
 
     def _lost(self, error: BaseException | None) -> NotFoundError:
-        reason = " ".join(f"the scheduler was lost ({type(error).__name__}: {error})"[:300].split())
-        return NotFoundError(self._address, reason, "Run the batch again: what is finished is kept.")
+        words = " ".join(f"{type(error).__name__}: {error}"[:300].split())
+        return NotFoundError(
+            self._address,
+            f"the scheduler was lost ({words})",
+            "Run the batch again: what is finished is kept.",
+        )
 
     def stop(self, kill: bool = False) -> None:
         with suppress(Exception):
