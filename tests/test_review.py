@@ -95,8 +95,8 @@ def test_pages_are_pictures_or_drawn() -> None:
 
     with_picture, drawn = first(True), first(False)
     assert with_picture["picture"].startswith("data:image/")
-    assert with_picture["runs"] == []
-    assert (drawn["picture"], len(drawn["runs"]) > 3) == ("", True)
+    assert with_picture["rules"] == []
+    assert (drawn["picture"], len(drawn["rules"]) > 3, drawn["runs"]) == ("", True, with_picture["runs"])
 
 
 def test_every_finding_brings_its_words(text_page: str) -> None:

@@ -1,7 +1,8 @@
 """A file whose pages have positions → what each page looks like: a compressed picture, or what is drawn on it.
 
-PDF pages are drawn by pdfium, picture files are pages as they are. For OFD, which no library draws, and where no pictures are wanted, a page is
-its characters and rulings, for the reader's program to draw. Sizes and boxes are those of the parsers:
+PDF pages are drawn by pdfium, OFD pages by `wpkit.ofd.view`, picture files are pages as they are. The characters of a
+page come beside its picture, to be found and picked in it; where no pictures are wanted, characters and rulings are
+all there is, for the reader's program to draw. Sizes and boxes are those of the parsers:
 points from the upper left corner of the page as it is read.
 """
 
@@ -28,13 +29,16 @@ Run = tuple[float, float, float, float, str]
 
 @dataclass(slots=True)
 class Sight:
-    """One page: its size in points and either `picture`, a data address, or `runs` (left, baseline, width, size,
-    text) and `rules` (left, top, right, bottom). Neither is there for a page that cannot be read."""
+    """One page: its size in points; `picture`, a data address, or `svg`, the picture itself, in which `image:KEY`
+    stands for a picture that this or an earlier page has in `images`; `runs` (left, baseline, width, size, text) and,
+    where there is no picture, `rules` (left, top, right, bottom). None is there for a page that cannot be read."""
 
     number: int
     width: float
     height: float
     picture: str = ""
+    svg: str = ""
+    images: dict[str, str] = field(default_factory=dict)
     runs: list[Run] = field(default_factory=list)
     rules: list[tuple[float, ...]] = field(default_factory=list)
 
@@ -44,7 +48,7 @@ def sights(source: Source, format: str, *, pictures: bool = True) -> Iterator[Si
     if format == "pdf":
         yield from _pdf(source, pictures)
     elif format == "ofd":
-        yield from _ofd(source)
+        yield from _ofd(source, pictures)
     elif format == "image":
         yield from _image(source)
 
@@ -86,7 +90,9 @@ def _picture(shown: Any, page: Page, turn: int) -> Sight:
         return _drawing(page)
     finally:
         shown.close()
-    return Sight(page.number, page.width, page.height, picture=compressed(image))
+    return Sight(
+        page.number, page.width, page.height, picture=compressed(image), runs=list(_runs(page.glyphs))
+    )
 
 
 def compressed(image: Any) -> str:
@@ -123,16 +129,56 @@ def _image(source: Source) -> Iterator[Sight]:
         yield Sight(leaf.number, leaf.page.width, leaf.page.height, picture=compressed(image.convert("RGB")))
 
 
-def _ofd(source: Source) -> Iterator[Sight]:
+def _ofd(source: Source, pictures: bool) -> Iterator[Sight]:
+    from wpkit.geometry.turning import leaning, upright
     from wpkit.ofd.document import sheets
     from wpkit.ofd.drawn import Painter
     from wpkit.ofd.package import Package
+    from wpkit.ofd.view import Viewer
 
     package = Package(source)
-    painter = Painter(package)
+    painter, viewer = Painter(package), Viewer(package, image_address)
     for number, sheet in enumerate(sheets(package), 1):
-        page = painter.page(sheet, number)
-        yield Sight(number, 595, 842) if page is None else _drawing(page)
+        page = painter.lying(sheet, number)
+        if page is None:
+            yield Sight(number, 595, 842)
+            continue
+        sight = _drawing(upright(page))
+        known = len(viewer.images)
+        svg = viewer.page(sheet, leaning(page)) if pictures else None
+        if svg is not None:
+            sight.svg, sight.rules = svg, []
+            sight.images = dict(list(viewer.images.items())[known:])
+        yield sight
+
+
+_SHOWN = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpeg", b"GIF8": "gif", b"BM": "bmp"}
+_SMALL = 150_000  # bytes that a picture inside a page may have as it is
+_LONGEST = 1800  # pixels
+
+
+def image_address(data: bytes) -> str | None:
+    """A picture's bytes as a data address that a browser shows; None where they are no picture that can be read."""
+    from PIL import Image
+
+    kind = next((name for magic, name in _SHOWN.items() if data.startswith(magic)), None)
+    if kind and len(data) <= _SMALL:
+        return f"data:image/{kind};base64,{base64.b64encode(data).decode('ascii')}"
+    try:
+        image: Image.Image = Image.open(io.BytesIO(data))
+        if image.width * image.height > 50 * _MOST_PIXELS:
+            return None
+        image.draft("RGB", (_LONGEST, _LONGEST))  # a JPEG is read no larger than it is shown
+        clear = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
+        image = image.convert("RGBA" if clear else "RGB")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None
+    image.thumbnail((_LONGEST, _LONGEST))
+    if not clear:
+        return compressed(image)
+    into = io.BytesIO()
+    image.save(into, "PNG", optimize=True)
+    return f"data:image/png;base64,{base64.b64encode(into.getvalue()).decode('ascii')}"
 
 
 def _drawing(page: Page) -> Sight:

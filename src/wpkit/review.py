@@ -205,12 +205,14 @@ def _pages(one: Checked, index: int, pictures: bool, sizes: list[tuple[float, fl
     if one.document is None or one.source is None:
         return
     for sight in sights(one.source, one.document.format, pictures=pictures):
+        for key, address in sight.images.items():
+            yield _data(f"image-{index}-{key}", "image", address)
         sizes.append((round(sight.width, 1), round(sight.height, 1)))
         yield _data(
             f"page-{index}-{sight.number}",
             f"page-{index}",
             {"w": round(sight.width, 1), "h": round(sight.height, 1), "picture": sight.picture,
-             "runs": sight.runs, "rules": sight.rules},
+             "svg": sight.svg, "runs": sight.runs, "rules": sight.rules},
         )  # fmt: skip
 
 

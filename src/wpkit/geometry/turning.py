@@ -9,13 +9,17 @@ from dataclasses import replace
 from wpkit.geometry.model import Box, Glyph, Page, Rule
 
 
+def leaning(page: Page) -> int:
+    """How far most of the page's characters are turned, in degrees clockwise: 0, 90, 180 or 270."""
+    turns = Counter(g.turn for g in page.glyphs if not g.text.isspace())
+    turn, count = turns.most_common(1)[0] if turns else (0, 0)
+    return turn if count * 2 > turns.total() else 0
+
+
 def upright(page: Page) -> Page:
     """The page turned so that most of its characters stand upright; the same page where they do."""
-    turns = Counter(g.turn for g in page.glyphs if not g.text.isspace())
-    if not turns:
-        return page
-    turn, count = turns.most_common(1)[0]
-    if not turn or count * 2 <= turns.total():
+    turn = leaning(page)
+    if not turn:
         return page
     turned = _turner(page.width, page.height, turn)
 

@@ -16,10 +16,12 @@ Area = tuple[float, float, float, float]
 
 @dataclass(slots=True)
 class DrawParam:
-    """Colours as `drawn.Ink` reads them: the elements, or None where neither it nor what it builds on has one."""
+    """The elements of its colours, or None where neither it nor what it builds on has one; `width` of lines in
+    millimetres as written."""
 
     fill: Element | None = None
     stroke: Element | None = None
+    width: str | None = None
 
 
 @dataclass(slots=True)
@@ -29,33 +31,39 @@ class Resources:
     params: dict[str, DrawParam] = field(default_factory=dict)
     units: dict[str, Element] = field(default_factory=dict)
     pictures: dict[str, str] = field(default_factory=dict)  # the parts that hold them
+    fonts: dict[str, Element] = field(default_factory=dict)
+
+    def copy(self) -> Resources:
+        return Resources(dict(self.params), dict(self.units), dict(self.pictures), dict(self.fonts))
 
 
 @dataclass(slots=True)
 class Sheet:
     """One page as its document lists it: `part` is None where the package has none at its location.
 
-    `templates` are the parts of the document's template pages by ID.
+    `templates` are the parts of the document's template pages by ID; `document` is the part that lists the page.
     """
 
     part: str | None
     area: Area
     templates: dict[str, str]
     resources: Resources
+    document: str = ""
+    id: str = ""
 
 
 def sheets(package: Package) -> Iterator[Sheet]:
     """The pages of all documents of the package. Raises UnreadableError where there is no document."""
     entry = package.needed(package.entry, "entry part (OFD.xml)")
     bodies = list(children(entry, "DocBody"))
-    roots = [root for body in bodies if (root := _document_of(package, body)) is not None]
+    roots = [root for body in bodies if (root := document_of(package, body)) is not None]
     if not roots:
         package.needed(None, "document (DocRoot)")
     for part in roots:
         yield from _sheets(package, part)
 
 
-def _document_of(package: Package, body: Element) -> str | None:
+def document_of(package: Package, body: Element) -> str | None:
     """The document's part: the current version's where the body lists versions, else its DocRoot."""
     for version in children(child(body, "Versions"), "Version"):
         if (version.get("Current") or "").lower() in ("true", "1"):
@@ -81,7 +89,8 @@ def _sheets(package: Package, part: str) -> Iterator[Sheet]:
         if (name := package.find(part, node.get("BaseLoc"))) is not None
     }
     for page in children(child(document, "Pages"), "Page"):
-        yield Sheet(package.find(part, page.get("BaseLoc")), area, templates, resources)
+        found = package.find(part, page.get("BaseLoc"))
+        yield Sheet(found, area, templates, resources, part, page.get("ID", "").strip())
 
 
 def area_of(node: Element | None, otherwise: Area) -> Area:
@@ -107,6 +116,8 @@ def add_resources(package: Package, part: str | None, known: Resources) -> None:
     nodes = {node.get("ID", "").strip(): node for node in children(child(root, "DrawParams"), "DrawParam")}
     for key in nodes:
         known.params.setdefault(key, _param(nodes, key))
+    for node in children(child(root, "Fonts"), "Font"):
+        known.fonts.setdefault(node.get("ID", "").strip(), node)
     for unit in children(child(root, "CompositeGraphicUnits"), "CompositeGraphicUnit"):
         known.units.setdefault(unit.get("ID", "").strip(), unit)
 
@@ -119,5 +130,6 @@ def _param(nodes: dict[str, Element], key: str) -> DrawParam:
         node = nodes[key]
         param.fill = child(node, "FillColor") if param.fill is None else param.fill
         param.stroke = child(node, "StrokeColor") if param.stroke is None else param.stroke
+        param.width = node.get("LineWidth") if param.width is None else param.width
         key = node.get("Relative", "").strip()
     return param

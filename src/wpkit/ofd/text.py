@@ -34,7 +34,7 @@ class Placed(NamedTuple):
 
 def glyphs_of(node: Element, matrix: Matrix) -> tuple[list[Glyph], bool]:
     """The object's characters on the page, and whether they stand askew."""
-    size = abs(number(node.get("Size"), 0.0)) or 4.2
+    size = size_of(node)
     own_turn = number(node.get("CharDirection"), 0.0) % 360
     turn = (turn_of(matrix) + own_turn) % 360
     quarter = round(turn / 90) * 90
@@ -42,7 +42,7 @@ def glyphs_of(node: Element, matrix: Matrix) -> tuple[list[Glyph], bool]:
     points = size * scale_of(matrix)
     quarter = 0 if askew else quarter % 360
     glyphs = []
-    for placed in _placed(node, size):
+    for placed in placed_in(node, size):
         rise, fall, wide = -ASCENT * size, DESCENT * size, placed.width
         if own_turn == 90:
             box = (-fall, 0.0, -rise, wide)
@@ -58,12 +58,18 @@ def glyphs_of(node: Element, matrix: Matrix) -> tuple[list[Glyph], bool]:
     return glyphs, askew
 
 
+def size_of(node: Element) -> float:
+    """The size of the object's characters in its own space."""
+    return abs(number(node.get("Size"), 0.0)) or 4.2
+
+
 def has_no_code(text: str) -> bool:
     """Whether a character stands for a glyph whose code the producer did not know."""
     return text[0] in _NO_CODE or "\ue000" <= text[0] <= "\uf8ff" or text[0] >= "\U000f0000"
 
 
-def _placed(node: Element, size: float) -> Iterator[Placed]:
+def placed_in(node: Element, size: float) -> Iterator[Placed]:
+    """The object's characters in its own space, in their order."""
     stretch = number(node.get("HScale"), 1.0) or 1.0
     direction = number(node.get("ReadDirection"), 0.0) % 360
     transforms = list(children(node, "CGTransform"))

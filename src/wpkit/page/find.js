@@ -2,7 +2,7 @@
 
 const supported = typeof Highlight === "function" && CSS.highlights !== undefined;
 
-function plain(char) {
+export function plain(char) {
   const folded = char.normalize("NFKC").toLowerCase();
   return folded.length === 1 ? folded : char;
 }
@@ -31,24 +31,32 @@ function textOf(elements) {
   return { text: chars.join(""), spots };
 }
 
-function rangesOf(elements, needles, all) {
+/** Where the needles begin in a folded text, as [at, length]: all of them, else the first or the `last` of each. */
+export function occurrences(text, needles, { all = false, last = false } = {}) {
+  const found = [];
+  for (const needle of needles.map(folded).filter(Boolean)) {
+    let at = last ? text.lastIndexOf(needle) : text.indexOf(needle);
+    for (; at >= 0; at = all ? text.indexOf(needle, at + needle.length) : -1) found.push([at, needle.length]);
+  }
+  return found;
+}
+
+function rangesOf(elements, needles, which) {
   const { text, spots } = textOf(elements);
   const ranges = [];
-  for (const needle of needles.map(folded).filter(Boolean)) {
-    for (let at = text.indexOf(needle); at >= 0; at = all ? text.indexOf(needle, at + needle.length) : -1) {
-      const range = document.createRange();
-      range.setStart(...spots[at]);
-      const [node, offset] = spots[at + needle.length - 1];
-      range.setEnd(node, offset + 1);
-      ranges.push(range);
-    }
+  for (const [at, length] of occurrences(text, needles, which)) {
+    const range = document.createRange();
+    range.setStart(...spots[at]);
+    const [node, offset] = spots[at + length - 1];
+    range.setEnd(node, offset + 1);
+    ranges.push(range);
   }
   return ranges;
 }
 
 /** Marks the needles in these elements under a highlight's name; gives the ranges, none where nothing was found. */
-export function markText(name, elements, needles, { all = false } = {}) {
-  const ranges = needles.length && elements.length ? rangesOf(elements, needles, all) : [];
+export function markText(name, elements, needles, which = {}) {
+  const ranges = needles.length && elements.length ? rangesOf(elements, needles, which) : [];
   if (supported) {
     if (ranges.length) CSS.highlights.set(name, new Highlight(...ranges));
     else CSS.highlights.delete(name);

@@ -1,6 +1,7 @@
-// The pages of a PDF or OFD: pictures that are put in when they come near, and boxes over them.
+// The pages of a PDF, OFD or scan: pictures that are put in when they come near, their words over them, and boxes.
 
 import { h, icon, svg } from "./dom.js";
+import { occurrences, plain } from "./find.js";
 import { boxAt, tasksByPage } from "./places.js";
 import { sheet, tell } from "./store.js";
 import { t } from "./words.js";
@@ -43,13 +44,29 @@ export function pageFigures(scroller) {
 function putIn(figure) {
   const paper = figure.querySelector(".paper");
   if (paper.firstChild) return;
-  const block = document.getElementById(`page-${sheet().index}-${figure.dataset.page}`);
-  const page = block ? JSON.parse(block.textContent) : null;
+  const page = pageData(figure.dataset.page);
   const name = t("page_n", { n: figure.dataset.page });
-  if (page?.picture) paper.append(h("img", { src: page.picture, alt: name, decoding: "async", draggable: "false" }));
-  else if (page?.runs.length || page?.rules.length) paper.append(drawn(page, name));
-  else paper.append(h("p", { class: "unseen" }, t("page_unseen")));
+  const picture = page ? pictureOf(page) : "";
+  if (picture) paper.append(h("img", { src: picture, alt: name, decoding: "async", draggable: "false" }));
+  if (page?.runs.length || page?.rules.length) paper.append(drawn(page, picture ? "words" : "page"));
+  if (!paper.firstChild) paper.append(h("p", { class: "unseen" }, t("page_unseen")));
   outline(figure);
+}
+
+function block(id) {
+  const held = document.getElementById(id);
+  return held ? JSON.parse(held.textContent) : null;
+}
+
+function pageData(number) {
+  return block(`page-${sheet().index}-${number}`);
+}
+
+/** The address of a page's picture. As a picture an SVG runs and loads nothing, so what it shows stands inside it. */
+function pictureOf(page) {
+  if (!page.svg) return page.picture;
+  const whole = page.svg.replace(/href="image:(\d+)"/g, (_, key) => `href="${block(`image-${sheet().index}-${key}`) ?? "data:,"}"`);
+  return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(whole)}`;
 }
 
 function takeOut(figure) {
@@ -57,8 +74,8 @@ function takeOut(figure) {
   figure.querySelector(".outlines").replaceChildren();
 }
 
-function drawn(page, name) {
-  const view = svg("svg", { viewBox: `0 0 ${page.w} ${page.h}`, role: "img", "aria-label": name });
+function drawn(page, kind) {
+  const view = svg("svg", { viewBox: `0 0 ${page.w} ${page.h}`, class: kind });
   for (const [left, top, right, bottom] of page.rules) {
     view.append(svg("rect", { x: left, y: top, width: Math.max(right - left, 0.6), height: Math.max(bottom - top, 0.6), class: "rule" }));
   }
@@ -68,6 +85,72 @@ function drawn(page, name) {
     view.append(svg("text", given, text));
   }
   return view;
+}
+
+/** About how wide a character is beside a full one. */
+const breadth = (char) => (char.charCodeAt(0) < 0x2000 ? 0.5 : 1);
+
+/** The characters of a page in a box, each with its own box. */
+function charactersIn({ page: number, box }) {
+  const page = pageData(number);
+  const found = [];
+  for (const [left, base, width, size, text] of page?.runs ?? []) {
+    const [top, bottom] = [base - 0.86 * size, base + 0.14 * size];
+    const middle = (top + bottom) / 2;
+    if (box && (middle < box[1] || middle > box[3] || left > box[2] || left + width < box[0])) continue;
+    const chars = [...text];
+    const whole = chars.reduce((sum, char) => sum + breadth(char), 0);
+    let x = left;
+    for (const char of chars) {
+      const next = x + (width * breadth(char)) / whole;
+      const inside = !box || ((x + next) / 2 >= box[0] - 1 && (x + next) / 2 <= box[2] + 1);
+      if (inside && !/\s/.test(char)) found.push({ char: plain(char), page: number, box: [x, top, next, bottom] });
+      x = next;
+    }
+  }
+  return found;
+}
+
+/** The boxes of words that stand in some boxes, a box a line of each. */
+export function wordBoxes(places, needles, which = {}) {
+  if (!needles.length) return [];
+  const chars = places.flatMap(charactersIn);
+  const boxes_ = [];
+  for (const [at, length] of occurrences(chars.map((one) => one.char).join(""), needles, which)) {
+    let open = null;
+    for (const { page, box } of chars.slice(at, at + length)) {
+      if (open && open.page === page && Math.abs(box[1] - open.box[1]) < 3 && box[0] > open.box[0] && box[0] - open.box[2] < 30) {
+        open.box[2] = box[2];
+      } else {
+        boxes_.push((open = { page, box: [...box] }));
+      }
+    }
+  }
+  return boxes_;
+}
+
+/** What is picked of the pages' words, as the place that it covers. */
+export function pickedPlace(range) {
+  const parts = [];
+  for (const [page, figure] of figures) {
+    if (!range.intersectsNode(figure)) continue;
+    const frame = figure.querySelector(".outlines").getBoundingClientRect();
+    const [width] = sheet().source.pages[page - 1];
+    const scale = width / frame.width;
+    const rects = [...range.getClientRects()].filter(
+      (rect) => rect.width > 0 && rect.height > 0 && rect.top >= frame.top && rect.bottom <= frame.bottom + 1,
+    );
+    if (!rects.length) continue;
+    const least = (of) => Math.min(...rects.map(of));
+    const most = (of) => Math.max(...rects.map(of));
+    const box = [
+      least((r) => r.left) - frame.left, least((r) => r.top) - frame.top, most((r) => r.right) - frame.left, most((r) => r.bottom) - frame.top,
+    ];
+    parts.push({ page, box: box.map((value) => Math.round(value * scale * 10) / 10) });
+  }
+  const [first, ...continued] = parts;
+  if (!first) return {};
+  return continued.length ? { ...first, end_page: continued.at(-1).page, continued } : first;
 }
 
 function spot(one, name) {
@@ -110,7 +193,14 @@ export function markBoxes(name, places) {
 /** Puts a flag beside a box. */
 export function flagBox(one, flag) {
   if (!figures.has(one.page)) return;
-  const { figure, element } = spot({ ...one, box: one.box ?? [0, 0, 1, 1] }, "flag-spot");
+  const box = one.box ?? [0, 0, 1, 1];
+  const { figure, element } = spot({ ...one, box }, "flag-spot");
+  const key = `${Math.round(box[0])},${Math.round(box[1])}`;
+  const there = figure.querySelector(`.flags > [data-spot="${key}"]`);
+  if (there) return there.append(flag);
+  const [width] = sheet().source.pages[one.page - 1];
+  element.classList.toggle("in-margin", box[0] > 0.08 * width);
+  element.dataset.spot = key;
   element.append(flag);
   figure.querySelector(".flags").append(element);
 }
@@ -132,7 +222,7 @@ function under(figure, event) {
 }
 
 function onClick(figure, event) {
-  if (event.target.closest("button")) return;
+  if (event.target.closest("button") || String(getSelection())) return;
   const found = under(figure, event);
   if (found) tell("choose", { ...found, from: "source" });
 }

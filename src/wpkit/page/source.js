@@ -2,7 +2,7 @@
 
 import { $, h } from "./dom.js";
 import { markText } from "./find.js";
-import { clearFlags, figureOf, flagBox, markBoxes, outlineAgain, pageFigures, zoomButtons } from "./pages.js";
+import { clearFlags, figureOf, flagBox, markBoxes, outlineAgain, pageFigures, pickedPlace, wordBoxes, zoomButtons } from "./pages.js";
 import { anchor, clearAnchors, locate, placeOf, tasksByElement } from "./places.js";
 import { sheet, state, taskOf, tell, when } from "./store.js";
 import { placeWords, t } from "./words.js";
@@ -186,12 +186,15 @@ export function markPlace(name, task, field = null, words = null) {
   let first = markBoxes(name, whole.boxes);
   for (const element of whole.elements) element.classList.add(name);
   if (name === "is-here") {
-    const own = field ? locate(placeOf(task, field)) : { elements: [], boxes: [] };
-    const inside = field && task.places?.[field] ? own.elements : whole.elements;
-    const ranges = markText("wpkit-field", inside, words ?? (field ? wordsOf(task, field) : []));
-    first = markBoxes("is-field", field && task.places?.[field] ? own.boxes : []) ?? first;
+    // A field's own place comes first; what is not found there stands elsewhere in the task.
+    const own = field && task.places?.[field] ? locate(task.places[field]) : { elements: [], boxes: [] };
+    const needles = words ?? (field ? wordsOf(task, field) : []);
+    const which = { last: !own.elements.length && !own.boxes.length && (field === "units" || field === "deadlines") };
+    const ranges = markText("wpkit-field", [...own.elements, ...whole.elements], needles, which);
+    const said = field ? wordBoxes([...own.boxes, ...whole.boxes], needles, which) : [];
+    first = markBoxes("is-field", said.length ? said : own.boxes) ?? first;
     if (ranges.length) return ranges[0].startContainer.parentElement;
-    if (field && own.elements.length) first = own.elements[0];
+    if (own.elements.length) first = own.elements[0];
   }
   return first ?? whole.elements[0] ?? null;
 }
@@ -210,7 +213,8 @@ export function pickedWords() {
   const text = String(selection).replace(/\s*\n\s*/g, "").trim();
   if (!text || !$("source").contains(selection.anchorNode)) return null;
   const range = selection.getRangeAt(0);
-  const { blocks: all } = sheet().source;
+  const { blocks: all, kind } = sheet().source;
+  if (kind === "pages") return { text, place: pickedPlace(range) };
   const touched = (at) => {
     const [element] = locate(at).elements;
     return element && range.intersectsNode(element);
@@ -218,7 +222,12 @@ export function pickedWords() {
   const places = all.flatMap((block) => (block.rows ? block.rows.map((row) => row.at) : [block.at])).filter(touched);
   if (!places.length) return { text, place: {} };
   const [first, last] = [places[0], places.at(-1)];
-  return { text, place: first.line && last.line && last.line !== first.line ? { ...first, end_line: last.line } : first };
+  const place = { ...first };
+  for (const unit of ["line", "paragraph"]) {
+    const end = last[`end_${unit}`] ?? last[unit];
+    if (first[unit] && end && end !== first[unit]) place[`end_${unit}`] = end;
+  }
+  return { text, place };
 }
 
 when("place", ({ task, field, words, scroll }) => {
