@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 sys.path.insert(0, str(ROOT / "src"))
 
-from comparison import compare  # noqa: E402  (tests/ holds the comparison)
+from comparison import compare, labelled_topics  # noqa: E402  (tests/ holds the comparison)
 from wpkit import WpkitError, parse  # noqa: E402
 
 FORMATS = ("txt", "docx", "doc", "html", "pdf", "ofd", "xlsx", "xls")
@@ -24,7 +24,7 @@ START, END = "<!-- accuracy -->", "<!-- /accuracy -->"
 
 def table() -> str:
     """One row a format: notices, tasks, share of tasks perfect (number, category, title, content, units with roles,
-    deadlines), mean over tasks."""
+    deadlines), mean over tasks; and the share of topics that are as labelled."""
     lines = ["| format | notices | tasks | perfect |", "|---|---|---|---|"]
     for suffix in FORMATS:
         notices = tasks = 0
@@ -38,6 +38,11 @@ def table() -> str:
                 share = 0.0
             notices, tasks, right = notices + 1, tasks + count, right + share * count
         lines.append(f"| {suffix} | {notices} | {tasks} | {right / max(tasks, 1):.3f} |")
+    right, wrong = labelled_topics()
+    total = right + len(wrong)
+    lines.append(
+        f"\nTopics: {right} of the {total} sample tasks labelled by hand get their label ({right / total:.3f})."
+    )
     return "\n".join(lines)
 
 

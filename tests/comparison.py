@@ -7,7 +7,10 @@ one in reading order; a task too many costs as much as one too few.
 from __future__ import annotations
 
 import difflib
+import json
 import re
+import tomllib
+from pathlib import Path
 from typing import Any
 
 WIDTHS = {0xFF01 + i: 0x21 + i for i in range(94)}
@@ -92,3 +95,23 @@ def _pairs(
         for i in range(max(b - a, d - c)):
             pairs.append((wanted[a + i] if a + i < b else None, found[c + i] if c + i < d else None))
     return pairs
+
+
+def labelled_topics() -> tuple[int, list[str]]:
+    """(how many of the sample tasks labelled by hand get their topic, what the others get instead)."""
+    from wpkit.fields.topics import read_topic
+
+    here = Path(__file__).parent
+    labels = tomllib.loads((here / "corpus" / "topics.toml").read_text(encoding="utf-8"))
+    right, wrong = 0, []
+    for sample, topics in labels.items():
+        notice = json.loads((here.parent / "samples" / sample / "truth.json").read_text(encoding="utf-8"))
+        for topic, positions in topics.items():
+            for task in (notice["tasks"][i] for i in positions):
+                got, words = read_topic(
+                    task["category"], task["title"], task["content"], subject=notice["notice"]["title"]
+                )
+                right += got == topic
+                if got != topic:
+                    wrong.append(f"{sample}: want {topic}, got {got} for {words}: {task['content'][:40]}")
+    return right, wrong

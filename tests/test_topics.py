@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from comparison import labelled_topics
 from wpkit.errors import NotFoundError, UsageError
 from wpkit.fields.topics import load_topics, read_topic, vocabularies_in, vocabulary_for
 
@@ -27,17 +28,7 @@ def truth(sample: str) -> dict[str, Any]:
 
 
 def test_the_labelled_tasks_get_their_topics() -> None:
-    right, wrong = 0, []
-    for sample, topics in LABELS.items():
-        notice = truth(sample)
-        for topic, positions in topics.items():
-            for task in (notice["tasks"][i] for i in positions):
-                got, words = read_topic(
-                    task["category"], task["title"], task["content"], subject=notice["notice"]["title"]
-                )
-                right += got == topic
-                if got != topic:
-                    wrong.append(f"{sample}: want {topic}, got {got} for {words}: {task['content'][:40]}")
+    right, wrong = labelled_topics()
     assert right / (right + len(wrong)) >= FLOOR, "\n".join(wrong)
 
 
