@@ -19,7 +19,18 @@ from wpkit.text import fold
 Span = tuple[int, int]
 
 # Where a line of text may be parted into cells.
-_CELLS = pattern(r"[\t|｜│┃]|(?<=\S) {2,}(?=\S)|(?<=\S)\u3000{2,}(?=\S)")
+_CELLS = pattern(
+    r"[\t|｜│┃]|(?<=\S) {2,}(?=\S)|(?<=\S)\u3000{2,}(?=\S)",
+    needs=(
+        "\t",
+        "|",
+        "｜",
+        "│",
+        "┃",
+        "  ",
+        "\u3000\u3000",
+    ),
+)
 # Text that is printed by turns is looked for among this many pieces at most.
 _MOST_PIECES = 3000
 

@@ -21,7 +21,9 @@ from wpkit.patterns import pattern
 _DATA = Path(__file__).with_name("data") / "units.json"  # made of units.toml
 # 委 stands for 委员会 and 办 for 办公室 at the end of a department's name.
 _ENDINGS = {"委": ("委", "委员会"), "办": ("办", "办公室"), "局": ("局",), "厅": ("厅",), "中心": ("中心",)}
-_BRACKET = pattern(r"^(?P<name>[^（()）]+)(?P<open>[（(])(?P<inside>[^（()）]+)(?P<close>[）)])$")
+_BRACKET = pattern(
+    r"^(?P<name>[^（()）]+)(?P<open>[（(])(?P<inside>[^（()）]+)(?P<close>[）)])$", needs="（("
+)
 
 
 class _Table(NamedTuple):

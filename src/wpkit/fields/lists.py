@@ -37,15 +37,17 @@ _NONE = frozenset(
     {"无", "/", "—", "——", "-", "--", "\\", "／", "－", "暂无", "空", "下同", "同上", "等", "…", "……"}
 )
 # A word on how the names before it are called from here on: 以下统称各县（区）政府.
-_CALLED = pattern(r"(?:以下|下文)?(?:统|简|合|均?简|并)称")
+_CALLED = pattern(r"(?:以下|下文)?(?:统|简|合|均?简|并)称", needs="称")
 # Words that no name has; they tell prose from a name whose form is not known.
 PROSE = pattern(
     r"[。！？!?]|\d{3,}|不少于|(?<!级)以上|均|涉及|的$|进行|要求|(?<![机重主])要(?![素塞])|应(?![急用对])|须|(?:工作|情况|信息|内容|制度|机制|方案|措施|体系|建设|水平|管理|活动|能力|质量|落实|公开|问题|服务|发展)$"
 )
-_ET_AL = pattern(r"等(?:[一二三四五六七八九十两\d]+[个家]|\d+)?")
+_ET_AL = pattern(r"等(?:[一二三四五六七八九十两\d]+[个家]|\d+)?", needs="等")
 
 # 区财政局负责资金保障: what is done stays in `rest`.
-_WITH_OBJECT = pattern(r"^(?P<name>.+?)(?P<role>牵头|负责|承办|主办|配合|协助)(?P<object>.+)$")
+_WITH_OBJECT = pattern(
+    r"^(?P<name>.+?)(?P<role>牵头|负责|承办|主办|配合|协助)(?P<object>.+)$", needs="牵负承主配协"
+)
 
 
 class Name:
@@ -126,6 +128,10 @@ _CLAUSE = pattern(
     | (?<=负责)(?!人|落实|组织|实施|[）)]) | (?<=牵头[）)]) | (?<=牵头单位[）)]) | (?<=负责[）)])
     """,
     re.VERBOSE,
+    needs=(
+        "牵头",
+        "负责",
+    ),
 )
 
 

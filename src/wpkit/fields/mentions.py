@@ -27,11 +27,12 @@ _MAY_BEGIN = pattern(
 )
 # A number of units counted from an event, with the clause before it as the event.
 _COUNTED = pattern(
-    r"(?P<anchor>[^,;。:、\s《》]{1,40}?)(?:之日起|之日后|之后|以后|后|起)的?(?=(?:\d{1,3}|半)个?(?:工作日|小时|星期|季度|[日天周月年])[之以]?内)"
+    r"(?P<anchor>[^,;。:、\s《》]{1,40}?)(?:之日起|之日后|之后|以后|后|起)的?(?=(?:\d{1,3}|半)个?(?:工作日|小时|星期|季度|[日天周月年])[之以]?内)",
+    needs="内",
 )
 # What a clause before an event starts with and is no part of it.
 _LEADING = pattern(r"^.*(?:应当?|须|要(?![点求素闻件])|将|在|于|自|对|并|确保|原则上|按规定)(?=[^,;。]{2})")
-_CLOSED = pattern(r"《[^》]{0,120}》|〔[^〕]{0,12}〕\d*号?|\([^()]{0,40}号\)")
+_CLOSED = pattern(r"《[^》]{0,120}》|〔[^〕]{0,12}〕\d*号?|\([^()]{0,40}号\)", needs="《〔(")
 # Behind a time these make it tell: since, a paper's date, a thing of that time.
 _TELLS_AFTER = pattern(
     r"以来|来(?=,)|至今|起|开始|至(?!少)|(?:印发|出台|发布|召开|实施|公布|制定)[的了]"
@@ -64,7 +65,7 @@ def _mention_grammar() -> Grammar:
         rule for rule in grammar().rules
         if not rule.weak and rule.dim != TAIL and (rule.dim != DEADLINE or rule.name in forms)
     ]  # fmt: skip
-    return Grammar([*rules, Rule("count", TAIL, (COUNT,), lambda match: match[0])])
+    return Grammar([*rules, Rule("count", TAIL, (COUNT,), lambda match: match[0], needs="次期轮批篇场")])
 
 
 def read_mentions(

@@ -54,15 +54,21 @@ class Marker:
 
 _HAN = "[一二三四五六七八九十百零〇]"
 _PATTERNS: tuple[tuple[Notation, re.Pattern[str]], ...] = (
-    ("part", pattern(rf"(第{_HAN}{{1,4}}(?:部分|章|篇))[\s、.:]*")),
-    ("chapter-section", pattern(rf"(第{_HAN}{{1,4}}节)[\s、.:]*")),
-    ("article", pattern(rf"(第{_HAN}{{1,4}}条)[\s、.:]*")),
+    ("part", pattern(rf"(第{_HAN}{{1,4}}(?:部分|章|篇))[\s、.:]*", needs="第")),
+    ("chapter-section", pattern(rf"(第{_HAN}{{1,4}}节)[\s、.:]*", needs="第")),
+    ("article", pattern(rf"(第{_HAN}{{1,4}}条)[\s、.:]*", needs="第")),
     # 一、二季度 and 一、二级 are no headings but lists of numerals.
     (
         "han",
         pattern(rf"({_HAN}{{1,4}})\s*(?:[、.]|\s(?=\S)|:(?=\S))(?!\s*{_HAN}{{1,2}}(?:季度|级|类|是))\s*"),
     ),
-    ("han-bracket", pattern(rf"(\(\s*{_HAN}{{1,4}}\s*\)|[\u3220-\u3229])[、.]?\s*")),
+    (
+        "han-bracket",
+        pattern(
+            rf"(\(\s*{_HAN}{{1,4}}\s*\)|[\u3220-\u3229])[、.]?\s*",
+            needs="(" + "".join(map(chr, range(0x3220, 0x322A))),
+        ),
+    ),
     # 1.2 with a blank or a word behind it; 2.5亿元 is an amount.
     ("decimal", pattern(r"(\d{1,2}(?:\.\d{1,2}){1,2})(?:[、.]\s*|\s+)(?=[^\d\s%])")),
     (
@@ -71,7 +77,13 @@ _PATTERNS: tuple[tuple[Notation, re.Pattern[str]], ...] = (
             r"(\d{1,3})\s*[.、](?!\d)\s*|([\u2488-\u249b])\s*|(\d{1,3})\s*[,:](?=[^\d\s])\s*|(\d{1,3})\s*[.、](?=\d{4}年)"
         ),
     ),
-    ("arabic-bracket", pattern(r"(\(\s*\d{1,3}\s*\)|\d{1,3}\s*\)|[\u2474-\u2487])[、.]?\s*")),
+    (
+        "arabic-bracket",
+        pattern(
+            r"(\(\s*\d{1,3}\s*\)|\d{1,3}\s*\)|[\u2474-\u2487])[、.]?\s*",
+            needs=")" + "".join(map(chr, range(0x2474, 0x2488))),
+        ),
+    ),
     ("circle", pattern(r"([\u2460-\u2473\u2776-\u277f])[、.]?\s*")),
 )
 _FIRSTS = frozenset("第（(0123456789０１２３４５６７８９一二三四五六七八九十百零〇") | frozenset(

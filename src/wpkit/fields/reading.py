@@ -39,7 +39,8 @@ class Rule:
     None where the words only look like it. `examples` are phrases that the rule reads whole; a test runs
     them. `weak` marks a form that means a value only where one is expected. `begins` holds every character
     that the pattern's first regular expression can begin with (empty: any), so that most rules need not be
-    tried, nor compiled; a test holds it against the expression.
+    tried, nor compiled, and `needs` characters of which every text that the rule reads has one; tests hold both
+    against the expressions.
     """
 
     def __init__(
@@ -52,9 +53,11 @@ class Rule:
         *,
         weak: bool = False,
         begins: str = "",
+        needs: str = "",
     ) -> None:
         self.name, self.dim, self.pattern, self.read = name, dim, pattern, read
         self.examples, self.weak, self.begins = examples, weak, begins
+        self.needs = needs
 
     @cached_property
     def pieces(self) -> tuple[re.Pattern[str] | Dim | Maybe, ...]:
@@ -129,6 +132,18 @@ class Reader:
         self.text = text
         self._grammar = grammar
         self._known: dict[tuple[Dim, int], Found | None] = {}
+        self._possible: dict[tuple[Dim, str], list[Rule]] = {}
+
+    def _starting(self, dim: Dim, char: str) -> list[Rule]:
+        """The rules of `dim` that can begin with `char` and have in this text what they need."""
+        key = (dim, char)
+        if key not in self._possible:
+            self._possible[key] = [
+                rule
+                for rule in self._grammar.starting(dim, char)
+                if not rule.needs or any(c in self.text for c in rule.needs)
+            ]
+        return self._possible[key]
 
     def longest(self, dim: Dim, start: int) -> Found | None:
         """The longest value of this dim that begins at `start`; of equals the first rule's."""
@@ -136,7 +151,7 @@ class Reader:
         if key in self._known:
             return self._known[key]
         best = None
-        for rule in self._grammar.starting(dim, self.text[start : start + 1]):
+        for rule in self._starting(dim, self.text[start : start + 1]):
             found = self._apply(rule, start)
             if found is not None and (best is None or found.end > best.end):
                 best = found

@@ -34,7 +34,17 @@ _BEFORE_ROLE = frozenset(
 ) | {""}
 _AND_PERSONS = ("及责任人", "及负责人", "及人员", "和责任人", "/责任人")
 # Where a label without a colon ends: 责任单位 区教育局, 责任单位各街镇.
-_KIND_END = pattern(r"(?:单位|部门|科室|处室|股室|主体)(?=\s+\S|\s*[各区市县省])")
+_KIND_END = pattern(
+    r"(?:单位|部门|科室|处室|股室|主体)(?=\s+\S|\s*[各区市县省])",
+    needs=(
+        "单位",
+        "部门",
+        "科室",
+        "处室",
+        "股室",
+        "主体",
+    ),
+)
 # Before a label without a colon there must be nothing, or a mark.
 _BOUNDARY = frozenset("、，,；;。 \t\n\u3000（(〔[【|／/")
 _LONGEST_LABEL = 40
@@ -67,16 +77,36 @@ _HELPS = (
 )
 _AFTER = pattern(
     rf"^(?P<name>.*?)(?P<duty>{_DUTY}?)(?:{_MANNER})*"
-    rf"(?:(?P<lead>{_LEAD})|(?P<does>{_DOES})|(?P<helps>{_HELPS}))(?:[好]?(?:相关|有关|具体|各项)?工作)?$"
+    rf"(?:(?P<lead>{_LEAD})|(?P<does>{_DOES})|(?P<helps>{_HELPS}))(?:[好]?(?:相关|有关|具体|各项)?工作)?$",
+    needs=tuple(
+        (
+            "牵头 主责 抓总 统筹 负责 落实 实施 主办 承办 执行 承担 办理 推进 主抓 完成 组织"
+            " 配合 协助 协办 参与 参加 协同 协作 支持 指导 督促 监督 督办 督导 会办 保障 监管"
+        ).split()
+    ),
 )
-_DUTY_ALONE = pattern(rf"^(?P<name>.*?)(?P<duty>{_DUTY}(?:做好|抓好|开展)?(?:相关|有关|各项)?(?:工作)?)$")
+_DUTY_ALONE = pattern(
+    rf"^(?P<name>.*?)(?P<duty>{_DUTY}(?:做好|抓好|开展)?(?:相关|有关|各项)?(?:工作)?)$",
+    needs=("职", "权限", "分工", "归口", "各司其职", "各负其责", "依法依规"),
+)
 _IS_LEADER = pattern(
-    r"^(?P<name>.+?)(?:为|是|作为)(?:主要|第一)?(?P<role>牵头|责任|主办|承办|配合|协助|协办|参与)(?:单位|部门|科室|处室)$"
+    r"^(?P<name>.+?)(?:为|是|作为)(?:主要|第一)?(?P<role>牵头|责任|主办|承办|配合|协助|协办|参与)(?:单位|部门|科室|处室)$",
+    needs=(
+        "单位",
+        "部门",
+        "科室",
+        "处室",
+    ),
 )
 # Role words that no name of a body ends in: what stands before them needs no other evidence.
 _CLEAR = pattern(r"牵头|负责|配合|协助|协办|落实|承办|主办")
 _FIRST_LEADS = pattern(
-    r"(?:列|排|位|居|名列|第)*(?:在)?(?:第一|首|最前)(?:位|名|个|家)?(?:的|者)?(?:责任|承办|主办)?(?:单位|部门|科室)?(?:的)?(?:即|均|皆)?(?:为|是|系|作为)(?:总|主)?(?:牵头|主办|主责)"
+    r"(?:列|排|位|居|名列|第)*(?:在)?(?:第一|首|最前)(?:位|名|个|家)?(?:的|者)?(?:责任|承办|主办)?(?:单位|部门|科室)?(?:的)?(?:即|均|皆)?(?:为|是|系|作为)(?:总|主)?(?:牵头|主办|主责)",
+    needs=(
+        "牵头",
+        "主办",
+        "主责",
+    ),
 )
 _BEFORE = pattern(r"^(?:并|再|,|，)*(?:(?P<helps>会同|协同|配合|协助|会商)|由|请|商|联合|其中)")
 _BETWEEN = pattern(r"(?P<lead>牵头|负责)?[，,]?(?:并)?(?:(?P<helps>会同|会商|协同|配合|协助)|联合|会|商)")

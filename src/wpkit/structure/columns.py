@@ -75,6 +75,17 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         ),
     ),
 )
+# The commonest headers and labels, as `kind_by_words` reads them: most notices have no others.
+USUAL: dict[str, Kind] = {
+    **dict.fromkeys(("序号", "编号"), "number"),
+    **dict.fromkeys(
+        "责任单位 责任部门 责任科室 责任处室 牵头单位 牵头部门 牵头科室 配合单位 配合部门 协办单位 主办单位 承办单位 责任主体 参与单位 协同单位".split(),
+        "units",
+    ),
+    **dict.fromkeys("完成时限 完成时间 时间节点 时限要求 办结时限 时间要求 完成期限 进度安排 时间安排 工作时限".split(), "deadline"),
+    **dict.fromkeys("工作内容 任务内容 主要内容 具体内容 工作要求 工作措施 具体举措 具体措施 主要措施".split(), "content"),
+    **dict.fromkeys("工作任务 重点任务 任务名称 工作事项 主要任务 任务类别 任务分类 工作任务".split(), "name"),
+}  # fmt: skip
 _HEADER_LENGTH = 12
 _LONGEST_NOTE = 200  # of a header word with a note in brackets behind it
 
@@ -93,6 +104,11 @@ def header_kind(cell: str) -> Kind | None:
         return None
     if re.search(r"^(?:各|区|市|县|省|镇)[^、]*(?:单位|部门)$", key) or key.startswith(("相关", "有关")):
         return None
+    return USUAL.get(key) or kind_by_words(key)
+
+
+def kind_by_words(key: str) -> Kind | None:
+    """What a folded header cell stands over, by the words in it."""
     for kind, form in _KINDS:
         if form.fullmatch(key):
             return kind if kind != "units" or _is_unit_header(key) else None
@@ -111,7 +127,7 @@ def _is_unit_header(key: str) -> bool:
     return bool(_UNIT_HEADER.fullmatch(key))
 
 
-_NOTE = pattern(r"\(.*?\)|\[.*?\]|【.*?】")
+_NOTE = pattern(r"\(.*?\)|\[.*?\]|【.*?】", needs="([【")
 
 
 def _without_note(key: str) -> str:
@@ -120,7 +136,12 @@ def _without_note(key: str) -> str:
 
 
 _FIRST_LEADS = pattern(
-    r"(?:第一|首|排在?第一|列第?一|前)(?:位|个|的)?(?:者|的|单位|部门)*(?:责任)?(?:单位|部门)?(?:为|是|系)?(?:牵头|主办|第一责任)"
+    r"(?:第一|首|排在?第一|列第?一|前)(?:位|个|的)?(?:者|的|单位|部门)*(?:责任)?(?:单位|部门)?(?:为|是|系)?(?:牵头|主办|第一责任)",
+    needs=(
+        "牵头",
+        "主办",
+        "第一责任",
+    ),
 )
 _LEAD, _SUPPORT = pattern("牵头|主责"), pattern("配合|协办|协助|参与|参加|会同|协同|协作")
 _RESPONSIBLE = pattern("责任|负责|落实|主办|承办|实施|组织|执行")

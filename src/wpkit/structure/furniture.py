@@ -19,11 +19,17 @@ _PAGE_MARK = pattern(
 )
 
 
+PAGE_MARK_OPENINGS = frozenset("—-–―~·_.•第0123456789pP")
+
+
 def page_mark(text: str) -> int | None:
     """The page number that a whole line is ("— 3 —", "第3页 共9页"), else None."""
     if len(text) > 24:
         return None
-    match = _PAGE_MARK.fullmatch(fold(text))
+    key = fold(text)
+    if key[:1] not in PAGE_MARK_OPENINGS:
+        return None
+    match = _PAGE_MARK.fullmatch(key)
     return int(next(g for g in match.groups() if g)) if match else None
 
 
@@ -31,7 +37,7 @@ def page_mark(text: str) -> int | None:
 _SITE_LINE = pattern(
     r"(?:正文内容区域请使用.*|我要留言|我要(?:打印|分享|收藏|纠错)|网友留言.*|打印(?:本页|文章|页面)?|关闭(?:窗口|本页)?|打印关闭"
     r"|(?=.*(?:打印|关闭|返回|收藏|分享|字体))(?:打印本页|关闭窗口|打印|关闭|返回顶部|返回|收藏|分享|字体|大|中|小|\[|\]|【|】|\|)+"
-    r"|【?(?:返回|打印|关闭|收藏|大|中|小)】?(?:[|【\[]?(?:返回|打印|关闭|收藏|大|中|小)】?)*"
+    r"|(?=.*(?:返回|打印|关闭|收藏))【?(?:返回|打印|关闭|收藏|大|中|小)】?(?:[|【\[]?(?:返回|打印|关闭|收藏|大|中|小)】?)*"
     r"|返回(?:顶部|首页|列表|上页)?|分享(?:到|至)?:?.{0,20}|(?:【|\[)?字[号体](?:大小)?:?.{0,16}|扫一扫.{0,30}|用?微信.{0,4}扫.{0,20}"
     r"|(?:上|下)一(?:篇|条):?.*|相关(?:链接|阅读|解读|文章|新闻|信息|文档|稿件):?.{0,60}|附件下载:?|无障碍(?:浏览|阅读)?(?:长者模式|关怀版)?|长者(?:模式|助手)"
     r"|网站地图.*|版权所有.*|copyright.*|.*icp备.*|.*公网安备.*|.*网站标识码.*|技术支持:.*|主办(?:单位)?:.*承办(?:单位)?:.*|联系我们.*"
@@ -39,14 +45,28 @@ _SITE_LINE = pattern(
     r"|(?:时间|日期):\d{4}[\d:年月日./-]{4,}.{0,50}"
     r"|(?:浏览|点击|阅读|访问)(?:次数|量|数|率|:).{0,30}|(?:您)?(?:的)?(?:当前|现在|所在)(?:的)?位置.*|首页(?:>.*)?|(?:加入)?收藏(?:本站|本页)?"
     r"|(?:责任)?编辑:.{0,20}|作者:.{0,40}|(?:文章|内容)?(?:纠错|朗读|语音播报|听全文)|加载中.*|暂无(?:数据|相关.*)|公开方式:.*|视力保护色:?"
-    r"|\[?(?:打印|字体|大|中|小|关闭)\]?(?:\[(?:打印|字体|大|中|小|关闭)\])*|(?:qq|微信|微博|新浪微博|qq空间)+|t\+|t-|a\+|a-)",
+    r"|(?=.*(?:打印|字体|关闭))\[?(?:打印|字体|大|中|小|关闭)\]?(?:\[(?:打印|字体|大|中|小|关闭)\])*|(?:qq|微信|微博|新浪微博|qq空间)+|t\+|t-|a\+|a-)",
     re.IGNORECASE,
 )
 
 
+# What they open with, but for those that only hold 备 (an ICP number) or 码.
+SITE_LINE_OPENINGS = frozenset(
+    "正我网打关返收分字大中小[]【】|扫用微上下相附无长版cC技主联信文稿来发更录添公时日浏点阅访您的当现所首加责编作内纠朗语听暂视新qQtTaA"
+)
+# Sizes to choose of alone: 大 中 小, [大][中][小].
+_SIZES = frozenset("大中小【】[]|")
+_SIZES_LINE = pattern(r"【?[大中小]】?(?:[|【\[]?[大中小]】?)*|\[?[大中小]\]?(?:\[[大中小]\])*")
+
+
 def site_line(text: str) -> bool:
     """Whether a whole line is one of a web site's own (字号, 打印, 分享, 我要留言, 来源 …)."""
-    return len(text) <= 80 and bool(_SITE_LINE.fullmatch(fold(text)))
+    if len(text) > 80:
+        return False
+    key = fold(text)
+    if _SIZES.issuperset(key):
+        return bool(_SIZES_LINE.fullmatch(key))
+    return (key[:1] in SITE_LINE_OPENINGS or "备" in key or "码" in key) and bool(_SITE_LINE.fullmatch(key))
 
 
 def strip(blocks: list[Block]) -> tuple[list[Block], list[Line]]:

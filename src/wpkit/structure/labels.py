@@ -231,7 +231,8 @@ def _open_labels(text: str) -> list[tuple[int, int, str, str]]:
 
 
 _BY_SENTENCE = pattern(
-    r"(?:此|该|本)(?:项|次)(?:工作|任务|活动)?由(?P<units>[^。；;]{2,80}?(?:牵头|负责|承办|组织实施|配合|落实|参加|参与|协助|协办))[。；;]?$"
+    r"(?:此|该|本)(?:项|次)(?:工作|任务|活动)?由(?P<units>[^。；;]{2,80}?(?:牵头|负责|承办|组织实施|配合|落实|参加|参与|协助|协办))[。；;]?$",
+    needs="由",
 )
 
 
@@ -274,8 +275,8 @@ def assigning_sentence(text: str) -> str:
     return match.group() if match and is_units(match["units"]) else ""
 
 
-_SPACED = pattern(r"^([^\W\d_a-zA-Z](?:[ \u3000]*[^\W\d_a-zA-Z]){1,7})[ \u3000]*[:：]")
-_BARE = pattern(r"[\w（）()/、]{2,12}[:：]")
+_SPACED = pattern(r"^([^\W\d_a-zA-Z](?:[ \u3000]*[^\W\d_a-zA-Z]){1,7})[ \u3000]*[:：]", needs=":：")
+_BARE = pattern(r"[\w（）()/、]{2,12}[:：]", needs=":：")
 
 
 def whole_labels(paragraphs: list[Paragraph]) -> list[Paragraph]:

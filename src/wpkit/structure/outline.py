@@ -228,7 +228,7 @@ _AMOUNT = pattern(
 )
 
 
-_QUOTED = pattern("“[^”]*”")  # “一件事” is a name, no amount
+_QUOTED = pattern("“[^”]*”", needs="“")  # “一件事” is a name, no amount
 
 
 def _run_in_style(items: Sequence[Item]) -> bool:

@@ -1,0 +1,125 @@
+"""`needs` of a pattern: what it claims is true of every match."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from typing import Any
+
+import pytest
+
+import wpkit
+from expressions import first_characters, needed
+from wpkit.fields.deadlines import grammar
+from wpkit.fields.reading import Dim, Maybe, Rule
+from wpkit.patterns import LazyPattern, pattern
+from wpkit.structure import furniture
+from wpkit.structure.columns import USUAL, kind_by_words
+
+
+def patterns() -> list[Any]:
+    found = {}
+    for module in pkgutil.walk_packages(wpkit.__path__, "wpkit."):
+        if module.name.startswith(("wpkit.fields.", "wpkit.structure.", "wpkit.printed", "wpkit.accounting")):
+            for name, value in vars(importlib.import_module(module.name)).items():
+                for one in _within(value):
+                    found.setdefault(id(one), pytest.param(one, id=f"{module.name}.{name}"))
+    return list(found.values())
+
+
+def _within(value: Any) -> list[LazyPattern]:
+    """The patterns with needs in a module's value, which may be a table of them."""
+    if isinstance(value, tuple):
+        return [one for part in value for one in _within(part)]
+    return [value] if isinstance(value, LazyPattern) and value.needs else []
+
+
+@pytest.mark.parametrize("lazy", patterns())
+def test_a_match_has_what_the_pattern_needs(lazy: LazyPattern) -> None:
+    assert needed(lazy.pattern, lazy.asked, lazy.needs)
+
+
+@pytest.mark.parametrize(
+    "expression", ["a|b", "a?b", "(?:ab)*", "[ab]", "x(?:a|c)", "(?!a)b", "(?:a|b){2}", "a{0,2}c", "."]
+)
+def test_the_check_sees_a_match_without_it(expression: str) -> None:
+    assert not needed(expression, 0, "a")
+
+
+@pytest.mark.parametrize(
+    "expression",
+    ["a", "(?:xa|ay)", ".*a.*", "(?=.*a).", "[a]+", "(?:b?a){1,30}", "(?P<n>a)|ca", "(?:(?:ab)+|a)"],
+)
+def test_the_check_sees_that_every_match_has_it(expression: str) -> None:
+    assert needed(expression, 0, "a")
+
+
+def test_the_check_reads_words_across_items() -> None:
+    assert needed("负(?:责|担)", 0, ("负责", "负担"))
+    assert not needed("负(?:责|担)?", 0, ("负责", "负担"))
+
+
+@pytest.mark.parametrize("text", ["3月10日", "三日", ""])
+def test_a_pattern_finds_what_the_compiled_one_finds(text: str) -> None:
+    compiled = re.compile(r"(\d)月")
+    for method in ("match", "search", "fullmatch"):
+        lazy, plain = (getattr(p, method)(text) for p in (pattern(r"(\d)月", needs="月"), compiled))
+        assert (lazy and lazy.span()) == (plain and plain.span())
+    assert [m.span() for m in pattern(r"(\d)月", needs="月").finditer(text)] == [
+        m.span() for m in compiled.finditer(text)
+    ]
+    assert pattern(r"(\d)月", needs="月").sub("-", text) == compiled.sub("-", text)
+
+
+def rules_with_needs() -> list[Rule]:
+    return [rule for rule in grammar().rules if rule.needs]
+
+
+@pytest.mark.parametrize("rule", rules_with_needs(), ids=lambda rule: f"{rule.dim}-{rule.name}")
+def test_what_a_rule_reads_has_what_it_needs(rule: Rule) -> None:
+    expressions = [piece for piece in rule.pattern if not isinstance(piece, Dim | Maybe)]
+    assert any(needed(one, re.VERBOSE | re.ASCII, rule.needs) for one in expressions)
+
+
+@pytest.mark.parametrize("word", USUAL)
+def test_a_usual_header_is_what_its_words_make_it(word: str) -> None:
+    assert USUAL[word] == kind_by_words(word)
+
+
+def test_a_page_mark_opens_with_what_the_pattern_opens_with() -> None:
+    found = first_characters(furniture._PAGE_MARK.pattern)
+    assert found is not None
+    assert found <= furniture.PAGE_MARK_OPENINGS
+
+
+def test_a_site_line_opens_with_what_the_pattern_opens_with() -> None:
+    # ".*" opens with anything: those alternatives have a word of their own
+    expression = re.sub(r"\|\.\*(?:icp备|公网安备|网站标识码)\.\*", "", furniture._SITE_LINE.pattern)
+    assert len(furniture._SITE_LINE.pattern) - len(expression) == len(
+        "|.*icp备.*|.*公网安备.*|.*网站标识码.*"
+    )
+    assert (found := first_characters(expression)) is not None
+    assert found - set("大中小") <= furniture.SITE_LINE_OPENINGS
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "大中小",
+        "【大】【中】【小】",
+        "[大][中][小]",
+        "中",
+        "大|中|小",
+        "粤ICP备1号",
+        "打印 关闭",
+        "字号：大 中 小",
+    ],
+)
+def test_a_line_of_a_web_site_is_known(line: str) -> None:
+    assert furniture.site_line(line)
+
+
+@pytest.mark.parametrize("line", ["】大【", "大[", "中心", "发放补贴", "主动公开目录", "上年结转"])
+def test_other_lines_are_no_lines_of_a_web_site(line: str) -> None:
+    assert not furniture.site_line(line)
