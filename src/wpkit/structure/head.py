@@ -7,6 +7,8 @@ the caption that repeats what it prints in 《》.
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -15,9 +17,11 @@ from datetime import date
 
 from wpkit.blocks import Paragraph, Table
 from wpkit.fields.dates import find_dates, read_date
+from wpkit.fields.names import is_body
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.patterns import pattern
 from wpkit.structure.columns import header_kind
+from wpkit.structure.labels import labels_in
 from wpkit.text import fold, fold_in_place, simplify, squeeze
 
 Part = Paragraph | Table
@@ -51,7 +55,7 @@ _NAMED = pattern(
     r"关于(?!做好|开展|加强|推进|落实|进一步)(?P<what>[^《》]{4,60}?(?:分解|分工|要点|方案|计划|安排|任务|清单|台账|表))的通知$",
     needs=("关于",),
 )
-_BODY_END = "人民政府|办公室|办公厅|委员会|局|厅|部|院|署|会|小组|中心|委|办|处|公司|学校|大学|街道办事处|办事处|党组|党委|党工委|管委会|支队|大队|所|站|社|集团|政府|机关|科|银行|法院|检察院|专班|指挥部"
+_BODY_END = "人民政府|办公室|办公厅|委员会|局|厅|部|院|署|会|督查室|研究室|小组|中心|委|办|处|公司|学校|大学|街道办事处|办事处|党组|党委|党工委|管委会|支队|大队|所|站|社|集团|政府|机关|科|银行|法院|检察院|专班|指挥部"
 _SIGNATURE = pattern(rf"[\w（）()·\s]{{2,40}}(?:{_BODY_END})")
 _ADDRESS = pattern(
     r"(?:各|[^\W\d_a-zA-Z]{2,}(?:政府|局|委|办|公司|部门|单位|中心|办事处|机构))[\w（）()、，,；;\s“”\-—]*[:：]",
@@ -72,7 +76,7 @@ _ASIDE = pattern(
         "责任编辑",
     ),
 )
-_CC = pattern(r"(?:抄送|抄报|主送|主题词|分送|报送)[:：].*|抄送.*", needs=":：送")
+_CC = pattern(r"(?:抄送|抄报|主送|主题词|分送|报送|词条标签)[:：].*|抄送.*", needs=":：送")
 _IMPRINT = pattern(
     r".{2,30}(?:办公室|办公厅|局|委|厅|处|秘书科|综合科|政府办)\s*[\d\s年月日〇一二三四五六七八九十○零]{8,20}\s*(?:印发|印制|印)$|.*印发$|共印\d+份.*",
     needs="印",
@@ -85,6 +89,16 @@ _INDEX = pattern(
     r"发文字号|文号|文件编号|文件字号|公文编号|标题|名称|信息名称|主题分类|体裁分类|服务对象|有效性|效力状态|主题词|关键词|关键字|信息分类|公开形式|公开范围|公开方式|公开时限|废止日期|实施日期|分类|组配分类|内容概述|有效期|主送机关)[:：]",
     needs=":：",
 )
+# A key between blanks, blanks inside it allowed.
+_KEY = pattern(
+    r"(?:^|(?<=\s))(?P<key>"
+    + "|".join(
+        r"\s*".join(key)
+        for key in "索引号 发布机构 发布机关 发文机构 发文机关 发文单位 制发机关 成文日期 发文日期 印发日期 发布日期 公开日期 生成日期"
+        " 发文字号 文号 文件编号 主题分类 有效性 公开目录 公开形式 公开方式 公开责任部门 信息分类 分类 体裁分类 名称 标题 文件名称".split()
+    )
+    + r")\s*(?:[:：]\s*|\s+|$)"
+)
 _INDEX_FIELDS = {
     "发布机构": "publisher", "发文机关": "publisher", "发文单位": "publisher", "制发机关": "publisher",
     "公开主体": "publisher", "发布单位": "publisher", "发文机构": "publisher", "发布机关": "publisher",
@@ -94,7 +108,14 @@ _INDEX_FIELDS = {
     "文件字号": "document_number", "公文编号": "document_number",
     "标题": "title", "名称": "title", "信息名称": "title",
 }  # fmt: skip
+_ANNEX_MARK = pattern(r"附\s*[件表]\s*[\d一二三四五六七八九十]{1,2}\s*[:：]?", needs="附")
+_ENDS_SENTENCE = frozenset("。；;！!？?…）)】〕］]”")
 _EMPTY = {"", "无", "-", "—", "--", "暂无", "null"}
+
+
+_SIGNED_END = pattern(
+    r"(?P<name>[^\s。，；：:]{3,30})\s*(?P<date>20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*印?(?:\s+[^\W\d_]{1,16}〔20\d\d〕\d{1,4}号)?$"
+)
 
 
 @dataclass(slots=True)
@@ -129,6 +150,9 @@ class _Reader:
         self.printed = [p.text.strip() if isinstance(p, Paragraph) else "" for p in parts]
         self.texts = [simplify(t) for t in self.printed]
         self.dates = {i: d for i, t in enumerate(self.texts) if t and (d := _signed_date(t))}
+        self.signed: dict[int, str] = {}  # the signers of lines that hold more than signature and date
+        self._run_on_dates()
+        self._signed_paragraphs()
 
     def read(self) -> Head:
         head = self.head
@@ -144,6 +168,31 @@ class _Reader:
         head.year = self._year()
         head.title, head.issuer = self._as_printed(head.title), self._as_printed(head.issuer)
         return head
+
+    def _run_on_dates(self) -> None:
+        """A date whose 年月日 a page's text has lost (2023322) behind what a covering notice says, where one day
+        alone has these digits."""
+        for i, text in enumerate(self.texts[:40]):
+            if text.isdigit() and 6 <= len(text) <= 8 and text.startswith("20"):
+                above = "".join(self.texts[max(0, i - 4) : i])
+                day = _day_of(text)
+                if day and ("印发" in above or "执行" in above or "落实" in above):
+                    self.dates[i] = day
+
+    def _signed_paragraphs(self) -> None:
+        """Signature and date behind the covering notice's last sentence, or beside the notice's number."""
+        for i, text in enumerate(self.texts[:20]):
+            if i in self.dates or not text or len(text) > 600:
+                continue
+            found = _SIGNED_END.search(text)
+            opening = text[: found.start()] if found else ""
+            if found and (not opening or opening[-1] in "。 \u3000" or opening[-1].isspace()):
+                number = _DOCUMENT_NUMBER.search(opening)
+                alone = not opening.strip() or (number and not squeeze(opening.replace(number.group(), "")))
+                said = "印发" in opening or "下达" in opening or re.search(r"[执落][行实]。?\s*$", opening)
+                day = read_date(found["date"])
+                if day and _is_signature(found["name"]) and (alone or said):
+                    self.dates[i], self.signed[i] = day, squeeze(found["name"])
 
     def _as_printed(self, value: str | None) -> str | None:
         """The words as the notice prints them, where they were found in simplified form."""
@@ -179,6 +228,21 @@ class _Reader:
                 continue
             for match, after in zip(found, [*found[1:], None], strict=False):
                 self._state(match["key"], printed[match.end() : after.start() if after else len(printed)])
+            self.head.used.add(i)
+        self._index_rows()
+
+    def _index_rows(self) -> None:
+        """Rows of an index box whose keys and values only blanks part (索 引 号 X 发文日期 Y): two at least, each
+        opening with a key."""
+        rows = [i for i, t in enumerate(self.texts[:20]) if len(t) < 200 and _KEY.match(t)]
+        if len(rows) < 2:
+            return
+        for i in rows:
+            printed = self.printed[i]
+            found = list(_KEY.finditer(self.texts[i]))
+            for match, after in zip(found, [*found[1:], None], strict=True):
+                value = printed[match.end() : after.start() if after else len(printed)]
+                self._state(re.sub(r"\s", "", match["key"]), value)
             self.head.used.add(i)
 
     def _state(self, key: str, value: str) -> None:
@@ -418,6 +482,8 @@ class _Reader:
                     j -= 1
             elif _is_number_line(text):
                 head.used.add(i)
+        self._annexes_without_tasks()
+        self._hanging_on()
         end = len(self.parts)
         while end > head.start:
             i = end - 1
@@ -436,6 +502,40 @@ class _Reader:
             break
         head.end = end
 
+    def _annexes_without_tasks(self) -> None:
+        """Annexes behind the body that are a form or a list of persons: neither table nor numbered item in them."""
+        starts = [
+            i for i, t in enumerate(self.texts) if i > self.head.start and t and _ANNEX_MARK.fullmatch(t)
+        ]
+        for i, after in itertools.pairwise([*starts, len(self.parts)]):
+            rest = range(i + 1, after)
+            begun = any(read_marker(t) for t in self.texts[self.head.start : i])
+            if begun and not any(
+                isinstance(self.parts[j], Table) or read_marker(self.texts[j]) for j in rest
+            ):
+                self.head.used.update((i, *rest))
+
+    def _hanging_on(self) -> None:
+        """Last lines that only hang on behind the text: no sentence, no item, no label, though paragraphs of the
+        body end as sentences do (a link's title, tags, what a site says of itself)."""
+        i = len(self.parts)
+        found: list[int] = []
+        while i > self.head.start and isinstance(self.parts[i - 1], Paragraph):
+            text = self.texts[i - 1]
+            if text and i - 1 not in self.head.used:
+                if len(text) > 60 or text[-1] in _ENDS_SENTENCE or read_marker(text) or _states_field(text):
+                    break
+                found.append(i - 1)
+            i -= 1
+        first = next((j for j in range(self.head.start, i) if read_marker(self.texts[j])), i)
+        above = [t for j, t in enumerate(self.texts[first:i], first) if t and j not in self.head.used]
+        if not found or not above:
+            return
+        plain = [t for t in above if not read_marker(t) and len(t) > 12]
+        open_ends = sum(t[-1] not in _ENDS_SENTENCE and not _states_field(t) for t in plain)
+        if (above[-1][-1] in _ENDS_SENTENCE or _states_field(above[-1])) and open_ends <= 0.1 * len(plain):
+            self.head.used.update(found)
+
     # the fields ---------------------------------------------------------------------------------
 
     def _issuer(self, cover_title: int | None) -> None:
@@ -444,6 +544,9 @@ class _Reader:
             if i in self.boxed:
                 continue
             text = self.texts[i]
+            if i in self.signed:
+                head.issuer = self.signed[i]
+                return
             same_line = re.split(r"[\s　]*(?=[\d〇一二]{4}\s*年)", text, maxsplit=1)[0].strip()
             if same_line and _is_signature(same_line):
                 head.issuer = squeeze(same_line)
@@ -462,7 +565,7 @@ class _Reader:
         if cover_title and title.startswith("关于") and _is_signature(self.texts[cover_title - 1]):
             head.issuer = squeeze(self.texts[cover_title - 1])
             return
-        before = title.split("关于")[0] if "关于" in title else ""
+        before = re.sub(r"^【[^】]*】", "", title).split("关于")[0] if "关于" in title else ""
         before = _DOCUMENT_NUMBER.sub("", before).strip("《》")
         if len(before) >= 3 and _SIGNATURE.fullmatch(before):
             head.issuer = before
@@ -474,6 +577,14 @@ class _Reader:
             text = squeeze(text)
             match = re.match(r"(.{3,30}?)(?:(?:19|20)\d\d年|文件$)", text)
             if match and _SIGNATURE.fullmatch(match[1]) and re.search(r"政府|办公|局|委员会|厅", match[1]):
+                head.issuer = match[1]
+                return
+        for text in self.texts[:6]:
+            # 日前，松石市印发《…》。全文如下
+            match = re.match(
+                r"(?:[^，,。]{2,10}[，,])?([^，,。《]{2,30}?)(?:日前|近日)?(?:正式)?印发了?《", text
+            )
+            if match and is_body(match[1]):
                 head.issuer = match[1]
                 return
         for text in self.texts[-4:]:
@@ -511,13 +622,17 @@ class _Reader:
             if not match:
                 continue
             rest = (text[: match.start()] + text[match.end() :]).strip(" \t　（）()【】[]")
-            if not rest or (
-                i in self.head.used
-                and (
-                    _NOTICE.search(squeeze(rest))
-                    or _is_signature(rest)
-                    or len(rest) < 12
-                    or _CALLS.search(rest)
+            if (
+                not rest
+                or i in self.signed
+                or (
+                    i in self.head.used
+                    and (
+                        _NOTICE.search(squeeze(rest))
+                        or _is_signature(rest)
+                        or len(rest) < 12
+                        or _CALLS.search(rest)
+                    )
                 )
             ):
                 if re.search(r"[《〈](?:[^》〉]*)$", text[: match.start()]):
@@ -578,6 +693,23 @@ class _Reader:
 
 
 _HAN_YEAR = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0", "O": "0"}
+
+
+def _day_of(digits: str) -> date | None:
+    """The only day that the digits of a year, month and day without leading noughts can be, else None."""
+    found = set()
+    for cut in (5, 6):
+        month, day = digits[4:cut], digits[cut:]
+        if month[:1] not in ("", "0") and day[:1] not in ("", "0") and len(day) < 3:
+            with contextlib.suppress(ValueError):
+                found.add(date(int(digits[:4]), int(month), int(day)))
+    return found.pop() if len(found) == 1 else None
+
+
+def _states_field(text: str) -> bool:
+    """Whether a paragraph opens with a label of units, time or content."""
+    found = labels_in(text, sure=False)
+    return bool(found) and found[0][0] == 0 and found[0][3] != "other"
 
 
 def _year_in(text: str) -> int | None:

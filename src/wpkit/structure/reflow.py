@@ -35,6 +35,10 @@ _DATE_LINE = pattern(r"\s*[\d〇一二三四五六七八九十○零]{4}\s*年.{
 _NUMBER_LINE = pattern(
     r"\s*[^\W\d_]{1,16}\s*[〔\[(（【]\s*\d{4}\s*[〕\])）】]\s*第?\s*\d{1,4}\s*[号號]\s*$", needs="号號"
 )
+# A line that ends in the time of a label or in a full date is whole (…　完成时限：每月).
+_TIME_STATED = pattern(
+    r"(?:时限|时间|节点|期限|進度|进度)[:：][^:：。]{1,16}$|20\d\d\s*(?:年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[-./]\d{1,2}[-./]\d{1,2})$"
+)
 MAX_PARAGRAPH = 20_000
 
 
@@ -176,6 +180,7 @@ def _goes_on(parts: list[Line], line: Line, depth: int, margin: int | None, usua
             and not _LABEL.match(text)
             and not _looks_like_title(before)
             and not _TITLE_END.search(before)
+            and not _TIME_STATED.search(before)
         )
     # the first line of a paragraph is indented by two characters, which the export may have dropped
     full = width(before) >= margin - (8 if len(parts) == 1 else 4)
