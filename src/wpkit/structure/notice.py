@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from wpkit.blocks import Block, Document, Line, Paragraph, Table, Where
 from wpkit.fields.blanket import blanket_clauses
+from wpkit.fields.numbering import read_marker
 from wpkit.fields.topics import Vocabulary
 from wpkit.findings import Report
 from wpkit.patterns import pattern
@@ -152,9 +153,16 @@ def _tables(
         body = merged.Body([t for t in texts if len(fold(t)) > 20]) if texts else None
     # a heading over each of several tables groups their rows; over the only one it just names it
     several = len(tables) > 1
+    names = _names(parts, [i for i, _ in tables], found) if several else {}
+    over = {i: tree.under.get(id(parts[i])) for i, _ in tables if several}
+    # the last section of a body is no heading over the annexed tables behind it
+    same = len({id(item) for item in over.values()}) == 1
     for i, table in tables:
-        item = tree.under.get(id(parts[i])) if several else None
+        item = over.get(i)
+        if item is not None and same and item.paragraphs:
+            item = None
         outer = [a.title for a in (*item.ancestors(), item) if a.title] if item else []
+        outer = [*outer, names[i]] if i in names else outer
         guessed: list[grid.GridRow] = []
         if not table.spans_known:
             guessed = merged.fill(table, body)
@@ -164,3 +172,28 @@ def _tables(
         for row, task in zip(table.rows, context.tasks[before:], strict=False):
             if id(row) in rows:
                 context.report.add("T002", row.where, task=task.id, number=task.number or task.id)
+
+
+_ORDINAL = pattern(r"(?:续?附?表|其)\s*[\d一二三四五六七八九十]{1,2}\s*(?:[.、．:：—-]\s*)?|[(（][\d一二三四五六七八九十]{1,2}[)）]\s*")
+_WHOLE_PAPER = ("表", "清单", "方案", "要点", "计划", "台账", "一览", "通知", "分解", "分工", "附件")
+_LONGEST_NAME = 30
+
+
+def _names(parts: list[Paragraph | Table], tables: list[int], found: head.Head) -> dict[int, str]:
+    """What unnumbered captions call the groups of rows that several tables hold (附表1 经济发展任务), by the
+    place of the table. A caption that is the title of a paper (…任务分解表) names no group."""
+    names: dict[int, str] = {}
+    for i in tables:
+        for k in range(i - 1, max(i - 4, found.start - 1), -1):
+            part = parts[k]
+            if not isinstance(part, Paragraph) or k in found.used:
+                break
+            text = part.text.strip()
+            if text[:1] in "(（" or ":" in text or "：" in text:
+                continue  # （单位：万元）
+            name = _ORDINAL.sub("", text, count=1) if _ORDINAL.match(text) else text
+            plain = len(text) <= _LONGEST_NAME and read_marker(text) is None and not set(text) & set("。；，")
+            if plain and name and name != found.title and not name.endswith(_WHOLE_PAPER):
+                names[i] = name
+            break
+    return names if len(set(names.values())) > 1 else {}
