@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
+from wpkit.fields.numbering import read_marker
 from wpkit.structure.grid import Grid, GridRow
 from wpkit.text import fold
 
@@ -39,6 +40,14 @@ class Body:
             for n in found:
                 hits[n] += 1000 // len(found)
         return {n: count / 1000 / max(len(grams), 1) for n, count in hits.items()}
+
+    def opening(self, label: str) -> int | None:
+        """The one paragraph that opens with a label's words, the number before them left out."""
+        words = fold(label)
+        marker = read_marker(label)
+        words = fold(label[marker.end :]) if marker else words
+        found = [n for n, text in enumerate(self.paragraphs) if words and fold(text[:40]).startswith(words)]
+        return found[0] if len(found) == 1 else None
 
 
 def _grams(text: str, size: int) -> list[str]:
@@ -108,15 +117,78 @@ def _fill_block(rows: list[GridRow], k: int, content: int, body: Body | None) ->
     guessed: list[GridRow] = []
     for i in range(labelled[0]):
         _take(rows[i], rows[labelled[0]], k)
-    for a, b in zip(labelled, [*labelled[1:], len(rows)], strict=False):
+    # no label beside the first row: they are printed at their blocks' middle
+    ends = _centred(rows, labelled, k, content, body) if labelled[0] else []
+    for n, (a, b) in enumerate(zip(labelled, [*labelled[1:], len(rows)], strict=False)):
         between = rows[a + 1 : b]
         split = len(between)
         if between and b < len(rows):
-            split, guess = _split(rows[a], between, rows[b], k, content, body)
+            split, guess = _split(
+                rows[a], between, rows[b], k, content, body, ends[n] - a - 1 if ends else None
+            )
             guessed.extend(between[split:] if guess else ())
         for n, row in enumerate(between):
             _take(row, rows[a] if n < split else rows[b], k)
     return guessed
+
+
+_MOST_TRIALS = 40_000
+
+
+def _centred(rows: list[GridRow], labelled: list[int], k: int, content: int, body: Body | None) -> list[int]:
+    """Where each label's block ends, so that every label stands as near its block's middle as can be; empty where
+    the gaps are too long to try. What rows share with a label, or with its paragraph of the body, breaks ties.
+
+    A row is as high as the lines that it was printed on, where its place tells them.
+    """
+    gaps = [b - a for a, b in zip(labelled, [*labelled[1:], len(rows)], strict=True)]
+    if sum(x * y for x, y in itertools.pairwise(gaps)) > _MOST_TRIALS:
+        return []
+    edges = [0.0]
+    for row in rows:
+        edges.append(edges[-1] + _height(row))
+    best = {0: 0.0}  # the end of the blocks so far → its cost
+    back: list[dict[int, int]] = []
+    for n, at in enumerate(labelled):
+        last = n + 1 == len(labelled)
+        following = len(rows) if last else labelled[n + 1]
+        middle, slack = (edges[at] + edges[at + 1]) / 2, (edges[at + 1] - edges[at]) / 2
+        label = rows[at].cells[k] or ""
+        home = body.opening(label) if body is not None else None
+        near = [_near(row, label, home, content, body) for row in rows[at + 1 : following]]
+        first = labelled[n - 1] + 1 if n else at
+        before = [_near(row, label, home, content, body) for row in rows[first:at]]
+        found: dict[int, float] = {}
+        steps: dict[int, int] = {}
+        for end in [len(rows)] if last else range(at + 1, following + 1):
+            for start, cost in best.items():
+                off = max(0.0, abs(middle - (edges[start] + edges[end]) / 2) - slack)
+                shared = sum(near[: end - at - 1]) + sum(before[start - first :])
+                total = cost + off * off - 0.5 * shared
+                if end not in found or total < found[end]:
+                    found[end], steps[end] = total, start
+        best = found
+        back.append(steps)
+    ends = [len(rows)]
+    for steps in back[:0:-1]:
+        ends.append(steps[ends[-1]])
+    return ends[::-1]
+
+
+def _near(row: GridRow, label: str, home: int | None, content: int, body: Body | None) -> float:
+    """The share of a label's words in a row, or of a row's words in the label's paragraph."""
+    text, words = row.cells[content] or "", _pairs(label)
+    shared = len(words & _pairs(text)) / max(len(words), 1)
+    if body is None or home is None:
+        return shared
+    return max(shared, 2 * body.likeness(text).get(home, 0.0))
+
+
+def _height(row: GridRow) -> float:
+    where = row.where
+    if where.line is None:
+        return 1.0
+    return float(max(1, (where.end_line or where.line) - where.line + 1))
 
 
 def _take(row: GridRow, source: GridRow, k: int) -> None:
@@ -124,9 +196,16 @@ def _take(row: GridRow, source: GridRow, k: int) -> None:
 
 
 def _split(
-    upper: GridRow, between: list[GridRow], lower: GridRow, k: int, content: int, body: Body | None
+    upper: GridRow,
+    between: list[GridRow],
+    lower: GridRow,
+    k: int,
+    content: int,
+    body: Body | None,
+    centred: int | None = None,
 ) -> tuple[int, bool]:
-    """How many of the rows between two labels belong to the upper one, and whether that is a guess."""
+    """How many of the rows between two labels belong to the upper one, and whether that is a guess; `centred`: how
+    many if the labels stand at their blocks' middle."""
     enough = 0.4
     if body is not None:
         above, below = (_home(row, k, content, body) for row in (upper, lower))
@@ -136,6 +215,8 @@ def _split(
                 return found, False
         elif above is not None and above == below:
             enough = 0.25  # the body treats both groups in one paragraph: fewer common words will do
+    if centred is not None:
+        return centred, centred < len(between)
     return _split_by_words(upper, between, lower, k, content, enough)
 
 

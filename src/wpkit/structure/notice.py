@@ -174,7 +174,9 @@ def _tables(
                 context.report.add("T002", row.where, task=task.id, number=task.number or task.id)
 
 
-_ORDINAL = pattern(r"(?:续?附?表|其)\s*[\d一二三四五六七八九十]{1,2}\s*(?:[.、．:：—-]\s*)?|[(（][\d一二三四五六七八九十]{1,2}[)）]\s*")
+_ORDINAL = pattern(
+    r"(?:续?附?表|其)\s*[\d一二三四五六七八九十]{1,2}\s*(?:[.、．:：—-]\s*)?|[(（][\d一二三四五六七八九十]{1,2}[)）]\s*"
+)
 _WHOLE_PAPER = ("表", "清单", "方案", "要点", "计划", "台账", "一览", "通知", "分解", "分工", "附件")
 _LONGEST_NAME = 30
 
