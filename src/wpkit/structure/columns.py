@@ -259,6 +259,9 @@ def cell_fit(column: Column, text: str) -> float:
     return _fit(column.role, text)
 
 
+_LISTS = ("、", "，", ",", "；", "牵头", "负责", "配合", "落实", "各", "单位", "部门")
+
+
 @lru_cache(maxsize=1 << 15)
 def _fit(role: ColumnRole, text: str) -> float:
     number = row_number(text) is not None
@@ -275,6 +278,8 @@ def _fit(role: ColumnRole, text: str) -> float:
     if deadline:
         return -4.0 if role != "other" else 0.0
     units = is_units(text) and not MEASURED.search(text)
+    if units and text[-1] in "。；;" and not any(mark in text for mark in _LISTS):
+        units = False  # a sentence that ends in a name (开工建设区养老院。)
     if role == "units":
         if units:
             return 3.0

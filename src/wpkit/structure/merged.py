@@ -13,9 +13,9 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from wpkit.fields.numbering import read_marker
+from wpkit.fields.numbering import read_marker, row_number
 from wpkit.structure.grid import Grid, GridRow
-from wpkit.text import fold
+from wpkit.text import fold, number_of
 
 _GRAM = 4
 
@@ -59,6 +59,7 @@ def fill(grid: Grid, body: Body | None) -> list[GridRow]:
     guessed: list[GridRow] = []
     content = grid.indices("content")[0]
     _fill_units(grid)
+    _fill_numbers(grid)
     outer: int | None = None
     categories = grid.indices("category")
     for k in categories:
@@ -89,6 +90,25 @@ def _fill_units(grid: Grid) -> None:
                     row.cells[k], row.places[k], row.own[k] = above.cells[k], above.places[k], False
             else:
                 above = row
+
+
+def _fill_numbers(grid: Grid) -> None:
+    """A row without a number between rows n and n + 1 stands beside the cell of n: two tasks under one number."""
+    for k in grid.indices("number")[:1]:
+        values = [_value(row.cells[k]) for row in grid.rows]
+        for n, row in enumerate(grid.rows[1:], 1):
+            above = grid.rows[n - 1]
+            after = next((v for v in values[n + 1 :] if v is not None), None)
+            if row.cells[k] or values[n - 1] is None or above.headings != row.headings:
+                continue
+            if after is None or after == values[n - 1] + 1:  # type: ignore[operator]
+                _take(row, above, k)
+                values[n] = values[n - 1]
+
+
+def _value(cell: str | None) -> int | None:
+    printed = row_number(cell or "")
+    return number_of(printed.strip("()（）、.． ")) if printed else None
 
 
 def _blocks(rows: Sequence[GridRow], outer: int | None) -> list[list[GridRow]]:

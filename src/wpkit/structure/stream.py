@@ -295,6 +295,8 @@ class _Solver:
                 break
             if role == "units" and self.wrapped and token.unit < 0.15 and len(token.text) > 6:
                 break
+            if role == "units" and j > i and not self.wrapped and is_deadline(token.text):
+                break  # the next cell
             text = joined(cell)
             if role == "deadline" and (len(text) > 40 or (token.unit > 0.6 and is_units(token.text))):
                 break

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from wpkit.blocks import Block, Cell, Line, Row, Table, Where, stretch
 from wpkit.fields.numbering import read_marker, row_number
+from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
 from wpkit.structure.columns import Column, columns_by_cells, header_kind, read_header
 from wpkit.structure.headers import Spread, spread_header
@@ -591,7 +592,7 @@ def _from_cells(
     if whole < 1 or (not found and whole < 0.6 * len(rows)):
         return None
     out = [_header_row(columns, head)] if head else []
-    out.extend(_row(r, columns) for r in rows)
+    out.extend(_row(r, columns, lists=not wrapped) for r in rows)
     where = tokens[0].where.to(tokens[-1].where)
     return Table(out, where, spans_known=False)
 
@@ -632,13 +633,16 @@ def _header_row(columns: Sequence[Column], head: Sequence[Token]) -> Row:
     return Row([Cell(c.title, k, where=where) for k, c in enumerate(columns)], where)
 
 
-def _row(row: StreamRow, columns: Sequence[Column]) -> Row:
+def _row(row: StreamRow, columns: Sequence[Column], *, lists: bool) -> Row:
+    """`lists`: a cell of units on several lines has whole names on them."""
     if row.heading:
         where = row.heading[0].where.to(row.heading[-1].where)
         return Row([Cell(joined(row.heading), 0, column_span=len(columns), where=where)], where)
     cells = []
     for k, part in sorted(row.cells.items()):
-        cells.append(Cell(joined(part), k, where=stretch(p.where for p in part)))
+        names = lists and columns[k].role == "units" and len(part) > 1 and all(is_units(t.text) for t in part)
+        text = "、".join(t.text.rstrip("、，,；; ") for t in part) if names else joined(part)
+        cells.append(Cell(text, k, where=stretch(p.where for p in part)))
     first = min((c.where for c in cells), key=lambda w: w.line or 0)
     last = max((c.where for c in cells), key=lambda w: w.end_line or w.line or 0)
     # an empty last cell leaves no line behind; a missing list of units is one merged over its rows
