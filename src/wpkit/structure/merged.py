@@ -101,7 +101,8 @@ def _fill_numbers(grid: Grid) -> None:
             after = next((v for v in values[n + 1 :] if v is not None), None)
             if row.cells[k] or values[n - 1] is None or above.headings != row.headings:
                 continue
-            if after is None or after == values[n - 1] + 1:  # type: ignore[operator]
+            last = after is None and len(grid.rows) - n <= 2
+            if last or after == values[n - 1] + 1:  # type: ignore[operator]
                 _take(row, above, k)
                 values[n] = values[n - 1]
 

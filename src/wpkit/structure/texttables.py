@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from wpkit.blocks import Block, Cell, Line, Row, Table, Where, stretch
 from wpkit.fields.numbering import read_marker, row_number
@@ -105,9 +105,14 @@ def _tab_rows(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     rows: list[list[str]] = []
     wheres: list[Where] = []
     gaps: list[bool] = []
-    for line in region:
+    notes: list[Block] = []
+    for line, noted in zip(region, _notes(region, _tabbed), strict=True):
         cells = [c.strip() for c in line.text.split("\t")]
-        if (
+        quoted = bool(rows) and rows[-1][-1].startswith('"') and rows[-1][-1].count('"') % 2 == 1
+        if noted and not quoted:
+            notes.append(line)
+            continue
+        if quoted or (
             rows
             and (len(cells) == 1 or len(rows[-1]) < width)
             and len(rows[-1]) + len(cells) - 1 <= width
@@ -122,10 +127,31 @@ def _tab_rows(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
         wheres.append(line.where)
         gaps.append(bool(line.gap))
     table_rows = [
-        Row([Cell(text, k, where=where) for k, text in enumerate(cells)], where, new_page=gap and n > 0)
+        Row([Cell(_unquoted(t), k, where=where) for k, t in enumerate(cells)], where, new_page=gap and n > 0)
         for n, (cells, where, gap) in enumerate(zip(rows, wheres, gaps, strict=True))
     ]
-    return [Table(table_rows, region[0].where.to(region[-1].where), spans_known=False)], last + 1
+    table = Table(table_rows, region[0].where.to(region[-1].where), spans_known=False)
+    return [table, *notes], last + 1
+
+
+def _unquoted(cell: str) -> str:
+    """A cell without the quotation marks that a spreadsheet puts around one of several lines."""
+    whole = len(cell) > 2 and cell[0] == cell[-1] == '"' and '"' not in cell[1:-1].replace('""', "")
+    return cell[1:-1].replace('""', '"') if whole else cell
+
+
+_NOTE = pattern(
+    r"(?:附?注|备注|備註|说明|說明|填表说明)(?:\s*[:：]|\s*\d[.、．:：])|[※★*＊]\s*(?:注|备注)?[:：]?(?=[^\W\d])"
+)
+
+
+def _notes(region: Sequence[Line], of_row: Callable[[Line], bool]) -> list[bool]:
+    """Which lines of a table's region are notes between its rows (注：…) with what goes on them."""
+    out: list[bool] = []
+    for line in region:
+        noted = not of_row(line) and (bool(out and out[-1]) or bool(_NOTE.match(line.text.strip())))
+        out.append(noted)
+    return out
 
 
 def _own_row(line: Line, width: int) -> bool:
@@ -185,9 +211,12 @@ def _pipes(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
         return None
     full = sum(len([c for c in t.split("|") if c.strip()]) >= 2 for t in piped)
     if full and full >= 0.4 * sum(bool(t.strip("| ")) for t in piped):
-        table = _pipe_rows(region, texts)
-    else:
-        table = _pipe_cells(region, texts)
+        noted = _notes(region, lambda line: "|" in line.text.translate(_PIPES))
+        notes = [line for line, n in zip(region, noted, strict=True) if n]
+        kept = [k for k, n in enumerate(noted) if not n]
+        table = _pipe_rows([region[k] for k in kept], [texts[k] for k in kept])
+        return ([table, *notes], last + 1) if table else None
+    table = _pipe_cells(region, texts)
     return ([table], last + 1) if table else None
 
 
