@@ -259,7 +259,8 @@ def cell_fit(column: Column, text: str) -> float:
     return _fit(column.role, text)
 
 
-_LISTS = ("、", "，", ",", "；", "牵头", "负责", "配合", "落实", "各", "单位", "部门")
+_ROLES = ("牵头", "负责", "配合", "落实", "责任", "协助", "单位", "部门")
+_LISTS = (*_ROLES, "、", "，", ",", "；", "各")
 
 
 @lru_cache(maxsize=1 << 15)
@@ -280,6 +281,8 @@ def _fit(role: ColumnRole, text: str) -> float:
     units = is_units(text) and not MEASURED.search(text)
     if units and text[-1] in "。；;" and not any(mark in text for mark in _LISTS):
         units = False  # a sentence that ends in a name (开工建设区养老院。)
+    if units and "。" in text[:-1] and not any(mark in text for mark in _ROLES):
+        units = False
     if role == "units":
         if units:
             return 3.0

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from wpkit.blocks import Block, Cell, Line, Row, Table, Where, stretch
+from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
@@ -365,10 +366,36 @@ def _headed(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     # header words on a line that also holds more belong to no table
     if not body or body[0].same_line:
         return None
-    end = _tail(lines, start)
-    body = [t for t in body if t.where.line is None or end >= len(lines) or t.where < lines[end].where]
+    end = _before_signature(lines, start, _tail(lines, start), split=split)
+    notes = [] if wrapped else [n for n in range(start, end) if _NOTE.match(lines[n].text.strip())]
+    noted = {id(lines[n].where) for n in notes}
+    body = [
+        t
+        for t in body
+        if (t.where.line is None or end >= len(lines) or t.where < lines[end].where)
+        and id(t.where) not in noted
+    ]
     table = _from_cells([*tokens[:count], *body], wrapped=wrapped, header=(columns, count))
-    return ([table], end) if table else None
+    return ([table, *(lines[n] for n in notes)], end) if table else None
+
+
+_DAY = pattern(
+    r"(?:\d{4}|[〇○零一二三四五六七八九十]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日"
+)
+
+
+def _before_signature(lines: Sequence[Line], start: int, end: int, *, split: bool) -> int:
+    """Where a body's name and a day of their own close the lines before `end`; else `end`.
+
+    Where a line is a cell they could be the last row's: not if the cell before them closes that row.
+    """
+    if end - start < 6 or not _DAY.fullmatch(lines[end - 1].text.strip()):
+        return end
+    name, before = lines[end - 2].text.strip(), lines[end - 3].text.strip()
+    if len(_BLANKS.split(name)) > 1 or not is_units(name) or "、" in name:
+        return end
+    closed = len(_BLANKS.split(before)) > 1 if split else is_deadline(before)
+    return end - 2 if closed else end
 
 
 def _line_tokens(lines: Sequence[Line], *, split: bool = True) -> list[Token]:
