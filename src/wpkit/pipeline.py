@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,12 +25,25 @@ def parse(origin: str | Path | bytes, *, name: str | None = None, options: Optio
     return parse_source(open_source(origin, name=name, options=options))
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """A notice that several files hold, with each of them as it was read, in their order."""
+
+    notice: Notice
+    parts: tuple[tuple[Source, Document], ...]
+
+
 def parse_together(origins: Sequence[str | Path | bytes], *, options: Options | None = None) -> Notice:
     """The one notice that several files hold together (a cover letter and its annexes), read in the given order.
 
     A zip stands for the files in it. Each place names its file (`member`); `source` names all of them, with the
     SHA-256 of their bytes one after the other. Raises as `parse` does, for the first file that cannot be read.
     """
+    return read_together(origins, options=options).notice
+
+
+def read_together(origins: Sequence[str | Path | bytes], *, options: Options | None = None) -> Together:
+    """As `parse_together`, with what was read."""
     import hashlib
 
     from wpkit.members import members, together
@@ -51,7 +65,8 @@ def parse_together(origins: Sequence[str | Path | bytes], *, options: Options | 
     counts = [d.pages for _, d in documents]
     document.pages = None if None in counts else sum(filter(None, counts))
     names = " + ".join(Path(source.name).name for source in sources)
-    return _notice(document, names, names, digest.hexdigest(), options or Options())
+    notice = _notice(document, names, names, digest.hexdigest(), options or Options())
+    return Together(notice, tuple((s, d) for s, (_, d) in zip(sources, documents, strict=True)))
 
 
 def parse_source(source: Source) -> Notice:

@@ -12,21 +12,25 @@ import html
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
+from wpkit.archive import is_zip
 from wpkit.blocks import Block, Document, Line, Paragraph, Where
 from wpkit.corrections import field_of
 from wpkit.errors import WpkitError
 from wpkit.findings import CATALOGUE, LEVELS_ZH, words
-from wpkit.inputs import files_below, read_stream
-from wpkit.pipeline import notice_of
+from wpkit.inputs import read_stream
+from wpkit.members import sources_in
+from wpkit.pipeline import notice_of, read_together
 from wpkit.schema import Finding, Notice
 from wpkit.source import Options, Source, open_source
+
+GENERATOR = '<meta name="generator" content="wpkit review">'
 
 # In the order in which they stand in the page: a module imports only from those before it.
 MODULES = (
@@ -37,53 +41,63 @@ MODULES = (
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A notice with what it was read from; `document` and `source` are None where that is not at hand."""
+    """A notice with the files it was read from and what stands in them; no file where they are not at hand."""
 
     notice: Notice
-    document: Document | None = None
-    source: Source | None = None
+    parts: tuple[tuple[Source, Document], ...] = ()
 
 
 def read_checked(
     origin: str | Path, *, sources: str | Path | None = None, options: Options | None = None
 ) -> Iterator[Checked]:
-    """The notices in a file or folder, or on stdin ("-"), with their sources.
+    """The notices in a file, on stdin ("-"), or in a zip, each with its source.
 
     A notice that `wpkit parse` printed finds its source by name and checksum, beside it or at `sources` (the file
     or a folder). Raises a WpkitError where there is no notice.
     """
-    if str(origin) != "-" and Path(origin).is_dir():
-        for path in files_below(Path(origin)):
-            yield from read_checked(path, sources=sources, options=options)
-        return
     source = open_source(origin, options=options)
     if source.data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] != b"{":
-        yield _read(source)
+        for member in sources_in(source) if is_zip(source.data) else [source]:
+            yield _read(member)
         return
     stream = io.BufferedReader(cast("io.RawIOBase", io.BytesIO(source.data)))
     for item in read_stream(source.name, stream, options):
         if item.error:
             raise item.error
         if item.notice:
-            yield _found(item.notice, [Path(origin).parent, *([Path(sources)] if sources else [])], options)
+            yield _found(item.notice, [*([Path(sources)] if sources else []), Path(origin).parent], options)
+
+
+def read_checked_together(origins: Sequence[str | Path], *, options: Options | None = None) -> Checked:
+    """The one notice that several files hold together, with all of them. Raises as `parse_together` does."""
+    read = read_together(origins, options=options)
+    return Checked(read.notice, read.parts)
 
 
 def _read(source: Source) -> Checked:
     from wpkit.parsers import read_blocks
 
     document = read_blocks(source)
-    return Checked(notice_of(document, source), document, source)
+    return Checked(notice_of(document, source), ((source, document),))
 
 
 def _found(notice: Notice, places: Iterable[Path], options: Options | None) -> Checked:
+    """The notice with its source where one of the places (files or folders) has it."""
     from wpkit.parsers import read_blocks
 
+    name, together = notice.source.name, notice.source.name.split(" + ")
     for place in places:
-        path = place / notice.source.name if place.is_dir() else place
         try:
-            source = open_source(path, options=options)
-            if source.sha256 == notice.source.sha256:
-                return Checked(notice, read_blocks(source), source)
+            if len(together) > 1:
+                files = [place / one for one in together] if place.is_dir() else [place]
+                read = read_together(files, options=options)
+                if read.notice.source.sha256 == notice.source.sha256:
+                    return Checked(notice, read.parts)
+                continue
+            source = open_source(place / name if place.is_dir() else place, options=options)
+            for member in sources_in(source) if is_zip(source.data) else [source]:
+                if member.sha256 == notice.source.sha256:
+                    return Checked(notice, ((member, read_blocks(member)),))
         except WpkitError:
             continue
     return Checked(notice)
@@ -103,7 +117,7 @@ def review_page(checked: Iterable[Checked], *, lang: str = "zh", pictures: bool 
         f'<!doctype html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}" data-lang="{lang}">\n<head>\n'
         f'<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="color-scheme" content="light dark">\n<meta name="generator" content="wpkit">\n'
+        f'<meta name="color-scheme" content="light dark">\n{GENERATOR}\n'
         f"<title>{html.escape(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
         f"<noscript>{_NO_SCRIPT}</noscript>\n"
     )
@@ -111,9 +125,13 @@ def review_page(checked: Iterable[Checked], *, lang: str = "zh", pictures: bool 
     for index, one in enumerate(listed):
         found = _findings(one.notice)
         used.update(f.code for f in found)
-        sizes: list[tuple[float, float]] = []
-        yield from _pages(one, index, pictures, sizes)
-        yield _data(f"notice-{index}", "notice", _notice(one, found, sizes))
+        parts: list[dict[str, Any]] = []
+        for number, (source, document) in enumerate(one.parts):
+            sizes: list[tuple[float, float]] = []
+            yield from _pages(source, document, f"{index}-{number}", pictures, sizes)
+            member = PurePosixPath(source.name).name if len(one.parts) > 1 else ""
+            parts.append({"member": member, **_part(document, sizes)})
+        yield _data(f"notice-{index}", "notice", _notice(one, found, parts))
     yield _data(
         "shared", "shared", {"kinds": {code: _kind(code) for code in sorted(used)}, "topics": _topics(listed)}
     )
@@ -151,7 +169,7 @@ def _program() -> str:
     return "\n" + "".join(_EXPORT.sub("", text) for text in texts)
 
 
-def _notice(one: Checked, found: list[Finding], sizes: list[tuple[float, float]]) -> dict[str, Any]:
+def _notice(one: Checked, found: list[Finding], parts: list[dict[str, Any]]) -> dict[str, Any]:
     record = one.notice.model_dump()
     del record["findings"]
     return {
@@ -161,7 +179,7 @@ def _notice(one: Checked, found: list[Finding], sizes: list[tuple[float, float]]
              "en": words(f, "en"), "zh": words(f, "zh")}
             for f in found
         ],
-        "source": _source(one, sizes),
+        "parts": parts,
     }  # fmt: skip
 
 
@@ -198,29 +216,37 @@ def _topics(listed: list[Checked]) -> list[str]:
     return list(topics)
 
 
-def _pages(one: Checked, index: int, pictures: bool, sizes: list[tuple[float, float]]) -> Iterator[str]:
+def _pages(
+    source: Source, document: Document, stem: str, pictures: bool, sizes: list[tuple[float, float]]
+) -> Iterator[str]:
     """A data block a page, so that none is looked at before it is scrolled to; `sizes` gets each page's."""
     from wpkit.pictures import sights
 
-    if one.document is None or one.source is None:
-        return
-    for sight in sights(one.source, one.document.format, pictures=pictures):
+    for sight in sights(source, document.format, pictures=pictures):
         for key, address in sight.images.items():
-            yield _data(f"image-{index}-{key}", "image", address)
+            yield _data(f"image-{stem}-{key}", "image", address)
         sizes.append((round(sight.width, 1), round(sight.height, 1)))
         yield _data(
-            f"page-{index}-{sight.number}",
-            f"page-{index}",
+            f"page-{stem}-{sight.number}",
+            "page",
             {"w": round(sight.width, 1), "h": round(sight.height, 1), "picture": sight.picture,
-             "svg": sight.svg, "runs": sight.runs, "rules": sight.rules},
+             "svg": sight.svg, "runs": sight.runs or _lines_on(document, sight.number), "rules": sight.rules},
         )  # fmt: skip
 
 
-def _source(one: Checked, sizes: list[tuple[float, float]]) -> dict[str, Any]:
-    """`kind`: pages, lines, blocks, or none; the file's own blocks but for pages, which have blocks of data."""
-    document = one.document
-    if document is None:
-        return {"kind": "none", "blocks": [], "left_out": []}
+def _lines_on(document: Document, page: int) -> list[tuple[float, float, float, float, str]]:
+    """The lines of a page that was read from its picture, as runs of characters; its tables have none."""
+    runs = []
+    for block in document.blocks:
+        if isinstance(block, Line) and block.where.page == page and block.where.box:
+            x0, top, x1, bottom = block.where.box
+            size = round((bottom - top) * 0.9, 1)
+            runs.append((x0, round(bottom - 0.2 * size, 1), round(x1 - x0, 1), size, block.text))
+    return runs
+
+
+def _part(document: Document, sizes: list[tuple[float, float]]) -> dict[str, Any]:
+    """`kind`: pages, lines or blocks; the file's own blocks but for pages, which have blocks of data."""
     left_out = [{"text": line.text, "at": _at(line.where)} for line in document.left_out]
     if sizes:
         return {"kind": "pages", "pages": sizes, "blocks": [], "left_out": left_out}

@@ -469,13 +469,20 @@ def review(
             help=_t("For parsed JSON: its source, or a folder.", "输入为 JSON 时：原文件或所在文件夹。"),
         ),
     ] = None,
+    together: Annotated[
+        bool,
+        typer.Option(
+            "--together",
+            help=_t(
+                "The files are one notice: a cover and its annexes.", "各文件合为一份通知（正文与附件）。"
+            ),
+        ),
+    ] = False,
     pictures: Annotated[
         bool,
         typer.Option(
             "--pictures/--no-pictures",
-            help=_t(
-                "Pages of a PDF as pictures, or drawn from their text.", "PDF 页面用图像，或仅以文字绘出。"
-            ),
+            help=_t("Pages as pictures, or drawn from their text.", "页面用图像，或仅以文字绘出。"),
         ),
     ] = True,
     *,
@@ -486,6 +493,7 @@ def review(
 
     how = {
         "sources": source,
+        "together": together,
         "pictures": pictures,
         "lang": lang or LANG,
         "options": options(),

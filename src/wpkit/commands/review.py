@@ -8,9 +8,9 @@ from pathlib import Path
 
 from wpkit.commands import NOTHING, OK, SOME
 from wpkit.commands.words import either, tell, tell_error
-from wpkit.errors import WpkitError
+from wpkit.errors import UsageError, WpkitError
 from wpkit.outputs import replacing
-from wpkit.review import Checked, read_checked, review_page
+from wpkit.review import GENERATOR, Checked, read_checked, read_checked_together, review_page
 from wpkit.source import Options
 
 
@@ -19,14 +19,25 @@ def review(
     output: str,
     *,
     sources: str | None = None,
+    together: bool = False,
     pictures: bool = True,
     lang: str = "en",
     options: Options | None = None,
 ) -> int:
-    """One page for all of `files`, at `output` ("-" is stdout); a file without a notice stops no other."""
+    """One page for all of `files`, at `output` ("-" is stdout); a file without a notice stops no other.
+
+    `together` takes all files for one notice.
+    """
+    if sources is not None and not Path(sources).exists():
+        raise UsageError(sources, "no such file", "Check the path.")
+    named = _named(files)
+    if output != "-":
+        _guard(Path(output), named)
     listed: list[Checked] = []
     failed = 0
-    for name in files:
+    if together:
+        listed.append(read_checked_together(named, options=options))
+    for name in [] if together else named:
         try:
             listed.extend(read_checked(name, sources=sources, options=options))
         except WpkitError as error:
@@ -44,12 +55,53 @@ def review(
             temporary.open("w", encoding="utf-8", newline="\n") as stream,
         ):
             stream.writelines(pieces)
-        tasks = sum(len(one.notice.tasks) for one in listed)
+        _tell(listed, output, lang)
+    return SOME if failed else OK
+
+
+def _named(files: Sequence[str]) -> list[str]:
+    """The files, those of folders in their places. Raises UsageError for a folder that holds none."""
+    from wpkit.inputs import files_below
+
+    named: list[str] = []
+    for name in files:
+        if name == "-" or not Path(name).is_dir():
+            named.append(name)
+            continue
+        found = list(files_below(Path(name))) or sorted(Path(name).rglob("*.json"))
+        if not found:
+            raise UsageError(name, "holds no file that wpkit reads", "See `wpkit formats`.")
+        named += map(str, found)
+    return named
+
+
+def _guard(output: Path, named: Sequence[str]) -> None:
+    """Raises UsageError where the page would take the place of something that is no such page."""
+    if output.is_dir():
+        raise UsageError(str(output), "is a folder", "Name the file to write.")
+    if not output.exists():
+        return
+    if any(name != "-" and Path(name).exists() and output.samefile(name) for name in named):
+        raise UsageError(str(output), "is one of the inputs", "Name another output.")
+    with output.open("rb") as stream:
+        known = GENERATOR.encode() in stream.read(2000) or output.stat().st_size == 0
+    if not known:
+        raise UsageError(str(output), "exists and is no review page", "Name another output.")
+
+
+def _tell(listed: Sequence[Checked], output: str, lang: str) -> None:
+    tasks = sum(len(one.notice.tasks) for one in listed)
+    notices = f"{len(listed)} notice{'s' if len(listed) > 1 else ''}"
+    tell(
+        either(f"{notices}, {tasks} tasks: {output}", f"{len(listed)} 份通知，{tasks} 项任务：{output}", lang)
+    )
+    without = [one.notice.source.name for one in listed if not one.parts]
+    if without:
+        names = ", ".join(without[:3]) + (" …" if len(without) > 3 else "")
         tell(
             either(
-                f"{len(listed)} notices, {tasks} tasks: {output}",
-                f"{len(listed)} 份通知，{tasks} 项任务：{output}",
+                f"without their source ({names}): name the file or its folder with --source",
+                f"未找到原文（{names}）：请用 --source 指明文件或所在文件夹",
                 lang,
             )
         )
-    return SOME if failed else OK

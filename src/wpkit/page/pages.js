@@ -3,15 +3,15 @@
 import { h, icon, svg } from "./dom.js";
 import { occurrences, plain } from "./find.js";
 import { boxAt, tasksByPage } from "./places.js";
-import { sheet, tell } from "./store.js";
+import { partOf, sheet, tell } from "./store.js";
 import { t } from "./words.js";
 
 let watcher = null;
 let boxes = new Map();
-let figures = new Map();
+let figures = new Map(); // by "part/page"
 
-/** The figures of all pages, empty until they are near the part of `scroller` that is seen. */
-export function pageFigures(scroller) {
+/** Forgets all pages; those to come are watched in `scroller`. */
+export function openPages(scroller) {
   watcher?.disconnect();
   watcher = new IntersectionObserver(
     (entries) => {
@@ -21,11 +21,15 @@ export function pageFigures(scroller) {
   );
   boxes = tasksByPage();
   figures = new Map();
-  const sizes = sheet().source.pages;
+}
+
+/** The figures of a file's pages, empty until they are near the part of the scroller that is seen. */
+export function pageFigures(part) {
+  const sizes = sheet().parts[part].pages;
   return sizes.map(([width, height], at) => {
     const figure = h(
       "figure",
-      { class: "sheet", data: { page: at + 1 }, vars: { "--w": width, "--h": height }, "aria-label": t("page_n", { n: at + 1 }) },
+      { class: "sheet", data: { part, page: at + 1 }, vars: { "--w": width, "--h": height }, "aria-label": t("page_n", { n: at + 1 }) },
       h("div", { class: "paper" }),
       h("div", { class: "outlines", "aria-hidden": "true" }),
       h("div", { class: "marks", "aria-hidden": "true" }),
@@ -35,18 +39,22 @@ export function pageFigures(scroller) {
     figure.addEventListener("click", (event) => onClick(figure, event));
     figure.addEventListener("pointermove", (event) => onMove(figure, event));
     figure.addEventListener("pointerleave", () => tell("point", null));
-    figures.set(at + 1, figure);
+    figures.set(keyOf(figure), figure);
     watcher.observe(figure);
     return figure;
   });
 }
 
+const keyOf = (figure) => `${figure.dataset.part}/${figure.dataset.page}`;
+const figureAt = ({ part, page }) => figures.get(`${part}/${page}`);
+const sizeOf = ({ part, page }) => sheet().parts[part].pages[page - 1];
+
 function putIn(figure) {
   const paper = figure.querySelector(".paper");
   if (paper.firstChild) return;
-  const page = pageData(figure.dataset.page);
+  const page = pageData(figure.dataset);
   const name = t("page_n", { n: figure.dataset.page });
-  const picture = page ? pictureOf(page) : "";
+  const picture = page ? pictureOf(page, figure.dataset.part) : "";
   if (picture) paper.append(h("img", { src: picture, alt: name, decoding: "async", draggable: "false" }));
   if (page?.runs.length || page?.rules.length) paper.append(drawn(page, picture ? "words" : "page"));
   if (!paper.firstChild) paper.append(h("p", { class: "unseen" }, t("page_unseen")));
@@ -58,14 +66,14 @@ function block(id) {
   return held ? JSON.parse(held.textContent) : null;
 }
 
-function pageData(number) {
-  return block(`page-${sheet().index}-${number}`);
+function pageData({ part, page }) {
+  return block(`page-${sheet().index}-${part}-${page}`);
 }
 
 /** The address of a page's picture. As a picture an SVG runs and loads nothing, so what it shows stands inside it. */
-function pictureOf(page) {
+function pictureOf(page, part) {
   if (!page.svg) return page.picture;
-  const whole = page.svg.replace(/href="image:(\d+)"/g, (_, key) => `href="${block(`image-${sheet().index}-${key}`) ?? "data:,"}"`);
+  const whole = page.svg.replace(/href="image:(\d+)"/g, (_, key) => `href="${block(`image-${sheet().index}-${part}-${key}`) ?? "data:,"}"`);
   return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(whole)}`;
 }
 
@@ -91,10 +99,9 @@ function drawn(page, kind) {
 const breadth = (char) => (char.charCodeAt(0) < 0x2000 ? 0.5 : 1);
 
 /** The characters of a page in a box, each with its own box. */
-function charactersIn({ page: number, box }) {
-  const page = pageData(number);
+function charactersIn({ part, page, box }) {
   const found = [];
-  for (const [left, base, width, size, text] of page?.runs ?? []) {
+  for (const [left, base, width, size, text] of pageData({ part, page })?.runs ?? []) {
     const [top, bottom] = [base - 0.86 * size, base + 0.14 * size];
     const middle = (top + bottom) / 2;
     if (box && (middle < box[1] || middle > box[3] || left > box[2] || left + width < box[0])) continue;
@@ -104,7 +111,7 @@ function charactersIn({ page: number, box }) {
     for (const char of chars) {
       const next = x + (width * breadth(char)) / whole;
       const inside = !box || ((x + next) / 2 >= box[0] - 1 && (x + next) / 2 <= box[2] + 1);
-      if (inside && !/\s/.test(char)) found.push({ char: plain(char), page: number, box: [x, top, next, bottom] });
+      if (inside && !/\s/.test(char)) found.push({ char: plain(char), part, page, box: [x, top, next, bottom] });
       x = next;
     }
   }
@@ -118,11 +125,11 @@ export function wordBoxes(places, needles, which = {}) {
   const boxes_ = [];
   for (const [at, length] of occurrences(chars.map((one) => one.char).join(""), needles, which)) {
     let open = null;
-    for (const { page, box } of chars.slice(at, at + length)) {
+    for (const { part, page, box } of chars.slice(at, at + length)) {
       if (open && open.page === page && Math.abs(box[1] - open.box[1]) < 3 && box[0] > open.box[0] && box[0] - open.box[2] < 30) {
         open.box[2] = box[2];
       } else {
-        boxes_.push((open = { page, box: [...box] }));
+        boxes_.push((open = { part, page, box: [...box] }));
       }
     }
   }
@@ -132,10 +139,10 @@ export function wordBoxes(places, needles, which = {}) {
 /** What is picked of the pages' words, as the place that it covers. */
 export function pickedPlace(range) {
   const parts = [];
-  for (const [page, figure] of figures) {
+  for (const figure of figures.values()) {
     if (!range.intersectsNode(figure)) continue;
     const frame = figure.querySelector(".outlines").getBoundingClientRect();
-    const [width] = sheet().source.pages[page - 1];
+    const [width] = sizeOf(figure.dataset);
     const scale = width / frame.width;
     const rects = [...range.getClientRects()].filter(
       (rect) => rect.width > 0 && rect.height > 0 && rect.top >= frame.top && rect.bottom <= frame.bottom + 1,
@@ -146,7 +153,7 @@ export function pickedPlace(range) {
     const box = [
       least((r) => r.left) - frame.left, least((r) => r.top) - frame.top, most((r) => r.right) - frame.left, most((r) => r.bottom) - frame.top,
     ];
-    parts.push({ page, box: box.map((value) => Math.round(value * scale * 10) / 10) });
+    parts.push({ page: Number(figure.dataset.page), box: box.map((value) => Math.round(value * scale * 10) / 10) });
   }
   const [first, ...continued] = parts;
   if (!first) return {};
@@ -154,8 +161,8 @@ export function pickedPlace(range) {
 }
 
 function spot(one, name) {
-  const figure = figures.get(one.page);
-  const [width, height] = sheet().source.pages[one.page - 1];
+  const figure = figureAt(one);
+  const [width, height] = sizeOf(one);
   const [left, top, right, bottom] = one.box ?? [0, 0, width, height];
   const percent = (value, whole) => `${(100 * value) / whole}%`;
   const vars = {
@@ -166,9 +173,8 @@ function spot(one, name) {
 }
 
 function outline(figure) {
-  const page = Number(figure.dataset.page);
-  const here = (boxes.get(page) ?? []).filter((one) => !one.field);
-  figure.querySelector(".outlines").replaceChildren(...here.map(({ box }) => spot({ page, box }, "outline").element));
+  const here = (boxes.get(keyOf(figure)) ?? []).filter((one) => !one.field);
+  figure.querySelector(".outlines").replaceChildren(...here.map(({ box }) => spot({ ...figure.dataset, box }, "outline").element));
 }
 
 /** Looks anew which tasks stand where. */
@@ -182,7 +188,7 @@ export function markBoxes(name, places) {
   for (const figure of figures.values()) figure.querySelectorAll(`.${name}`).forEach((old) => old.remove());
   let first = null;
   for (const one of places) {
-    if (!figures.has(one.page)) continue;
+    if (!figureAt(one)) continue;
     const { figure, element } = spot(one, `mark ${name}`);
     figure.querySelector(".marks").append(element);
     first ??= element;
@@ -190,35 +196,41 @@ export function markBoxes(name, places) {
   return first;
 }
 
-/** Puts a flag beside a box. */
+/** Puts a flag beside a box, in the page's margin where there is room; those of one kind at one spot are one. */
 export function flagBox(one, flag) {
-  if (!figures.has(one.page)) return;
-  const box = one.box ?? [0, 0, 1, 1];
-  const { figure, element } = spot({ ...one, box }, "flag-spot");
-  const key = `${Math.round(box[0])},${Math.round(box[1])}`;
-  const there = figure.querySelector(`.flags > [data-spot="${key}"]`);
-  if (there) return there.append(flag);
-  const [width] = sheet().source.pages[one.page - 1];
-  element.classList.toggle("in-margin", box[0] > 0.08 * width);
-  element.dataset.spot = key;
-  element.append(flag);
-  figure.querySelector(".flags").append(element);
+  if (!figureAt(one)) return;
+  const [width] = sizeOf(one);
+  const [left, top] = one.box ?? [0, 0];
+  const inMargin = left > 0.08 * width;
+  const line = Math.round(top / 16);
+  const { figure, element } = spot({ ...one, box: [left, top, left, top] }, inMargin ? "flag-spot in-margin" : "flag-spot");
+  const flags = figure.querySelector(".flags");
+  const key = inMargin && left < width / 3 ? `margin ${line}` : `${Math.round(left / 16)} ${line}`;
+  const spot_ = [...flags.children].find((there) => there.dataset.spot === key);
+  if (!spot_) {
+    element.dataset.spot = key;
+    element.classList.toggle("is-inside", !key.startsWith("margin"));
+    flags.append(element);
+  }
+  const same = [...(spot_?.children ?? [])].find((there) => there.dataset.code === flag.dataset.code);
+  if (!same) return (spot_ ?? element).append(flag);
+  same.dataset.more = Number(same.dataset.more ?? 1) + 1;
+  same.title += `\n${flag.title}`;
 }
 
 export function clearFlags() {
   for (const figure of figures.values()) figure.querySelector(".flags").replaceChildren();
 }
 
-export function figureOf(page) {
-  return figures.get(page) ?? null;
+export function figureOf(place) {
+  return figureAt({ part: partOf(place), page: place.page }) ?? null;
 }
 
 function under(figure, event) {
   const frame = figure.querySelector(".outlines").getBoundingClientRect();
-  const page = Number(figure.dataset.page);
-  const [width, height] = sheet().source.pages[page - 1];
+  const [width, height] = sizeOf(figure.dataset);
   const [x, y] = [((event.clientX - frame.left) * width) / frame.width, ((event.clientY - frame.top) * height) / frame.height];
-  return boxAt(boxes.get(page) ?? [], x, y);
+  return boxAt(boxes.get(keyOf(figure)) ?? [], x, y);
 }
 
 function onClick(figure, event) {

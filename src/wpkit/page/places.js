@@ -1,6 +1,6 @@
 // Places: where in the source pane something stands, and which tasks stand at a spot of it.
 
-import { sheet } from "./store.js";
+import { partOf, sheet } from "./store.js";
 
 const anchors = new Map();
 
@@ -8,9 +8,9 @@ export function clearAnchors() {
   anchors.clear();
 }
 
-/** Remembers the element of the source pane that stands for a place. */
-export function anchor(place, element) {
-  for (const key of keysOf(place)) if (!anchors.has(key)) anchors.set(key, element);
+/** Remembers the element of the source pane that stands for a place in one of the files. */
+export function anchor(place, element, member = "") {
+  for (const key of keysOf({ ...place, member })) if (!anchors.has(key)) anchors.set(key, element);
 }
 
 /** The keys of the elements that a place covers, the closest kind of place that it states. */
@@ -28,10 +28,10 @@ function numbered(stem, first, last) {
   return Array.from({ length: (last ?? first) - first + 1 }, (_, at) => `${stem}${first + at}`);
 }
 
-/** What a place covers: elements of the source pane, or boxes on pages (`box` null: the whole page). */
+/** What a place covers: elements of the source pane, or boxes on pages of a part (`box` null: the whole page). */
 export function locate(place) {
   if (!place) return { elements: [], boxes: [] };
-  if (sheet().source.kind === "pages") return { elements: [], boxes: boxesOf(place) };
+  if (sheet().parts[partOf(place)]?.kind === "pages") return { elements: [], boxes: boxesOf(place) };
   let keys = keysOf(place);
   let elements = keys.map((key) => anchors.get(key)).filter(Boolean);
   if (!elements.length && place.column) {
@@ -43,7 +43,8 @@ export function locate(place) {
 
 function boxesOf(place) {
   if (!place.page) return [];
-  return [{ page: place.page, box: place.box ?? null }, ...(place.continued ?? [])];
+  const part = partOf(place);
+  return [{ part, page: place.page, box: place.box ?? null }, ...(place.continued ?? []).map((one) => ({ part, ...one }))];
 }
 
 /** The place of a task's field, or the task's own where the field has none. */
@@ -63,14 +64,15 @@ export function tasksByElement() {
   return found;
 }
 
-/** For each page the boxes of its tasks and their fields. */
+/** For each page ("part/page") the boxes of its tasks and their fields. */
 export function tasksByPage() {
   const found = new Map();
   const put = (task, field, place) => {
-    for (const { page, box } of boxesOf(place)) {
+    for (const { part, page, box } of boxesOf(place)) {
       if (!box) continue;
-      if (!found.has(page)) found.set(page, []);
-      found.get(page).push({ task: task.id, field, box });
+      const key = `${part}/${page}`;
+      if (!found.has(key)) found.set(key, []);
+      found.get(key).push({ task: task.id, field, box });
     }
   };
   for (const task of sheet().now.tasks) {

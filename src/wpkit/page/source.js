@@ -2,7 +2,7 @@
 
 import { $, h } from "./dom.js";
 import { markText } from "./find.js";
-import { clearFlags, figureOf, flagBox, markBoxes, outlineAgain, pageFigures, pickedPlace, wordBoxes, zoomButtons } from "./pages.js";
+import { clearFlags, figureOf, flagBox, markBoxes, openPages, outlineAgain, pageFigures, pickedPlace, wordBoxes, zoomButtons } from "./pages.js";
 import { anchor, clearAnchors, locate, placeOf, tasksByElement } from "./places.js";
 import { sheet, state, taskOf, tell, when } from "./store.js";
 import { placeWords, t } from "./words.js";
@@ -11,13 +11,12 @@ const CHUNK = 100;
 let byElement = new Map();
 
 export function sourcePane() {
-  const { source, read } = sheet();
+  const { parts, read } = sheet();
   const scroller = h("div", { class: "scroller", id: "source-scroller", tabindex: "0", role: "region", "aria-label": t("source") });
   clearAnchors();
-  const kinds = { pages: () => pageFigures(scroller), lines, blocks, none: sectionsOnly };
-  const body = h("div", { class: `source is-${source.kind}` }, kinds[source.kind](), leftOut());
-  if (source.kind !== "pages") listen(body);
-  scroller.append(body);
+  openPages(scroller);
+  if (parts.length) scroller.append(...parts.map(file));
+  else scroller.append(listened(h("div", { class: "source is-none" }, sectionsOnly())));
   const count = read.source.pages ? t("n_pages", { n: read.source.pages }) : "";
   return h(
     "section",
@@ -27,56 +26,62 @@ export function sourcePane() {
       { class: "pane-head" },
       h("h2", {}, t("source")),
       h("span", { class: "faint file", title: read.source.name }, [read.source.name, count].filter(Boolean).join(" · ")),
-      h("span", { class: "push" }, source.kind === "pages" ? zoomButtons(scroller) : null),
+      h("span", { class: "push" }, parts.some((part) => part.kind === "pages") ? zoomButtons(scroller) : null),
     ),
     scroller,
     h("button", { class: "back", type: "button", onclick: () => tell("pane", "tasks") }, t("back")),
   );
 }
 
-function lines() {
-  const { blocks } = sheet().source;
+/** One of the files that the notice was read from, under its name where there are several. */
+function file(part, at) {
+  const kinds = { pages: () => pageFigures(at), lines, blocks };
+  const body = h("div", { class: `source is-${part.kind}` }, part.member ? h("h3", { class: "member" }, part.member) : null, kinds[part.kind](part), leftOut(part));
+  return part.kind === "pages" ? body : listened(body);
+}
+
+function lines({ blocks: all, member }) {
   const chunks = [];
-  for (let at = 0; at < blocks.length; at += CHUNK) {
-    chunks.push(h("div", { class: "chunk" }, blocks.slice(at, at + CHUNK).map(line)));
+  for (let at = 0; at < all.length; at += CHUNK) {
+    chunks.push(h("div", { class: "chunk" }, all.slice(at, at + CHUNK).map((block) => line(block, member))));
   }
   return chunks;
 }
 
-function line(block) {
+function line(block, member) {
   const element = h(
     "div",
     { class: block.gap ? "line after-gap" : "line", data: { n: block.at.line ?? "" } },
     block.line,
   );
-  anchor(block.at, element);
+  anchor(block.at, element, member);
   return element;
 }
 
-function blocks() {
-  return sheet().source.blocks.map((block) => {
-    if (block.rows) return table(block);
-    if ("line" in block) return line(block);
+function blocks({ blocks: all, member }) {
+  return all.map((block) => {
+    if (block.rows) return table(block, member);
+    if ("line" in block) return line(block, member);
     const tag = block.heading ? `h${Math.min(6, block.heading + 2)}` : "p";
     const element = h(tag, { class: block.centered ? "block is-centered" : "block" }, block.text);
-    anchor(block.at, element);
+    anchor(block.at, element, member);
     return element;
   });
 }
 
-function table(block) {
+function table(block, member) {
   const rows = block.rows.map((row) => {
-    const element = h("tr", {}, row.cells.map(cell));
-    anchor(row.at, element);
+    const element = h("tr", {}, row.cells.map((one) => cell(one, member)));
+    anchor(row.at, element, member);
     return element;
   });
   const element = h("table", {}, h("tbody", {}, rows));
   return h("div", { class: "table-frame" }, element);
 }
 
-function cell([text, , rows, columns, at]) {
+function cell([text, , rows, columns, at], member) {
   const element = h("td", { rowspan: rows > 1 ? rows : null, colspan: columns > 1 ? columns : null }, text);
-  anchor(at, element);
+  anchor(at, element, member);
   return element;
 }
 
@@ -87,14 +92,13 @@ function sectionsOnly() {
     sheet().read.sections.map((section) => {
       const words = [section.number, section.title].filter(Boolean).join(" ");
       const element = h("div", { class: "block", vars: { "--depth": section.level - 1 } }, h("strong", {}, words), h("p", {}, section.text));
-      anchor(section.place, element);
+      anchor(section.place, element, section.place.member);
       return element;
     }),
   ];
 }
 
-function leftOut() {
-  const { left_out: left } = sheet().source;
+function leftOut({ left_out: left }) {
   if (!left.length) return null;
   return h(
     "details",
@@ -104,7 +108,7 @@ function leftOut() {
   );
 }
 
-function listen(body) {
+function listened(body) {
   const found = (event) => {
     for (let at = event.target; at && at !== body; at = at.parentElement) {
       if (byElement.has(at)) return at;
@@ -124,11 +128,12 @@ function listen(body) {
     tell("point", element ? { task: byElement.get(element)[0] } : null);
   });
   body.addEventListener("pointerleave", () => tell("point", null));
+  return body;
 }
 
 /** Marks what has tasks and findings; after the pane was made and after each correction. */
 export function markTasks() {
-  if (sheet().source.kind === "pages") outlineAgain();
+  outlineAgain();
   for (const element of byElement.keys()) element.classList.remove("has-task");
   byElement = tasksByElement();
   for (const element of byElement.keys()) element.classList.add("has-task");
@@ -145,7 +150,7 @@ function flag() {
     const button = h(
       "button",
       {
-        class: `flag is-${finding.level}`, type: "button", title: words, data: { quiet: "", finding: index },
+        class: `flag is-${finding.level}`, type: "button", title: words, data: { quiet: "", finding: index, code: finding.code },
         "aria-label": `${finding.code} ${words}`, onclick: () => tell("finding", index),
       },
       finding.code,
@@ -201,7 +206,7 @@ export function markPlace(name, task, field = null, words = null) {
 
 /** Scrolls the pane to what `markPlace` gave, or to the page where the place has no box. */
 export function scrollSource(element, task) {
-  const target = element ?? figureOf(task?.place?.page);
+  const target = element ?? (task?.place?.page ? figureOf(task.place) : null);
   if (!target) return;
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   target.scrollIntoView({ block: "center", inline: "nearest", behavior: still ? "auto" : "smooth" });
@@ -213,14 +218,18 @@ export function pickedWords() {
   const text = String(selection).replace(/\s*\n\s*/g, "").trim();
   if (!text || !$("source").contains(selection.anchorNode)) return null;
   const range = selection.getRangeAt(0);
-  const { blocks: all, kind } = sheet().source;
-  if (kind === "pages") return { text, place: pickedPlace(range) };
+  const bodies = [...$("source-scroller").querySelectorAll(":scope > .source")];
+  const part = sheet().parts[bodies.findIndex((body) => body.contains(selection.anchorNode))];
+  if (!part) return { text, place: {} };
+  const file_ = part.member ? { member: part.member } : {};
+  if (part.kind === "pages") return { text, place: { ...pickedPlace(range), ...file_ } };
   const touched = (at) => {
     const [element] = locate(at).elements;
     return element && range.intersectsNode(element);
   };
-  const places = all.flatMap((block) => (block.rows ? block.rows.map((row) => row.at) : [block.at])).filter(touched);
-  if (!places.length) return { text, place: {} };
+  const all = part.blocks.flatMap((block) => (block.rows ? block.rows.map((row) => row.at) : [block.at]));
+  const places = all.map((at) => ({ ...at, ...file_ })).filter(touched);
+  if (!places.length) return { text, place: file_ };
   const [first, last] = [places[0], places.at(-1)];
   const place = { ...first };
   for (const unit of ["line", "paragraph"]) {

@@ -7,7 +7,7 @@ function read(id) {
 
 export const shared = read("shared") ?? { kinds: {}, topics: [] };
 
-/** One notice: `read` as it was parsed, `now` with its corrections, `ops` the corrections in their order, `words` what
+/** One notice: `read` as it was parsed, `now` with its corrections, `parts` the files that it was read from, `ops` the corrections in their order, `words` what
  * the tasks they speak of said when they were made, `headings` the same for sections, `unfit` those that this reading has no place for. */
 export const sheets = [...document.querySelectorAll("script.notice")].map((block, index) => {
   const data = JSON.parse(block.textContent);
@@ -16,7 +16,7 @@ export const sheets = [...document.querySelectorAll("script.notice")].map((block
     read: data.notice,
     now: data.notice,
     findings: data.findings,
-    source: data.source,
+    parts: data.parts,
     ops: [],
     words: {},
     headings: {},
@@ -57,6 +57,12 @@ export function isSettled(finding) {
   if (!finding.task) return false;
   const task = taskOf(finding.task);
   return !task || (task.corrected ?? []).includes(shared.kinds[finding.code]?.field);
+}
+
+/** Which of the notice's files a place is in: its number in `parts`. */
+export function partOf(place) {
+  const at = sheet().parts.findIndex((part) => part.member === (place.member ?? ""));
+  return Math.max(at, 0);
 }
 
 /** How people call a task: by its printed number, else by its id. */

@@ -99,7 +99,7 @@ export function t(key, data = {}) {
 /** Where something stands, as people say it; "" where nothing is known. */
 export function placeWords(place) {
   const zh = setting.lang === "zh";
-  const parts = [];
+  const parts = place.member ? [place.member] : [];
   if (place.sheet) parts.push(zh ? `工作表“${place.sheet}”` : `sheet ${place.sheet}`);
   if (place.page) {
     const to = place.end_page && place.end_page !== place.page ? `–${place.end_page}` : "";
