@@ -46,7 +46,17 @@ WORDS = {
 def _fields(task: Task, **changed: Any) -> dict[str, Any]:
     held = task.model_dump()
     held |= {"category": held["category"]["path"], "topic": held["category"]["topic"]}
-    names = ("number", "title", "content", "category", "topic", "units", "deadlines", "section")
+    names = (
+        "number",
+        "title",
+        "content",
+        "category",
+        "topic",
+        "units",
+        "deadlines",
+        "time_mentions",
+        "section",
+    )
     return {name: held[name] for name in names} | changed
 
 
@@ -96,6 +106,7 @@ EVERY = [
         [edit("t1", "units", _fields(T1)["units"], [{"name": "区财政局", "role": "lead"}])], id="units"
     ),
     pytest.param([edit("t1", "deadlines", [], [{"text": "9月底前"}])], id="deadline"),
+    pytest.param([edit("t1", "time_mentions", [], [{"text": "每季度"}])], id="mention"),
     pytest.param([edit("t1", "category", [], ["夯实基础", "清单"])], id="category"),
     pytest.param([edit("t1", "topic", None, "预算公开")], id="topic"),
     pytest.param([edit("t1", "section", "s1", "s2")], id="section"),
@@ -148,6 +159,26 @@ def test_a_deadline_with_a_kind_stands_as_given() -> None:
     given = [{"text": "开学前", "kind": "by", "start": None, "end": "2024-08-31"}]
     (deadline,) = apply(edit("t1", "deadlines", [], given)).notice.tasks[0].deadlines
     assert (deadline.text, deadline.end, deadline.edtf) == ("开学前", date(2024, 8, 31), "../2024-08-31")
+
+
+def test_times_mentioned_are_read_anew_where_the_content_was_corrected() -> None:
+    task = apply(edit("t1", "content", "编制公开清单", "每季度编制公开清单")).notice.tasks[0]
+    assert ([one.text for one in task.time_mentions], task.corrected) == (["每季度"], ("content",))
+
+
+def test_times_mentioned_that_a_person_set_stay() -> None:
+    set_ = edit("t1", "time_mentions", [], [{"text": "每月"}])
+    task = apply(set_, edit("t1", "content", "编制公开清单", "每季度编制公开清单")).notice.tasks[0]
+    assert [one.text for one in task.time_mentions] == ["每月"]
+
+
+def test_a_join_of_an_older_patch_keeps_what_it_does_not_speak_of() -> None:
+    older = json.loads(json.dumps(JOIN))
+    for given in (*older["before"], older["into"]):
+        del given["time_mentions"]
+    mentioning = T1.model_copy(update={"time_mentions": (JUNE,), "corrected": ("time_mentions",)})
+    done = apply(older, to=NOTICE.model_copy(update={"tasks": (mentioning, T2, T3)}))
+    assert done.notice.tasks[0].time_mentions == (JUNE,)
 
 
 def test_a_year_gives_days_to_deadlines_that_had_none() -> None:

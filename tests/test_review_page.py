@@ -1,133 +1,48 @@
-"""The review page in a browser: what is pressed, found, corrected and saved there, and applied afterwards."""
+"""The review page in a browser: what is filtered, corrected and saved there, and applied afterwards."""
 
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from wpkit.review import read_checked, review_page
+from browsing import Page, written
 from wpkit.schema import Notice
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples" / "flat-table"
-HOSTILE = "<img src=x onerror=window.ran=1><script>window.ran=1</script>"
-FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--window-size=1400,900",
-)  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def downloads(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("downloads")
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory, downloads: Path) -> Iterator[Any]:
-    webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    driver = shutil.which("chromedriver")
-    if not program or not driver:
-        pytest.skip("no Chromium with a chromedriver on this machine")
-    options = webdriver.ChromeOptions()
-    options.binary_location = program
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(flag)
-    options.add_experimental_option("prefs", {"download.default_directory": str(downloads)})
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    opened = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
-    yield opened
-    opened.quit()
-
-
-class Page:
-    """A page in the browser. `js` runs a script's body there."""
-
-    def __init__(self, browser: Any, path: Path) -> None:
-        self.browser = browser
-        browser.get(path.as_uri())
-        self.js("localStorage.clear()")
-        self.reload()
-
-    def reload(self) -> None:
-        self.browser.refresh()
-        self.until(lambda: self.js("return document.documentElement.dataset.ready") == "yes")
-
-    def js(self, body: str, *given: Any) -> Any:
-        return self.browser.execute_script(body, *given)
-
-    def until(self, holds: Callable[[], Any], seconds: float = 10) -> Any:
-        end = time.monotonic() + seconds
-        while not (value := holds()):
-            assert time.monotonic() < end, "it did not come to be"
-            time.sleep(0.05)
-        return value
-
-    def press(self, selector: str) -> None:
-        self.js("document.querySelector(arguments[0]).click()", selector)
-
-    def key(self, name: str) -> None:
-        self.js(
-            "document.body.dispatchEvent(new KeyboardEvent('keydown', {key: arguments[0], bubbles: true}))",
-            name,
-        )
-
-    def shown(self) -> list[str]:
-        return list(
-            self.js(
-                "return [...document.querySelectorAll('#tasks > [data-task]:not([hidden])')].map(e => e.dataset.task)"
-            )
-        )
-
-    def complaints(self) -> list[str]:
-        return [entry["message"] for entry in self.browser.get_log("browser")]
-
-
-def _write(folder: Path, source: Path, **how: Any) -> Path:
-    path = folder / f"{source.name}.html"
-    path.write_text("".join(review_page(read_checked(source), **how)), "utf-8", newline="\n")
-    return path
 
 
 @pytest.fixture(scope="module", params=["notice.txt", "notice.pdf", "notice.docx"])
 def page(request: pytest.FixtureRequest, browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Page:
-    return Page(browser, _write(tmp_path_factory.mktemp("pages"), SAMPLES / request.param))
+    return Page(browser, written(tmp_path_factory.mktemp("pages"), SAMPLES / request.param))
 
 
-def test_pressing_a_task_marks_its_place(page: Page) -> None:
-    page.press("#task-t2 .content")
-    marked = (
-        "return [...document.querySelectorAll('#source .is-here')].map(e => e.getBoundingClientRect().height)"
+@pytest.fixture
+def fresh(browser: Any, tmp_path: Path) -> Page:
+    return Page(browser, written(tmp_path, SAMPLES / "notice.txt", lang="en"))
+
+
+def _saved(page: Page, downloads: Path) -> Path:
+    """The patch file that the page saves."""
+    for old in downloads.iterdir():
+        old.unlink()
+    page.press("#tab-changes")
+    page.press("#save-patch")
+    return Path(page.until(lambda: next(downloads.glob("*.patch.json"), None)))
+
+
+def _applied(notice: Path, patch: Path, out: Path) -> Notice:
+    command = [sys.executable, "-m", "wpkit", "apply", str(notice), str(patch), "-o", str(out)]
+    done = subprocess.run(
+        command, env={"PYTHONPATH": str(ROOT / "src"), "PATH": "/usr/bin:/bin"}, check=False
     )
-    assert [height > 0 for height in page.until(lambda: page.js(marked))][:1] == [True]
-    assert (
-        page.js("return document.querySelector('.card.is-chosen').closest('[data-task]').dataset.task")
-        == "t2"
-    )
-
-
-def test_pressing_the_source_chooses_its_task(page: Page) -> None:
-    page.press("#task-t2 .content")
-    where = "const r = document.querySelector('#source .is-here').getBoundingClientRect(); return [r.left + 4, r.top + r.height / 2]"
-    page.until(lambda: 0 < page.js(where)[1] < 800)
-    time.sleep(0.8)  # the source scrolls there smoothly
-    x, y = page.js(where)
-    page.press("#task-t1 .content")
-    page.js("const [x, y] = arguments; const at = document.elementFromPoint(x, y);"
-            "at.dispatchEvent(new MouseEvent('click', {bubbles: true, clientX: x, clientY: y}))", x, y)  # fmt: skip
-    page.until(
-        lambda: page.js(
-            "return document.querySelector('.card.is-chosen')?.closest('[data-task]').dataset.task"
-        )
-    )
+    assert done.returncode == 0
+    return Notice.model_validate_json(out.read_bytes())
 
 
 def test_on_a_narrow_screen_a_place_opens_the_source_there(page: Page) -> None:
@@ -169,24 +84,14 @@ def test_keys_go_from_task_to_task(page: Page) -> None:
 
 def test_a_correction_is_kept_saved_and_applied(page: Page, downloads: Path, tmp_path: Path) -> None:
     page.press("#task-t1 [data-act=edit]")
-    page.js("document.querySelector('#editor [name=content]').value = '改写后的任务内容。'")
+    page.fill("#editor [name=content]", "改写后的任务内容。")
     page.js("document.querySelector('#editor').requestSubmit()")
-    assert "改写后的任务内容" in page.js("return document.querySelector('#task-t1').textContent")
+    assert "改写后的任务内容" in page.text("#task-t1")
     page.reload()
-    assert "改写后的任务内容" in page.js("return document.querySelector('#task-t1').textContent")
-    for old in downloads.iterdir():
-        old.unlink()
-    page.press("#tab-changes")
-    page.press("#save-patch")
-    patch = page.until(lambda: next(downloads.glob("*.patch.json"), None))
+    assert "改写后的任务内容" in page.text("#task-t1")
+    patch = _saved(page, downloads)
     name = json.loads(patch.read_text("utf-8"))["notices"][0]["source"]["name"]
-    out = tmp_path / "out.json"
-    command = [sys.executable, "-m", "wpkit", "apply", str(SAMPLES / name), str(patch), "-o", str(out)]
-    done = subprocess.run(
-        command, env={"PYTHONPATH": str(ROOT / "src"), "PATH": "/usr/bin:/bin"}, check=False
-    )
-    assert done.returncode == 0
-    task = Notice.model_validate_json(out.read_bytes()).tasks[0]
+    task = _applied(SAMPLES / name, patch, tmp_path / "out.json").tasks[0]
     assert (task.content, task.corrected) == ("改写后的任务内容。", ("content",))
 
 
@@ -213,17 +118,166 @@ def test_nothing_is_refused_or_breaks(page: Page) -> None:
     assert page.complaints() == []
 
 
-def test_markup_in_a_notice_shows_as_text(browser: Any, tmp_path: Path) -> None:
-    rows = "\n".join(
-        f"{n}.编制{HOSTILE}清单。（责任单位：区教育局{HOSTILE}；完成时限：{m}月底前{HOSTILE}）"
-        for n, m in ((1, 6), (2, 9))
+# Corrections of every kind ------------------------------------------------------------------------------
+
+
+def _form(page: Page, task: str) -> None:
+    page.press(f"#task-{task} [data-act=edit]")
+
+
+def _save(page: Page) -> None:
+    page.js("document.querySelector('#editor').requestSubmit()")
+
+
+EVERY_FIELD = {
+    "number": "第9项",
+    "title": "新的名称",
+    "content": "新的内容。",
+    "category": "甲类\n乙类",
+    "topic": "政务公开",
+}
+
+
+def test_every_field_can_be_corrected(fresh: Page, downloads: Path, tmp_path: Path) -> None:
+    page = fresh
+    _form(page, "t2")
+    for field, value in EVERY_FIELD.items():
+        if field == "topic":
+            value = page.js(
+                "const s = document.querySelector('#editor [name=topic]'); return [...s.options].map(o => o.value).filter(v => v && v !== s.value)[0]"
+            )
+        page.fill(f"#editor [name={field}]", value)
+    page.js(
+        "document.querySelectorAll('#editor [data-rows=units] .row').forEach((row, at) => { if (at) row.remove(); })"
     )
-    (tmp_path / "a.txt").write_text(f"2024年云澜区{HOSTILE}工作要点\n一、夯实{HOSTILE}\n{rows}", "utf-8")
-    page = Page(browser, _write(tmp_path, tmp_path / "a.txt"))
-    for tab in ("findings", "summary", "changes", "tasks"):
+    page.fill("#editor [name=unit]", "县财政局")
+    page.fill("#editor [name=role]", "lead")
+    page.fill("#editor [data-rows=deadlines] [name=text]", "9月底前")
+    page.press("#editor [data-add=time_mentions]")
+    page.fill("#editor [data-rows=time_mentions] [name=text]", "每季度")
+    _save(page)
+    task = _applied(SAMPLES / "notice.txt", _saved(page, downloads), tmp_path / "out.json").tasks[1]
+    assert set(task.corrected) == {
+        "number",
+        "title",
+        "content",
+        "category",
+        "topic",
+        "units",
+        "deadlines",
+        "time_mentions",
+    }
+    assert (task.number, task.title, task.content, task.category.path) == (
+        "第9项",
+        "新的名称",
+        "新的内容。",
+        ("甲类", "乙类"),
+    )
+    assert [(unit.name, unit.role) for unit in task.units] == [("县财政局", "lead")]
+    assert [str(deadline.end) for deadline in task.deadlines] == ["2024-09-30"]
+    assert [(mention.text, mention.kind) for mention in task.time_mentions] == [("每季度", "recurring")]
+
+
+def test_tasks_are_split_joined_deleted_and_added(fresh: Page, downloads: Path, tmp_path: Path) -> None:
+    page = fresh
+    _form(page, "t1")
+    page.js("const c = document.querySelector('#editor [name=content]'); c.setSelectionRange(4, 4)")
+    page.press("#editor [data-do=split]")
+    page.key("Escape")
+    _form(page, "t3")
+    page.press("#editor [data-do=join]")
+    page.key("Escape")
+    _form(page, "t5")
+    page.press("#editor [data-do=delete]")
+    page.press("#task-t2 .content")
+    page.key("a")
+    page.fill("#editor [name=content]", "补上的任务。")
+    _save(page)
+    notice = _applied(SAMPLES / "notice.txt", _saved(page, downloads), tmp_path / "out.json")
+    assert len(notice.tasks) == 10
+    assert [task.content for task in notice.tasks if "补上" in task.content] == ["补上的任务。"]
+    assert sum("task" in task.corrected for task in notice.tasks) == 4
+    assert [found.code for found in notice.findings if found.code == "R003"] == ["R003"]
+
+
+def test_a_saved_patch_is_loaded_again(fresh: Page, downloads: Path) -> None:
+    page = fresh
+    _form(page, "t1")
+    page.fill("#editor [name=content]", "改写。")
+    _save(page)
+    patch = _saved(page, downloads)
+    page.open()
+    assert "改写。" not in page.text("#task-t1")
+    page.press("#tab-changes")
+    page.js("document.querySelector('#patch-file').hidden = false")
+    page.browser.find_element("id", "patch-file").send_keys(str(patch))
+    page.until(lambda: "改写。" in page.text("#task-t1"))
+
+
+def test_what_is_no_patch_is_refused(fresh: Page, tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text(
+        '{"wpkit_patch": "1", "notices": [{"source": {"sha256": 1}, "corrections": [null, {"op": "rename"}]}]}'
+    )
+    page = fresh
+    page.press("#tab-changes")
+    page.js("document.querySelector('#patch-file').hidden = false")
+    page.browser.find_element("id", "patch-file").send_keys(str(tmp_path / "x.json"))
+    page.until(lambda: page.text("#said"))
+    assert len(page.shown()) == 10
+
+
+# Reading with keys and a screen reader ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "then"),
+    [
+        pytest.param("/", "return document.activeElement.id === 'search'", id="search"),
+        pytest.param("e", "return document.querySelector('#editor') !== null", id="edit"),
+        pytest.param("?", "return document.querySelector('#help').open", id="help"),
+        pytest.param("3", "return !document.querySelector('#panel-summary').hidden", id="tab"),
+        pytest.param("k", "return document.querySelector('.card.is-chosen').closest('[data-task]').dataset.task === 't1'", id="before"),
+        pytest.param("x", "return document.querySelector('#task-t2 .card').classList.contains('is-checked')", id="checked"),
+    ],
+)  # fmt: skip
+def test_keys_do_what_the_help_says(fresh: Page, key: str, then: str) -> None:
+    fresh.press("#task-t2 .content")
+    fresh.key(key)
+    assert fresh.js(then)
+
+
+UNNAMED = """
+const seen = (e) => e.getClientRects().length > 0;
+const name = (e) => (e.getAttribute("aria-label") || (e.getAttribute("aria-labelledby") ?? "").split(" ").map((id) => document.getElementById(id)?.textContent ?? "").join("")
+  || [...(e.labels ?? [])].map((l) => l.textContent).join("") || e.textContent || e.title || "").trim();
+const needing = "button, input, select, textarea, a[href], [role=tab], [role=region], [role=separator], dialog[open], img, form, nav, section[aria-label]";
+return [...document.querySelectorAll(needing)].filter((e) => seen(e) && e.type !== "hidden" && !(e.tagName === "IMG" ? e.alt : name(e))).map((e) => e.outerHTML.slice(0, 120));
+"""
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_all_that_can_be_pressed_has_a_name(browser: Any, tmp_path: Path, lang: str) -> None:
+    page = Page(browser, written(tmp_path, SAMPLES / "notice.pdf", lang=lang))
+    _form(page, "t1")
+    unnamed = page.js(UNNAMED)
+    page.key("Escape")
+    for tab in ("findings", "summary", "changes"):
         page.press(f"#tab-{tab}")
-    assert page.js("return [window.ran ?? null, document.querySelectorAll('#app img').length]") == [None, 0]
-    assert "<img src=x" in page.js("return document.querySelector('#tasks').textContent")
+        unnamed += page.js(UNNAMED)
+    assert unnamed == []
+
+
+def test_ids_stand_once_and_labels_lead_somewhere(fresh: Page) -> None:
+    _form(fresh, "t1")
+    twice, nowhere = fresh.js("""
+      const ids = [...document.querySelectorAll("[id]")].map((e) => e.id);
+      const used = [...document.querySelectorAll("[aria-labelledby], [aria-controls]")].flatMap((e) => [e.getAttribute("aria-labelledby"), e.getAttribute("aria-controls")]).filter(Boolean);
+      return [ids.filter((id, at) => ids.indexOf(id) !== at), used.filter((id) => !document.getElementById(id))];
+    """)
+    assert (twice, nowhere) == ([], [])
+
+
+# Size ----------------------------------------------------------------------------------------------------------
 
 
 def test_five_hundred_tasks_stay_quick(browser: Any, tmp_path: Path) -> None:
@@ -232,9 +286,17 @@ def test_five_hundred_tasks_stay_quick(browser: Any, tmp_path: Path) -> None:
         for n in range(1, 501)
     ]
     (tmp_path / "many.txt").write_text("2024年云澜区工作要点\n一、夯实基础\n" + "\n".join(lines), "utf-8")
-    page = Page(browser, _write(tmp_path, tmp_path / "many.txt"))
+    page = Page(browser, written(tmp_path, tmp_path / "many.txt"))
     assert len(page.shown()) == 500
     page.key("j")
     took = page.js("const t = performance.now(); for (let i = 0; i < 5; i++) document.body.dispatchEvent("
                    "new KeyboardEvent('keydown', {key: 'j', bubbles: true})); return (performance.now() - t) / 5")  # fmt: skip
     assert took < 250
+
+
+def test_only_pages_near_the_seen_part_are_drawn(browser: Any, tmp_path: Path) -> None:
+    page = Page(browser, written(tmp_path, ROOT / "samples/tab-table/notice.pdf"))
+    drawn = "return [...document.querySelectorAll('.paper')].map((p) => p.childElementCount)"
+    page.until(lambda: page.js(drawn)[0])
+    counts = page.js(drawn)
+    assert (counts[0] > 0, counts[-1], len(counts) > 8) == (True, 0, True)

@@ -78,6 +78,7 @@ class Account:
         for found in notice.findings:
             if found.code not in ACCOUNTS:
                 self._finding(found)
+        self._by_hand()
 
     def _stand(self, record: Section | Task, words: str) -> Sequence[int]:
         """The pieces at a record's place, from the one it begins with."""
@@ -183,6 +184,17 @@ class Account:
         if text:
             pieces = self.printed.at(found.place) or range(len(self.printed.pieces))
             self._mark(self.printed.trace(text, pieces))
+
+    def _by_hand(self) -> None:
+        """What a person took out or reworded stands in the source and in no record: its place is accounted for."""
+        places = [found.place for found in self.notice.findings if found.code == "R003"]
+        for task in self.notice.tasks:
+            if task.corrected:
+                places += [task.place, *task.places.values()]
+        self.by_hand = {k for place in places for k in self.printed.at(place)}
+        for k in self.by_hand:
+            piece = self.printed.pieces[k]
+            self._mark([(piece.start, piece.end)])
 
     # What is left --------------------------------------------------------------------------------
 

@@ -45,6 +45,13 @@ class Where(NamedTuple):
             known["continued"] = tuple(PlacePart(page=page, box=box) for page, box in self.continued)
         return Place.model_construct(**known)
 
+    @classmethod
+    def of(cls, place: Place) -> Where:
+        """The same place as a `Where`."""
+        known = {name: getattr(place, name) for name in cls._fields}
+        known["continued"] = tuple((part.page, part.box) for part in place.continued or ()) or None
+        return cls(**known)
+
     def to(self, last: Where) -> Where:
         """The stretch from here to `last`: a box for each page and each column that they stand in."""
         box, continued = self.box, self.continued

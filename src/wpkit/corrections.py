@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
+from wpkit.blocks import Where, stretch
 from wpkit.diff import match, words_of
 from wpkit.findings import finding
-from wpkit.given import deadlines_of, task_of, units_of, with_year
+from wpkit.given import deadlines_of, mentions_in, task_of, units_of, with_year
 from wpkit.patch import (
     TASK_FIELDS,
     Add,
@@ -26,7 +27,7 @@ from wpkit.patch import (
     Split,
     correction_of,
 )
-from wpkit.schema import Finding, Notice, Section, Task
+from wpkit.schema import Finding, Notice, Place, Section, Task
 
 State = Literal["applied", "already", "unfit"]
 # A task whose words changed is still the same one for an edit of another field, above this likeness.
@@ -110,7 +111,7 @@ class _Work:
         elif isinstance(one, Split):
             self._split(one, record)
         elif isinstance(one, Join):
-            self._join(one)
+            self._join(one, record)
         elif isinstance(one, Delete):
             self._delete(one)
         else:
@@ -145,14 +146,15 @@ class _Work:
             made.append(part if given.id == one.task else replace(part, id=self._new_id(given.id)))
         self.tasks[at : at + 1] = made
 
-    def _join(self, one: Join) -> None:
+    def _join(self, one: Join, record: dict[str, Any]) -> None:
         places = [
             self._whole(id, before, [one.into]) for id, before in zip(one.tasks, one.before, strict=True)
         ]
         if places != list(range(places[0], places[0] + len(places))):
             raise _Unfit(*_NOT_NEIGHBOURS)
         first, *rest = (self.tasks[at] for at in places)
-        joined = self._with_values(first, _values(one.into), "task")
+        said = {field: value for field, value in _values(one.into).items() if field in record["into"]}
+        joined = self._with_values(replace(first, place=_over([first, *rest])), said, "task")
         self.tasks[places[0] : places[-1] + 1] = [joined]
         for id, task in zip(one.tasks[1:], rest, strict=True):
             self.ids[id] = None
@@ -242,8 +244,11 @@ class _Work:
             values["section"] = self._section(values["section"])
         if "units" in values:
             values["units"] = units_of(values["units"])
-        if "deadlines" in values:
-            values["deadlines"] = deadlines_of(values["deadlines"], self.notice)
+        for field in ("deadlines", "time_mentions"):
+            if field in values:
+                values[field] = deadlines_of(values[field], self.notice)
+        if "content" in values and "time_mentions" not in {*values, *task.corrected}:
+            values["time_mentions"] = mentions_in(values["content"], self.notice)
         return replace(task_of(task, values), corrected=_with(task.corrected, corrected))
 
     def finished(self, outcomes: Sequence[Outcome]) -> Notice:
@@ -301,6 +306,14 @@ def _found(part: Part, tasks: Sequence[Task]) -> dict[str, str | None]:
         if found[id] is None:
             found[id] = next((t.id for t in tasks if t.id == id and t.corrected), None)
     return found
+
+
+def _over(tasks: Sequence[Task]) -> Place:
+    """The place of neighbouring tasks together; the first one's where it cannot be said as one."""
+    places = [Where.of(task.place) for task in tasks]
+    if len({(where.member, where.sheet, where.table) for where in places}) > 1:
+        return tasks[0].place
+    return stretch(places).place()
 
 
 def _with(fields: tuple[str, ...], field: str) -> tuple[str, ...]:

@@ -774,6 +774,16 @@ _add(
         "Take the rest from the source, or parse it again.",
         "请从原文补全或重新解析。",
     ),
+    Kind(
+        "V107", "fields-set-by-hand", "info",
+        "a person set {fields} of {about}: not held against the source",
+        "{about} 的 {fields} 由人工更正，未与原文核对",
+        "`wpkit apply` put a person's corrections in, which may say what the source does not.",
+        "这些字段由 `wpkit apply` 写入人工更正，可能与原文文字不同。",
+        "A misprinted unit that a person set right.",
+        "Nothing; compare them with the source by eye where it matters.",
+        "无需处理；重要时请人工对照原文。",
+    ),
 )  # fmt: skip
 
 

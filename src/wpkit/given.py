@@ -74,6 +74,13 @@ def _read(text: str, notice: Notice) -> Deadline | None:
     return replace(read.deadlines[0], text=text)
 
 
+def mentions_in(content: str, notice: Notice) -> tuple[Deadline, ...]:
+    """The times that a content mentions, in the notice's year."""
+    from wpkit.fields.mentions import read_mentions
+
+    return read_mentions(content, year=notice.year, issued_on=notice.issued_on)
+
+
 def with_year(task: Task, notice: Notice) -> Task:
     """The task with those of its deadlines read anew that had no day for want of a year."""
     if "deadlines" in task.corrected:

@@ -79,6 +79,7 @@ class GivenTask(_Strict):
     topic: str | None = None
     units: tuple[GivenUnit, ...] = ()
     deadlines: tuple[GivenDeadline, ...] = ()
+    time_mentions: tuple[GivenDeadline, ...] = ()
     section: str | None = None
 
 
@@ -214,6 +215,7 @@ _TASK_VALUES: dict[str, Any] = {
     "topic": str | None,
     "units": tuple[GivenUnit, ...],
     "deadlines": tuple[GivenDeadline, ...],
+    "time_mentions": tuple[GivenDeadline, ...],
     "section": str | None,
 }
 _HEAD_VALUES: dict[str, Any] = {

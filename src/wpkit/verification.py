@@ -47,9 +47,37 @@ def verify(
     options: Options | None = None,
 ) -> tuple[Finding, ...]:
     """What in `notice` the source does not confirm, in the order head, sections, tasks, remainder; empty where
-    every field does. Raises a WpkitError where the source cannot be read."""
+    every field does.
+
+    What a person set (`corrected`) is not held against the source: one note (V107) a task, and one for the head,
+    names it. Raises a WpkitError where the source cannot be read.
+    """
     opened = source if isinstance(source, Source) else open_source(source, name=name, options=options)
-    return tuple(_Check(notice, opened).findings())
+    found = [one for one in _Check(notice, opened).findings() if not _is_by_hand(one, notice)]
+    return (*found, *_by_hand(notice))
+
+
+# Of a task that a person put under another section these come from the section that it had.
+_OF_SECTION = {"section", "category", "title", "number"}
+
+
+def _is_by_hand(found: Finding, notice: Notice) -> bool:
+    """Whether a person set the field that a finding speaks of."""
+    field = str(found.data.get("field") or "")
+    if found.task is None:
+        return field in notice.corrected
+    task = next(task for task in notice.tasks if task.id == found.task)
+    said = set(task.corrected) | (_OF_SECTION if "section" in task.corrected else set())
+    return "task" in said or field.partition(".")[2].partition(".")[0] in said
+
+
+def _by_hand(notice: Notice) -> Iterator[Finding]:
+    if notice.corrected:
+        yield finding("V107", None, about="notice", fields=", ".join(notice.corrected))
+    for task in notice.tasks:
+        if task.corrected:
+            about = f"{task.id}" + (f" ({task.number})" if task.number else "")
+            yield finding("V107", task.place, task=task.id, about=about, fields=", ".join(task.corrected))
 
 
 class _Check:
@@ -472,7 +500,7 @@ class _Check:
         parents = {section.parent for section in self.notice.sections}
         leaves = [section for section in self.notice.sections if section.id not in parents]
         for section in leaves:
-            if section.id in having:
+            if section.id in having or self.account.by_hand & {*self.printed.at(section.place)}:
                 continue
             beside = [s.id in having for s in leaves if s.parent == section.parent and s.id != section.id]
             alone = len(beside) > 1 and all(beside) and not _AIM.search(section.title or "")

@@ -14,7 +14,7 @@ from wpkit.verification import verify as check
 def verify(
     notice: str, source: str, *, format: str = "text", lang: str = "en", options: Options | None = None
 ) -> int:
-    """OK where every field is confirmed, SOME where one is not."""
+    """OK where every field that no person set is confirmed, SOME where one is not."""
     if format not in ("text", "json"):
         raise UsageError(f"--format {format}", "is neither text nor json", "Leave it out for text.")
     reading = Reading([notice], lang, options)
@@ -27,8 +27,9 @@ def verify(
     for one in found:
         print(as_json(source, one, lang) if format == "json" else line_of(source, read[0], one, lang))
     sections, tasks = len(read[0].sections), len(read[0].tasks)
-    if found:
-        tell(either(f"{len(found)} not confirmed", f"{len(found)} 处与原文不符", lang))
+    faults = sum(one.level != "info" for one in found)
+    if faults:
+        tell(either(f"{faults} not confirmed", f"{faults} 处与原文不符", lang))
     else:
         tell(
             either(
@@ -37,4 +38,4 @@ def verify(
                 lang,
             )
         )
-    return SOME if found else OK
+    return SOME if faults else OK

@@ -1,6 +1,6 @@
 // The corrections tab: what was corrected, taken back one by one, saved as a patch file and read from one.
 
-import { about, PATCH, patchOf, replay } from "./corrections.js";
+import { about, isCorrection, PATCH, patchOf, replay, saidIn } from "./corrections.js";
 import { $, announce, h, icon } from "./dom.js";
 import { play, stored, undo } from "./edit.js";
 import { nameOf, sheet, sheets, state, storage } from "./store.js";
@@ -137,7 +137,9 @@ async function load(event) {
   } catch {
     patch = null;
   }
-  if (patch?.wpkit_patch !== PATCH || !Array.isArray(patch.notices)) return announce(t("patch_bad"), 6);
+  const parts = Array.isArray(patch?.notices) ? patch.notices : null;
+  const sound = parts?.every((part) => Array.isArray(part?.corrections) && part.corrections.every(isCorrection));
+  if (patch?.wpkit_patch !== PATCH || !sound) return announce(t("patch_bad"), 6);
   announce(takeIn(patch) ? t("patch_loaded", { n: takeIn.count }) : t("patch_other"), 6);
 }
 
@@ -146,11 +148,11 @@ function takeIn(patch) {
   takeIn.count = 0;
   for (const part of patch.notices) {
     const one = sheets.find((known) => known.read.source.sha256 === part.source?.sha256);
-    if (!one || !Array.isArray(part.corrections)) continue;
+    if (!one) continue;
     const had = new Set([...one.ops, ...one.unfit].map((op) => JSON.stringify(op)));
     const fresh = part.corrections.filter((op) => !had.has(JSON.stringify(op)));
-    one.words = { ...part.tasks, ...one.words };
-    one.headings = { ...part.sections, ...one.headings };
+    one.words = { ...saidIn(part.tasks), ...one.words };
+    one.headings = { ...saidIn(part.sections), ...one.headings };
     const at = state.sheet;
     state.sheet = one.index;
     play([...one.ops, ...one.unfit, ...fresh]);

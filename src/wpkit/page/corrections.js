@@ -1,7 +1,7 @@
 // Corrections: records of what a person changed, and a notice → the notice with them. Nothing here touches the page.
 
 /** The fields of a task that can be corrected, and those of a notice. */
-export const FIELDS = ["number", "title", "content", "category", "topic", "units", "deadlines", "section"];
+export const FIELDS = ["number", "title", "content", "category", "topic", "units", "deadlines", "time_mentions", "section"];
 export const HEAD_FIELDS = ["title", "issuer", "document_number", "issued_on", "year"];
 
 export function valueOf(task, field) {
@@ -73,7 +73,7 @@ const DO = {
     const at = notice.tasks.findIndex((task) => task.id === op.tasks[0]);
     const all = notice.tasks.slice(at, at + op.tasks.length);
     if (at < 0 || !same(all.map((task) => task.id), op.tasks) || !fits(all.map(fieldsOf), op.before)) return null;
-    return spliced(notice, at, all.length, marked(made(op.into.id, op.into, all[0]), "task"));
+    return spliced(notice, at, all.length, marked(made(op.into.id, op.into, { ...all[0], place: placeOver(all) }), "task"));
   },
   delete(notice, op) {
     const at = notice.tasks.findIndex((task) => task.id === op.task);
@@ -88,6 +88,22 @@ const DO = {
   },
 };
 
+/** The place of neighbouring tasks together, as far as it can be said as one. */
+function placeOver(tasks) {
+  const place = { ...tasks[0].place };
+  for (const { place: next } of tasks.slice(1)) {
+    if (next.member !== place.member || next.sheet !== place.sheet || next.table !== place.table) break;
+    for (const unit of ["line", "paragraph", "page"]) {
+      const end = next[`end_${unit}`] ?? next[unit];
+      if (end && end !== place[unit]) place[`end_${unit}`] = end;
+    }
+    if (next.box && place.box) {
+      place.continued = [...(place.continued ?? []), { page: next.page, box: next.box }, ...(next.continued ?? [])];
+    }
+  }
+  return place;
+}
+
 function spliced(notice, at, count, ...put) {
   const tasks = [...notice.tasks];
   tasks.splice(at, count, ...put);
@@ -96,7 +112,46 @@ function spliced(notice, at, count, ...put) {
 
 /** The notice with one correction, or null where it does not fit. */
 export function corrected(notice, op) {
-  return DO[op.op]?.(notice, op) ?? null;
+  return DO[op.op](notice, op);
+}
+
+// What comes out of a file or the browser's storage may be anything ------------------------------------------
+
+const isText = (value) => typeof value === "string";
+const isTextOrNull = (value) => value === null || isText(value);
+const isRecord = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
+const isListOf = (is) => (value) => Array.isArray(value) && value.every(is);
+const isUnit = (value) => isRecord(value) && isText(value.name) && ["lead", "responsible", "support"].includes(value.role);
+const isDeadline = (value) => isRecord(value) && isText(value.text) && [value.kind, value.start, value.end].every((one) => isTextOrNull(one ?? null));
+
+const VALUES = {
+  number: isTextOrNull, title: isTextOrNull, content: isText, category: isListOf(isText), topic: isTextOrNull,
+  units: isListOf(isUnit), deadlines: isListOf(isDeadline), time_mentions: isListOf(isDeadline), section: isTextOrNull,
+};
+
+const isTask = (value) => isRecord(value) && isText(value.id ?? "") && FIELDS.every((field) => !(field in value) || VALUES[field](value[field]));
+const isHeadValue = (value) => isTextOrNull(value) || Number.isInteger(value);
+
+const SHAPES = {
+  edit: ({ task, field, before, after }) => {
+    if (task === null) return HEAD_FIELDS.includes(field) && isHeadValue(before) && isHeadValue(after);
+    return isText(task) && FIELDS.includes(field) && VALUES[field](before) && VALUES[field](after);
+  },
+  split: ({ task, before, into }) => isText(task) && isTask(before) && isListOf(isTask)(into) && into.length > 0,
+  join: ({ tasks, before, into }) => isListOf(isText)(tasks) && tasks.length > 0 && isListOf(isTask)(before) && isTask(into),
+  delete: ({ task, before }) => isText(task) && isTask(before),
+  add: ({ after, place, into }) => isTextOrNull(after) && isRecord(place ?? {}) && isTask(into),
+};
+
+/** Whether a value is a correction as this page makes them. */
+export function isCorrection(value) {
+  return isRecord(value) && Object.hasOwn(SHAPES, value.op) && SHAPES[value.op](value);
+}
+
+/** What tasks or sections said, as a patch states it: by id, texts or null. */
+export function saidIn(value) {
+  if (!isRecord(value)) return {};
+  return Object.fromEntries(Object.entries(value).filter(([, said]) => isRecord(said) && Object.values(said).every(isTextOrNull)));
 }
 
 /** The notice with all corrections that fit, and those that do not. */
@@ -155,6 +210,7 @@ export function joinedFields(a, b) {
     topic: x.topic ?? y.topic,
     units: both(x.units, y.units),
     deadlines: both(x.deadlines, y.deadlines),
+    time_mentions: both(x.time_mentions, y.time_mentions),
   };
 }
 

@@ -83,6 +83,7 @@ editor.form = (task) => {
   const content = h("textarea", { name: "content", rows: "4", value: task.content });
   const units = h("div", { class: "rows", data: { rows: "units" } }, task.units.map(unitRow));
   const deadlines = h("div", { class: "rows", data: { rows: "deadlines" } }, task.deadlines.map(deadlineRow));
+  const mentions = h("div", { class: "rows", data: { rows: "time_mentions" } }, task.time_mentions.map(deadlineRow));
   const topics = [...new Set([...shared.topics, task.category.topic].filter(Boolean))];
   const sections = sheet().read.sections.map((s) => [s.id, [s.number, s.title ?? s.text.slice(0, 24)].filter(Boolean).join(" ")]);
   const form = h(
@@ -98,8 +99,9 @@ editor.form = (task) => {
       labelled("category", h("textarea", { name: "category", rows: "2", title: t("category_hint"), value: task.category.path.join("\n") }), true),
       sections.length ? labelled("section", choice([["", "—"], ...sections], task.section ?? "", { name: "section" }), true) : null,
     ),
-    h("fieldset", {}, h("legend", {}, t("units")), units, adding("add_unit", () => units.append(unitRow({ name: "", role: "responsible" })))),
-    h("fieldset", {}, h("legend", {}, t("deadlines")), deadlines, adding("add_deadline", () => deadlines.append(deadlineRow({ text: "" })))),
+    h("fieldset", {}, h("legend", {}, t("units")), units, adding("units", "add_unit", () => units.append(unitRow({ name: "", role: "responsible" })))),
+    h("fieldset", {}, h("legend", {}, t("deadlines")), deadlines, adding("deadlines", "add_deadline", () => deadlines.append(deadlineRow({ text: "" })))),
+    h("fieldset", {}, h("legend", {}, t("time_mentions")), mentions, adding("time_mentions", "add_mention", () => mentions.append(deadlineRow({ text: "" })))),
     h("p", { class: "problem", role: "alert" }),
     h(
       "div",
@@ -123,7 +125,7 @@ editor.form = (task) => {
   return form;
 };
 
-const adding = (name, onclick) => h("button", { class: "small", type: "button", onclick }, icon("plus"), t(name));
+const adding = (rows, name, onclick) => h("button", { class: "small", type: "button", data: { add: rows }, onclick }, icon("plus"), t(name));
 
 function removing(row) {
   return h("button", { class: "plain", type: "button", title: t("remove"), "aria-label": t("remove"), onclick: () => row().remove() }, icon("close"));
@@ -196,6 +198,7 @@ function read_(form) {
     topic: orNull(value("topic")),
     units: rows("units", unitOf),
     deadlines: rows("deadlines", deadlineOf),
+    time_mentions: rows("time_mentions", deadlineOf),
     section: form.elements.section ? orNull(value("section")) : form.task.section,
   };
 }
@@ -308,7 +311,7 @@ export function add() {
   const id = freeId(sheet().now, sheet().ops, "a");
   const task = {
     id, number: null, title: null, content: picked?.text ?? "", category: { path: taskOf(after)?.category.path ?? [], topic: null, evidence: [] },
-    units: [], deadlines: [], section: taskOf(after)?.section ?? null,
+    units: [], deadlines: [], time_mentions: [], section: taskOf(after)?.section ?? null,
   };
   state.editing = "new";
   const form = editor.form(task);

@@ -1,6 +1,7 @@
 // The page itself: its frame, its tabs and settings, and who is told what.
 
 import { changesTab } from "./changes.js";
+import { isCorrection, saidIn } from "./corrections.js";
 import { $, announce, h, icon } from "./dom.js";
 import { add, play } from "./edit.js";
 import { applyFilters, clearFilters, filterBar } from "./filters.js";
@@ -221,15 +222,19 @@ when("drawn", applyFilters);
 
 // Begin ------------------------------------------------------------------------------------------------------
 
+let unread = 0;
 for (const [at, one] of sheets.entries()) {
   const { sha256 } = one.read.source;
-  one.checked = new Set(kept(`checked:${sha256}`) ?? []);
+  const checked = kept(`checked:${sha256}`);
+  one.checked = new Set((Array.isArray(checked) ? checked : []).filter((id) => one.read.tasks.some((task) => task.id === id)));
   const before = kept(`ops:${sha256}`);
-  if (!before?.ops) continue;
-  one.words = before.words ?? {};
-  one.headings = before.headings ?? {};
+  if (!Array.isArray(before?.ops)) continue;
+  const ops = before.ops.filter(isCorrection);
+  unread += before.ops.length - ops.length;
+  one.words = saidIn(before.words);
+  one.headings = saidIn(before.headings);
   state.sheet = at;
-  play(before.ops);
+  play(ops);
 }
 state.sheet = 0;
 speak(kept("lang") ?? language());
@@ -241,4 +246,5 @@ addEventListener("beforeunload", (event) => {
 });
 
 draw();
+if (unread) announce(t("kept_bad", { n: unread }), 8);
 document.documentElement.dataset.ready = "yes";

@@ -174,6 +174,7 @@ function putFlag(element, button) {
 function wordsOf(task, field) {
   if (field === "units") return task.units.map((unit) => unit.name);
   if (field === "deadlines") return task.deadlines.map((deadline) => deadline.text);
+  if (field === "time_mentions") return task.time_mentions.map((mention) => mention.text);
   if (field === "category") return task.category.path.slice(-1);
   if (field === "content" || field === "title" || field === "number") return [task[field] ?? ""];
   return [];

@@ -52,7 +52,7 @@ function card(task) {
     task.content ? h("p", { class: "content field", data: { field: "content" } }, task.content) : null,
     h("div", { class: "chips" }, unitChips(task.units), deadlineChips(task.deadlines), topicChip(task.category)),
     task.time_mentions.length
-      ? h("div", { class: "chips mentions" }, h("span", { class: "role-name" }, t("mentions")), deadlineChips(task.time_mentions, "time_mentions"))
+      ? h("div", { class: "chips mentions" }, h("span", { class: "role-name" }, t("time_mentions")), deadlineChips(task.time_mentions, "time_mentions"))
       : null,
     found.map(findingDetails),
   );

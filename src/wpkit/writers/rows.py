@@ -95,6 +95,7 @@ FIELDS = {
     "topic": "主题",
     "units": "责任单位",
     "deadlines": "完成时限",
+    "time_mentions": "提到的时间",
     "section": "所属章节",
     "task": "整项",
 }
