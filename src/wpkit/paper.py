@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from wpkit.blocks import Document, Line, Where
@@ -124,7 +125,8 @@ def _needs_recognising(leaf: Leaf) -> bool:
     page = leaf.page
     if page is None or leaf.picture_layer:
         return False
-    printed = sum(not g.text.isspace() for g in page.glyphs)
+    inked = (1 for g in page.glyphs if not g.text.isspace())
+    printed = sum(islice(inked, max(SCANT, 2 * leaf.unmapped + 1)))
     if leaf.unmapped * 2 >= printed:
         return True
     covered = max(((p.x1 - p.x0) * (p.bottom - p.top) for p in page.pictures), default=0.0)

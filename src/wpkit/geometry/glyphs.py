@@ -30,7 +30,7 @@ def lines_of_runs(runs: list[Run]) -> list[TextLine]:
     """`text_lines` of glyphs that are in runs already."""
     if not runs:
         return []
-    if len(runs) > 1 and any(g[6] for run in runs for g in run):
+    if len(runs) > 1 and any(run[0][6] for run in runs):
         return _turned([g for run in runs for g in run])
     if len(runs) > 3 and _is_vertical(runs):
         return _vertical([g for run in runs for g in run])
@@ -104,6 +104,8 @@ def _line(row: list[Glyph]) -> TextLine | None:
 
 def _usual_size(texts: Sequence[str], sizes: Sequence[float]) -> float:
     """The median size of the Chinese characters, which fill their square; of all where there is none."""
+    if max(sizes) - min(sizes) < 0.01:
+        return sizes[0]
     square = sorted(size for text, size in zip(texts, sizes, strict=True) if text >= "\u2e80") or sorted(
         sizes
     )

@@ -86,15 +86,26 @@ def _fill(grid: Grid, runs: list[Run]) -> tuple[list[Run], bool]:
             outside.append(run)
             continue
         row = owner[bisect_right(inner_ys, y)]
-        start = _middle(first)
+        start, stop = _middle(first), _middle(last)
         column = bisect_right(inner_xs, start)
-        if start >= left and _middle(last) <= right and bisect_right(inner_xs, _middle(last)) == column:
+        if start >= left and stop <= right and bisect_right(inner_xs, stop) == column:
             buckets[row[column]].append(run)
             continue
         into: list[Run] | None = None
+        low = high = 0.0  # the stretch in which the last glyph's column is also the next one's
         for glyph in run:
-            x = _middle(glyph)
-            target = buckets[row[bisect_right(inner_xs, x)]] if left <= x <= right else outside
+            x = glyph[1] * 0.75 + glyph[3] * 0.25 if glyph[0] in HANGING else (glyph[1] + glyph[3]) / 2
+            if low <= x < high and into is not None:
+                into[-1].append(glyph)
+                continue
+            if left <= x <= right:
+                column = bisect_right(inner_xs, x)
+                low = inner_xs[column - 1] if column else left
+                high = inner_xs[column] if column < len(inner_xs) else right
+                target = buckets[row[column]]
+            else:
+                low = high = 0.0
+                target = outside
             if target is into:
                 into[-1].append(glyph)
             else:

@@ -12,6 +12,8 @@ import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from itertools import repeat
+from math import isfinite
+from operator import le
 from typing import Any
 
 import pypdfium2.raw as c
@@ -86,9 +88,7 @@ class Reader:
         if turn in (90, 270):
             width, height = height, width
         glyphs, hidden = self._glyphs(chars, show, turn, objects)
-        inside = [
-            g for g in glyphs if g.x1 > -2 and g.x0 < width + 2 and g.bottom > -2 and g.top < height + 2
-        ]
+        inside = glyphs if chars.are_within(frame) else _inside(glyphs, width, height)
         if len(inside) < len(glyphs):
             kept = set(map(id, inside))
             hidden += [g for g in glyphs if id(g) not in kept and not g.text.isspace()]
@@ -103,6 +103,8 @@ class Reader:
         if unseen and len(unseen) > 0.9 * sum(not t.isspace() for t in chars.text) and objects.pictures:
             self.ocr_layer, unseen = True, {}
         upright = turned == 0 and not chars.turns
+        if upright and not unseen and chars.are_sound():
+            return self._plain_glyphs(chars, show), []
         glyphs: list[Glyph] = []
         hidden: list[Glyph] = []
         new, add = tuple.__new__, glyphs.append
@@ -139,6 +141,27 @@ class Reader:
                 add(glyph)
         return glyphs, [g for g in hidden if not g.text.isspace()]
 
+    def _plain_glyphs(self, chars: _Characters, show: Callable[..., Box]) -> list[Glyph]:
+        """The glyphs of an unturned page on which all that is printed is seen."""
+        glyphs: list[Glyph] = []
+        new, add = tuple.__new__, glyphs.append
+        ox, oy = -show(0, 0, 0, 0)[0], show(0, 0, 0, 0)[1]
+        for char, (left, top, right, bottom) in zip(chars.text, chars.boxes(), strict=True):
+            wide, high = right - left, top - bottom
+            if not " " < char < "\ufffd":
+                if char in "\r\n" or (char <= " " and wide < 0.1 and high < 1):
+                    continue  # made up by pdfium
+                if char != " " and char != "\t":
+                    char = self._stand_in(char)
+            if high > 0.5:
+                size = wide if char >= "\u2e80" and wide > 0.4 * high else high * 0.9
+                add(new(Glyph, (char, left - ox, oy - top, right - ox, oy - bottom, size, 0)))
+            elif wide > 0.5:  # a font that states no height
+                size = wide if char >= "\u2e80" else wide * 0.9
+                low = oy - bottom
+                add(new(Glyph, (char, left - ox, low - wide, right - ox, low, size, 0)))
+        return glyphs
+
     def _stand_in(self, char: str) -> str:
         """What stands for a character that pdfium has no code point for, or marks in its own way."""
         if char == "\x02":
@@ -150,6 +173,11 @@ class Reader:
 
 
 _LARGEST = 20_000.0  # points: the largest page that PDF allows is 14,400
+
+
+def _inside(glyphs: list[Glyph], width: float, height: float) -> list[Glyph]:
+    """The glyphs that stand on the page."""
+    return [g for g in glyphs if g.x1 > -2 and g.x0 < width + 2 and g.bottom > -2 and g.top < height + 2]
 
 
 def _is_on_page(rule: Rule, width: float, height: float) -> bool:
@@ -207,6 +235,24 @@ class _Characters:
         """Left, top, right and bottom of each character, upwards."""
         flat = iter(self._coordinates)
         return zip(flat, flat, flat, flat, strict=True)
+
+    def are_sound(self) -> bool:
+        """Whether every box is as wide and high as a page may be, and none is inside out."""
+        flat = self._coordinates
+        if not flat or not isfinite(sum(flat)) or min(flat) <= -_LARGEST or max(flat) >= _LARGEST:
+            return False
+        return all(map(le, flat[0::4], flat[2::4])) and all(map(le, flat[3::4], flat[1::4]))
+
+    def are_within(self, frame: Box) -> bool:
+        """Whether every box stands within the page's own (left, bottom, right, top)."""
+        flat = self._coordinates
+        return (
+            bool(flat)
+            and min(flat[0::4]) >= frame[0]
+            and min(flat[3::4]) >= frame[1]
+            and max(flat[2::4]) <= frame[2]
+            and max(flat[1::4]) <= frame[3]
+        )
 
     def _text(self, text: Any, count: int) -> list[str]:
         buffer = (ctypes.c_ushort * (count + 1))()

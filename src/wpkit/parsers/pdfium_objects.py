@@ -23,20 +23,37 @@ _INVISIBLE_MODES = (3, 7)  # text render modes: invisible, clip only
 Matrix = tuple[float, float, float, float, float, float]
 UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
-_COLOR = [ctypes.c_uint() for _ in range(4)]
+
+
+def plain(name: str, *arguments: type) -> Callable[..., int]:
+    """A function of pdfium that takes plain addresses: wrapping each pointer costs as much as the call."""
+    address = ctypes.cast(getattr(c, name), ctypes.c_void_p).value or 0
+    made: Callable[..., int] = ctypes.CFUNCTYPE(ctypes.c_int, *arguments)(address)
+    return made
+
+
+_type_of = plain("FPDFPageObj_GetType", ctypes.c_void_p)
+_get_matrix = plain("FPDFPageObj_GetMatrix", ctypes.c_void_p, ctypes.c_void_p)
+_render_mode = plain("FPDFTextObj_GetTextRenderMode", ctypes.c_void_p)
+_fill_color = plain("FPDFPageObj_GetFillColor", *[ctypes.c_void_p] * 5)
+_get_bounds = plain("FPDFPageObj_GetBounds", *[ctypes.c_void_p] * 5)
+
+_COLOR = (ctypes.c_uint * 4)()
+_COLORS = [ctypes.addressof(_COLOR) + 4 * k for k in range(4)]
 
 
 def _fill(handle: Any) -> tuple[int, int, int, int] | None:
     """The fill colour as red, green, blue and opacity."""
-    if not c.FPDFPageObj_GetFillColor(handle, *_COLOR):
+    if not _fill_color(handle, *_COLORS):
         return None
-    return (_COLOR[0].value, _COLOR[1].value, _COLOR[2].value, _COLOR[3].value)
+    red, green, blue, opacity = _COLOR
+    return (red, green, blue, opacity)
 
 
 def unseen(handle: Any) -> str:
     if not handle:
         return ""
-    mode = c.FPDFTextObj_GetTextRenderMode(handle)
+    mode = _render_mode(handle)
     if mode in _INVISIBLE_MODES:
         return "invisible"
     if mode in (0, 4):
@@ -58,13 +75,15 @@ class Objects:
         self.pictures: list[Box] = []
         self.odd = False
         self._left = MAX_OBJECTS
-        self._bounds = [ctypes.c_float() for _ in range(4)]
-        self._matrix = c.FS_MATRIX()
+        self._bounds = (ctypes.c_float * 4)()
+        self._corners = [ctypes.addressof(self._bounds) + 4 * k for k in range(4)]
+        self._matrix = (ctypes.c_float * 6)()
+        self._matrix_at = ctypes.addressof(self._matrix)
 
     def walk(self, get: Callable[[int], Any], count: int, matrix: Matrix, depth: int) -> None:
         for index in range(min(count, self._left)):
             handle = get(index)
-            kind = c.FPDFPageObj_GetType(handle)
+            kind = _type_of(handle)
             if kind == c.FPDF_PAGEOBJ_TEXT:
                 if not self.odd:
                     self.odd = self._is_odd(handle, matrix)
@@ -83,9 +102,9 @@ class Objects:
         self._left = max(0, self._left - count)
 
     def _matrix_of(self, handle: Any) -> Matrix:
-        m = self._matrix
-        c.FPDFPageObj_GetMatrix(handle, m)
-        return (m.a, m.b, m.c, m.d, m.e, m.f)
+        _get_matrix(handle, self._matrix_at)
+        a, b, cc, d, e, f = self._matrix
+        return (a, b, cc, d, e, f)
 
     def _is_odd(self, handle: Any, matrix: Matrix) -> bool:
         m = _times(self._matrix_of(handle), matrix)
@@ -93,9 +112,9 @@ class Objects:
         return abs(m[1]) > 0.02 * abs(m[0]) or m[0] < 0 or bool(unseen(handle))
 
     def _box(self, handle: Any, matrix: Matrix) -> Box:
-        bounds = self._bounds
-        c.FPDFPageObj_GetBounds(handle, *bounds)
-        box = (bounds[0].value, bounds[1].value, bounds[2].value, bounds[3].value)
+        _get_bounds(handle, *self._corners)
+        left, bottom, right, top = self._bounds
+        box = (left, bottom, right, top)
         return box if matrix is UNIT else _moved(box, matrix)
 
     def _path(self, handle: Any, matrix: Matrix) -> None:
