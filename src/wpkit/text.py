@@ -180,6 +180,8 @@ def tidy(text: str) -> str:
     >>> tidy("做好 营商环境工作方案 7.0 版的\\n制定")
     '做好营商环境工作方案 7.0 版的制定'
     """
+    if text.split() == [text]:
+        return text
     out = ""
     for line in re.split(r"[\n\r\f\v]+", text):
         out = join(out, line) if out else line.strip()

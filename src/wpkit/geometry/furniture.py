@@ -15,6 +15,8 @@ _NUMBER = re.compile(
     | 第 \s* [\d一二三四五六七八九十百]{1,5} \s* 页
     | (?:Page|PAGE|page|P\.?) \s* \d{1,4} (?:\s* (?:of|/) \s* \d{1,4})?
     | [-–—]\s*[ivxlcIVXLC]{1,7}\s*[-–—]
+    | (?:https?|file)://\S+                                              # what a browser prints on its pages: address, day and time
+    | \d{1,4}[/.-]\d{1,2}[/.-]\d{1,4} [,，]? (?:上午|下午)? \d{1,2}:\d{2} (?:AM|PM)?
     """,
     re.VERBOSE,
 )

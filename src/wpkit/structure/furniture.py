@@ -6,7 +6,8 @@ import itertools
 import re
 from collections import Counter
 
-from wpkit.blocks import Block, Line, Paragraph
+from wpkit.blocks import Block, Line, Paragraph, Table
+from wpkit.fields.numbering import read_marker
 from wpkit.patterns import pattern
 from wpkit.text import fold
 
@@ -65,15 +66,48 @@ _FILE_FACTS = tuple("文档编号: 上传人: 上传时间: 文件大小: 页数
 
 
 def site_line(text: str) -> bool:
-    """Whether a whole line is one of a web site's own (字号, 打印, 分享, 我要留言, 来源 …)."""
+    """Whether a whole line is one of a web site's own (字号, 打印, 分享, 我要留言, 来源 …), or several of them."""
     if len(text) > 80:
         return False
+    return _is_site_item(text) or (" " in text and all(map(_is_site_item, text.split())))
+
+
+def _is_site_item(text: str) -> bool:
     key = fold(text)
     if _SIZES.issuperset(key):
         return bool(_SIZES_LINE.fullmatch(key))
     if key.endswith(_FILE_ENDINGS) or key.lstrip("-").startswith(_FILE_FACTS) or "》由会员分享" in key:
         return True
     return (key[:1] in SITE_LINE_OPENINGS or "备" in key or "码" in key) and bool(_SITE_LINE.fullmatch(key))
+
+
+# What a site prints right under an article, before the titles of others.
+_UNDER_ARTICLE = re.compile(
+    r"(?:(?:我要|网友)?(?:留言|评论|纠错)|关闭(?:窗口|本页)?|打印(?:本页)?)+|[上下]一[篇条].*|(?:扫一扫|分享到).*"
+    r"|相关(?:文件|文档|链接|阅读|解读|文章|新闻|信息|稿件|政策)",
+)
+_MOST_TITLES = 12
+_LEAST_ABOVE = 12
+
+
+def _below_article(blocks: list[Block]) -> int:
+    """Where the end of a page begins that has only titles of other articles: behind the last line that a site prints under
+    one, with no sentence, number or table behind it. The number of blocks where there is no such end."""
+    least = next((i for i, b in enumerate(blocks[:_LEAST_ABOVE]) if isinstance(b, Table)), _LEAST_ABOVE)
+    for i in range(len(blocks) - 1, max(len(blocks) - _MOST_TITLES - 2, least), -1):
+        block = blocks[i]
+        if not isinstance(block, Line | Paragraph) or len(block.text) > 80:
+            break
+        words = [fold(word) for word in block.text.split()]
+        if words and all(map(_UNDER_ARTICLE.fullmatch, words)):
+            while isinstance(above := blocks[i - 1], Line | Paragraph) and (
+                site_line(above.text) or _UNDER_ARTICLE.fullmatch(fold(above.text))
+            ):
+                i -= 1
+            return i
+        if words and (words[-1][-1] in "。；;：:" or read_marker(block.text.strip()) or page_mark(block.text)):
+            break
+    return len(blocks)
 
 
 def strip(blocks: list[Block]) -> tuple[list[Block], list[Line]]:
@@ -86,6 +120,9 @@ def strip(blocks: list[Block]) -> tuple[list[Block], list[Line]]:
     out: list[Line] = []
     heads = _running_heads(blocks)
     bare = _bare_page_numbers(blocks)
+    end = _below_article(blocks)
+    out += [Line(b.text, b.where) for b in blocks[end:] if isinstance(b, Line | Paragraph)]
+    blocks = blocks[:end]
     marks: list[tuple[int, int]] = []  # position in `kept`, printed page
     for block in blocks:
         if isinstance(block, Line):

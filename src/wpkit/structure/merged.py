@@ -72,6 +72,16 @@ def fill(grid: Grid, body: Body | None) -> list[GridRow]:
     return guessed
 
 
+def fill_blank(grid: Grid) -> None:
+    """Gives a row whose grouping cell is empty the group above: of a group's cells often only the first is filled
+    instead of all being merged."""
+    outer: int | None = None
+    for k in grid.indices("category"):
+        for block in _blocks(grid.rows, outer):
+            _fill_down(block, k)
+        outer = k
+
+
 def _fill_units(grid: Grid) -> None:
     """A row that lacks a unit or deadline cell takes that of the cell merged over it; but beside a lead of its own
     a row without support has none."""

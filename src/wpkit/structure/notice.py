@@ -164,7 +164,9 @@ def _tables(
         outer = [a.title for a in (*item.ancestors(), item) if a.title] if item else []
         outer = [*outer, names[i]] if i in names else outer
         guessed: list[grid.GridRow] = []
-        if not table.spans_known:
+        if table.spans_known:
+            merged.fill_blank(table)
+        else:
             guessed = merged.fill(table, body)
         before = len(context.tasks)
         tasks.tasks_of_grid(table, context, outer, item.id if item else None)
