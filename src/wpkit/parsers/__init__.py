@@ -135,10 +135,13 @@ _TAG = re.compile(
 )
 
 
+_MAIL = re.compile(rb"\s*[A-Za-z][A-Za-z-]{1,40}:[ \t]")
+
+
 def _is_html(source: Source) -> bool:
     """Text that opens with a tag, or with an XML declaration and then an HTML tag; a web archive."""
     head = source.data[:4096]
-    if head[:1] in b"MFS\r\n" and b"mime-version:" in head.lower() and b"content-type:" in head.lower():
+    if _MAIL.match(head) and b"mime-version:" in head.lower() and b"content-type:" in head.lower():
         return b"text/html" in source.data[:65536].lower()
     if head[:2] in (b"\xff\xfe", b"\xfe\xff") or head.count(0) * 4 > len(head):
         head = head.replace(b"\0", b"")

@@ -24,7 +24,6 @@ Matrix = tuple[float, float, float, float, float, float]
 UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-
 def plain(name: str, *arguments: type) -> Callable[..., int]:
     """A function of pdfium that takes plain addresses: wrapping each pointer costs as much as the call."""
     address = ctypes.cast(getattr(c, name), ctypes.c_void_p).value or 0

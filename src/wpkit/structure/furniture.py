@@ -105,7 +105,9 @@ def _below_article(blocks: list[Block]) -> int:
             ):
                 i -= 1
             return i
-        if words and (words[-1][-1] in "。；;：:" or read_marker(block.text.strip()) or page_mark(block.text)):
+        if words and (
+            words[-1][-1] in "。；;：:" or read_marker(block.text.strip()) or page_mark(block.text)
+        ):
             break
     return len(blocks)
 
