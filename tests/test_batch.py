@@ -202,6 +202,12 @@ def test_a_worker_killed_from_outside_loses_nothing(tmp_path: Path) -> None:
     assert (len(killed), summary.failed, summary.read) == (1, 0, 40)
 
 
+def test_a_reader_that_does_not_start_is_no_notice_s_fault(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="does not start"):
+        batch(folder, tmp_path / "out", reader="missing:parse")
+    assert batch(folder, tmp_path / "out").kept == 0
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_killed_at_any_moment_the_batch_ends_the_same(tmp_path: Path, seed: int) -> None:
     folder, out = tmp_path / "in", tmp_path / "out"

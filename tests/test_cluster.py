@@ -17,7 +17,7 @@ import pytest
 from test_batch import READER, SRC, TESTS, contents, outcomes
 from wpkit.batch import Progress, run_batch
 from wpkit.cluster import ClusterPool
-from wpkit.errors import NotFoundError
+from wpkit.errors import NotFoundError, UsageError
 from wpkit.source import Options
 from wpkit.worker import Job, Limits
 
@@ -127,7 +127,7 @@ def test_a_lost_scheduler_ends_the_batch_with_one_error(folder: Path, tmp_path: 
     worker = subprocess.Popen([*command, "--nthreads", "1"], stderr=subprocess.DEVNULL)
 
     def kill(progress: Progress) -> None:
-        if progress.done == 5:
+        if progress.done == 12:
             scheduler.kill()
 
     try:
@@ -148,6 +148,24 @@ def test_a_scheduler_without_workers_is_an_error(
         pytest.raises(NotFoundError, match="no worker"),
     ):
         run_batch([folder], tmp_path / "out", cluster=started.scheduler_address, reader=READER)
+
+
+def test_a_reader_that_no_worker_has_is_one_error(folder: Path, tmp_path: Path, cluster: Any) -> None:
+    with pytest.raises(UsageError, match="does not start"):
+        run_batch([folder], tmp_path / "out", cluster=cluster.scheduler_address, reader="missing:parse")
+
+
+def test_many_notices_go_to_a_worker_at_once(folder: Path, tmp_path: Path, cluster: Any) -> None:
+    pool = ClusterPool(cluster.scheduler_address, None, READER, Limits(60.0), Options(), total=1000)
+    for number in range(40):
+        name = f"{number:02}.txt" if number % 3 == 0 else f"deep/{number:02}.txt"
+        pool.submit(
+            Job(number, str(folder / name), name, str(tmp_path / "out" / name), str(tmp_path / "tmp"))
+        )
+    ids = sorted(job.id for job, result in pool.finished(wait=True) if result.code is None)
+    tasks = len(cluster.scheduler.tasks)
+    pool.stop()
+    assert (ids, tasks < 10) == (list(range(40)), True)
 
 
 def test_no_scheduler_is_an_error(folder: Path, tmp_path: Path) -> None:

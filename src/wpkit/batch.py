@@ -8,6 +8,7 @@ in OUT/.wpkit/journal.
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import queue
@@ -73,7 +74,7 @@ class LocalPool:
     def __init__(self, jobs: int, reader: str, limits: Limits, options: Options) -> None:
         self.window = 4 * jobs
         self._jobs: queue.Queue[Job | None] = queue.Queue(2 * jobs)
-        self._results: queue.Queue[tuple[Job, Result]] = queue.Queue()
+        self._results: queue.Queue[tuple[Job, Result | WpkitError]] = queue.Queue()
         self._open = 0
         self._workers = [Worker(reader, limits, options) for _ in range(jobs)]
         self._threads = [threading.Thread(target=self._feed, args=(w,), daemon=True) for w in self._workers]
@@ -82,8 +83,11 @@ class LocalPool:
 
     def _feed(self, worker: Worker) -> None:
         while (job := self._jobs.get()) is not None:
+            result: Result | WpkitError
             try:
                 result = worker.read(job)
+            except WpkitError as error:
+                result = error
             except Exception as error:
                 result = Result(code="bug", message=f"{type(error).__name__}: {error}")
             self._results.put((job, result))
@@ -97,14 +101,16 @@ class LocalPool:
         self._jobs.put(job)
 
     def finished(self, wait: bool) -> Iterator[tuple[Job, Result]]:
-        """What is done by now, or, with `wait`, all that was submitted."""
+        """What is done by now, or, with `wait`, all that was submitted. Raises UsageError where none can be read."""
         while self._open:
             try:
-                done = self._results.get(block=wait)
+                job, result = self._results.get(block=wait)
             except queue.Empty:
                 return
             self._open -= 1
-            yield done
+            if isinstance(result, WpkitError):
+                raise result
+            yield job, result
 
     def stop(self, kill: bool = False) -> None:
         if kill:
@@ -157,7 +163,7 @@ def run_batch(
     if cluster:
         from wpkit.cluster import ClusterPool
 
-        pool: Pool = ClusterPool(cluster, jobs, reader, limits, options)
+        pool: Pool = ClusterPool(cluster, jobs, reader, limits, options, listing.total)
     else:
         pool = LocalPool(jobs or os.cpu_count() or 1, reader, limits, options)
     run = _Run(output, scratch, listing, journal, pool, force, tell)
@@ -194,18 +200,15 @@ class _Listing:
         self._database.execute("COMMIT")
 
     def _insert(self, origin: str, path: str) -> None:
-        """Two folders may hold the same path: the later one's gets its folder's name before it."""
-        for candidate in (
-            path,
-            f"{_folder_name(origin, path)}/{path}",
-            *(f"{n}/{path}" for n in range(2, 1000)),
-        ):
-            try:
-                self._database.execute("INSERT INTO inputs (path, origin) VALUES (?, ?)", (candidate, origin))
-            except sqlite3.IntegrityError:
-                continue
-            self.total += 1
-            return
+        """Two folders may hold the same path: the later one's gets its folder's name before it, or a number."""
+        names = itertools.chain(
+            [""], [f"{_folder_name(origin, path)}/"], map("{}/".format, itertools.count(2))
+        )
+        for name in names:
+            query = "INSERT OR IGNORE INTO inputs (path, origin) VALUES (?, ?)"
+            if self._database.execute(query, (name + path, origin)).rowcount:
+                self.total += 1
+                return
 
     def pages(self, size: int) -> Iterator[list[tuple[int, str, str]]]:
         """(id, path, origin) of the inputs in order, some at a time."""

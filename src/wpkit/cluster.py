@@ -15,7 +15,7 @@ import os
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
@@ -29,19 +29,20 @@ from wpkit.worker import Job, Limits, Result, Worker
 WORKERS_SECONDS = 30.0
 RESIZED_SECONDS = 30.0
 HASHED_AT_ONCE = 16
+MOST_AT_ONCE = 16
 SUBMISSIONS = 3
 
 _runs = itertools.count()
 _here = threading.local()
 
 
-def read_there(job: Job, reader: str, limits: Limits, options: Options) -> Result:
-    """On a machine of the cluster: reads the notice in a process of the Dask worker's thread."""
+def read_there(jobs: Sequence[Job], reader: str, limits: Limits, options: Options) -> list[Result]:
+    """On a machine of the cluster: reads the notices in a process of the Dask worker's thread."""
     wanted = (reader, limits, options)
     if getattr(_here, "wanted", None) != wanted:
         _here.wanted, _here.worker = wanted, Worker(reader, limits, options)
     worker: Worker = _here.worker
-    return worker.read(job)
+    return [worker.read(job) for job in jobs]
 
 
 def hash_there(origins: list[str]) -> list[str | WpkitError]:
@@ -50,20 +51,24 @@ def hash_there(origins: list[str]) -> list[str | WpkitError]:
 
 @dataclass(frozen=True, slots=True)
 class _Sent:
-    """A job on the cluster, for the how-manieth time."""
+    """Jobs on the cluster, for the how-manieth time."""
 
-    job: Job
+    jobs: tuple[Job, ...]
     times: int
 
 
 class ClusterPool:
-    """A Dask cluster as a pool: `address` of its scheduler, or "local" for one on this machine.
+    """A Dask cluster as a pool: `address` of its scheduler, or "local" for one on this machine. `total` is the
+    number of notices that may come: where there are many, several go at once, since Dask takes some milliseconds
+    for each task.
 
     Raises FormatError where Dask is not installed, NotFoundError where no scheduler answers, none of its workers
     does, or the scheduler is lost in mid-run.
     """
 
-    def __init__(self, address: str, jobs: int | None, reader: str, limits: Limits, options: Options) -> None:
+    def __init__(
+        self, address: str, jobs: int | None, reader: str, limits: Limits, options: Options, total: int = 0
+    ) -> None:
         try:
             distributed: Any = import_module("distributed")
         except ImportError as error:
@@ -87,9 +92,10 @@ class ClusterPool:
         except (OSError, ValueError) as error:
             reason = f"no scheduler answers ({error})"
             raise NotFoundError(address, reason, "Start one with `dask scheduler`.") from None
-        self._address = address
+        self._address, self._total = address, total
         self._wait_for_workers()
         self._resize()
+        self._held: list[Job] = []
         self._how = (reader, limits, options)
         self._run = f"{os.getpid()}-{next(_runs)}"
         self._open: dict[Any, _Sent] = {}
@@ -107,32 +113,45 @@ class ClusterPool:
 
     def _resize(self) -> None:
         """The window that fits the workers of now: a cluster may grow while a batch runs."""
-        self.window = 4 * max(sum(self._client.nthreads().values()), 4)
+        threads = max(1, sum(self._client.nthreads().values()))
+        self._at_once = max(1, min(MOST_AT_ONCE, self._total // (8 * threads)))
+        self._most_open = max(16, 3 * threads)
+        self.window = self._at_once * self._most_open
         self._sized = time.monotonic()
 
     def hashes(self, origins: list[str]) -> Iterator[str | WpkitError]:
         parts = [origins[at : at + HASHED_AT_ONCE] for at in range(0, len(origins), HASHED_AT_ONCE)]
-        futures = self._client.map(hash_there, parts, pure=False)
+        # Before the notices that wait to be read, else all would wait for these.
+        futures = self._client.map(hash_there, parts, pure=False, priority=1)
         for part, hashes in zip(parts, self._fetch(futures), strict=True):
             yield from hash_there(part) if hashes is None else hashes
 
     def submit(self, job: Job) -> None:
-        while len(self._open) >= self.window:
+        self._held.append(job)
+        if len(self._held) >= self._at_once:
+            self._flush()
+
+    def _flush(self) -> None:
+        while len(self._open) >= self._most_open:
             self._take(self._coming.next_batch())
             if time.monotonic() - self._sized > RESIZED_SECONDS:
                 self._resize()
-        self._send(_Sent(job, 1))
+        if self._held:
+            self._send(_Sent(tuple(self._held), 1))
+            self._held = []
 
     def _send(self, sent: _Sent) -> None:
-        key = f"wpkit-{self._run}-{sent.job.id}-{sent.times}"
+        key = f"wpkit-{self._run}-{sent.jobs[0].id}-{sent.times}"
         try:
-            future = self._client.submit(read_there, sent.job, *self._how, key=key, pure=False)
+            future = self._client.submit(read_there, sent.jobs, *self._how, key=key, pure=False)
         except Exception as error:
             raise self._lost(error) from None
         self._open[future] = sent
         self._coming.add(future)
 
     def finished(self, wait: bool) -> Iterator[tuple[Job, Result]]:
+        if wait:
+            self._flush()
         while self._done or self._open:
             if self._done:
                 yield self._done.popleft()
@@ -142,20 +161,23 @@ class ClusterPool:
                 return
 
     def _take(self, futures: list[Any]) -> None:
-        for future, result in zip(futures, self._fetch(futures), strict=True):
+        for future, results in zip(futures, self._fetch(futures), strict=True):
             sent = self._open.pop(future)
-            if result is not None:
-                self._done.append((sent.job, result))
+            if results is not None:
+                self._done.extend(zip(sent.jobs, results, strict=True))
             elif self._client.status != "running":
                 raise self._lost(future.exception())
             elif sent.times < SUBMISSIONS:
-                # Several workers were lost with it. That is seldom its own fault: a notice that crashes
+                # Several workers were lost with them. That is seldom a notice's fault: one that crashes
                 # takes a process of its own with it, not the worker.
-                self._send(_Sent(sent.job, sent.times + 1))
+                for job in sent.jobs:
+                    self._send(_Sent((job,), sent.times + 1))
             else:
                 error = future.exception()
-                message = f"{type(error).__name__}: {error}"
-                self._done.append((sent.job, Result(code="crash", message=" ".join(message.split())[:500])))
+                if isinstance(error, WpkitError):
+                    raise error
+                message = " ".join(f"{type(error).__name__}: {error}".split())[:500]
+                self._done.extend((job, Result(code="crash", message=message)) for job in sent.jobs)
             future.release()
 
     def _fetch(self, futures: list[Any]) -> list[Any]:

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from wpkit import storage
-from wpkit.errors import WpkitError
+from wpkit.errors import UsageError, WpkitError
 from wpkit.source import Options
 
 READER = "wpkit.pipeline:parse"
@@ -156,7 +156,8 @@ def serve() -> None:
 
 
 class Worker:
-    """Reads notices in a process, one at a time; `read` always comes back, with a Result."""
+    """Reads notices in a process, one at a time; `read` always comes back, with a Result, and raises
+    UsageError only where no process can be started: that is no notice's fault."""
 
     def __init__(self, reader: str, limits: Limits, options: Options) -> None:
         self._arguments = [reader, json.dumps(asdict(limits))]
@@ -191,9 +192,15 @@ class Worker:
         return Result(**answer)
 
     def _ask(self, job: Job) -> tuple[dict[str, Any] | None, bool]:
-        process = self._running()
+        process = self._running() or self._running()
         if process is None or process.stdin is None or process.stdout is None:
-            return None, False
+            if self._closed:
+                return None, False
+            raise UsageError(
+                sys.executable,
+                f"the process that reads notices does not start ({self._ended})",
+                "Check that wpkit is installed for it.",
+            )
         stdin, stdout = process.stdin, process.stdout
         with suppress(OSError):
             stdin.write(json.dumps(asdict(job)) + "\n")
