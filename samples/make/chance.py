@@ -76,6 +76,24 @@ def make(seed: int, layout: str = "") -> Made:
     return Made(notice, name, text)
 
 
+# A section of a sized body: no numeral in it has more than two digits.
+MOST_ITEMS = 99
+
+
+class Sized(Random):
+    """Chance that gives tables of `rows` rows and bodies of as many items: 3 to a group, 99 to a section."""
+
+    def __init__(self, seed: int, rows: int) -> None:
+        super().__init__(seed)
+        self.rows = rows
+
+
+def make_sized(seed: int, layout: str, rows: int) -> Made:
+    """The notice of a seed with this many tasks (in a layout whose items hold several: about as many)."""
+    notice, text = LAYOUTS[layout](Sized(seed, rows))
+    return Made(notice, layout, text)
+
+
 def _sentence(chance: Random) -> str:
     parts = [chance.choice(OPENINGS)] if chance.random() < 0.3 else []
     parts.append(chance.choice(ACTS) + chance.choice(THINGS))
@@ -107,7 +125,10 @@ def _units(chance: Random, prefix: str) -> Units:
 def _rows(chance: Random, prefix: str, *, groups: int, stop: str = "。") -> tuple[Task, ...]:
     rows: list[Task] = []
     labels = chance.sample(LABELS, min(groups, len(LABELS))) if groups else [""]
-    size = (1, 1, 2, 2, 3, 3, 4, 5, 7, 10) if groups else (chance.randint(8, 40),)
+    size: tuple[int, ...] = (1, 1, 2, 2, 3, 3, 4, 5, 7, 10) if groups else (chance.randint(8, 40),)
+    if isinstance(chance, Sized):
+        labels = [LABELS[i % len(LABELS)] for i in range(-(-chance.rows // 3))] if groups else [""]
+        size = (3,) if groups else (chance.rows,)
     for label in labels:
         for _ in range(chance.choice(size)):
             units = _units(chance, prefix)
@@ -115,7 +136,7 @@ def _rows(chance: Random, prefix: str, *, groups: int, stop: str = "。") -> tup
             more = {"units": units.printed}
             path = (label,) if label else ()
             rows.append(Task(_content(chance, stop), units, times, str(len(rows) + 1), path, None, more))
-    return tuple(rows)
+    return tuple(rows[: chance.rows] if isinstance(chance, Sized) else rows)
 
 
 def _head(chance: Random, *, table: bool) -> tuple[Head, tuple[str, ...], str]:
@@ -155,10 +176,16 @@ def _prose(chance: Random, style: str, form: str, depth: int) -> Notice:
     head, cover, prefix = _head(chance, table=False)
     items: list[Item] = []
     runs_on, count = chance.random() < 0.5, 0
-    for index, label in enumerate(chance.sample(LABELS, chance.randint(3, 8))):
-        items.append(Item(f"{CHINESE[index]}、", label))
+    sections = [(label, 0) for label in chance.sample(LABELS, chance.randint(3, 8))]
+    if isinstance(chance, Sized):
+        parts = range(0, chance.rows, MOST_ITEMS)
+        sections = [
+            (LABELS[i % len(LABELS)], min(MOST_ITEMS, chance.rows - at)) for i, at in enumerate(parts)
+        ]
+    for index, (label, size) in enumerate(sections):
+        items.append(Item(f"{_chinese(index + 1)}、", label))
         count = count if runs_on or depth == 3 else 0
-        for _ in range(chance.randint(2, 6)):
+        for _ in range(size or chance.randint(2, 6)):
             count += 1
             tasks = tuple(
                 Task(
@@ -180,7 +207,10 @@ def _prose(chance: Random, style: str, form: str, depth: int) -> Notice:
 
 
 def _chinese(number: int) -> str:
+    hundreds, number = divmod(number, 100)
     tens, ones = divmod(number, 10)
+    if hundreds:
+        return f"{CHINESE[hundreds - 1]}百" + ("零" if ones and not tens else "") + _chinese(number)
     return ("" if tens == 0 else "十" if tens == 1 else CHINESE[tens - 1] + "十") + (
         CHINESE[ones - 1] if ones else ""
     )

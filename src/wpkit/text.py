@@ -101,6 +101,7 @@ _SIMPLE |= dict(
     )
 )
 
+_SIMPLE = {traditional: simple for traditional, simple in _SIMPLE.items() if chr(traditional) != simple}
 _FOLD_SIMPLE = _SIMPLE | _FOLD
 # Most texts hold no traditional character and few kinds of full-width ones: two searches and some replacements
 # take a tenth of the time of a translation, which looks every character up.

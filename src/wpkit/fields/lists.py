@@ -80,11 +80,14 @@ class Stretch:
         self.helping = False
 
 
-def read_stretch(text: str, one: Stretch) -> None:
+def read_stretch(text: str, one: Stretch, *, whole: bool = False) -> None:
+    """Reads the stretch into `one`; with `whole` up to the first piece that is no name."""
     for mark, piece in pieces(text):
         if mark[-1:] in ("；", ";", "。"):
             one.helping = False
         _read_piece(_NUMBER.sub("", squeeze(piece)), mark, one)
+        if whole and any(one.rest):
+            return
     _mend(one)
 
 

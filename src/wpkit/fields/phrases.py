@@ -23,6 +23,7 @@ _DASHES = str.maketrans(
     dict.fromkeys("—–−‐‑‒―─━", "-") | dict.fromkeys("～〜∼", "~") | {"﹣": "-", "．": ".", "・": "·"}
 )
 _TABLE = _PLAIN | _DASHES
+_TRANSLATED = pattern(f"[{''.join(map(chr, _TABLE))}]")
 _BLANK = pattern(r"\s+")
 # A blank between two digits may part two numbers or stand inside one; any other is a wrap or an indent.
 _BETWEEN_DIGITS = pattern(r"(?<=\d)\s+(?=\d)")
@@ -72,7 +73,10 @@ def phrase(text: str, *, keep_parted_numbers: bool = True) -> Phrase:
         else:
             printed = _BLANK.sub("", printed)
     # A number of a list, 1.6月底前; 2.12月底前, is no part of the month.
-    folded = _NUMBERED.sub(r"\1)", fold_in_place(printed).translate(_TABLE))
+    folded = fold_in_place(printed)
+    if _TRANSLATED.search(folded):
+        folded = folded.translate(_TABLE)
+    folded = _NUMBERED.sub(r"\1)", folded)
     if not _HAN_DIGIT.search(folded):
         return Phrase(printed, folded, None)
     pieces: list[str] = []

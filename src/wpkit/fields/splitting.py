@@ -17,6 +17,7 @@ from wpkit.patterns import pattern
 
 _OPEN, _CLOSE = OPEN + "“「『《", CLOSE + "”」』》"
 MARKS = "、，,；;。：:／/|｜●•◆■▪" + "".join(map(chr, range(0x2460, 0x2474)))  # ① to ⑳
+_SIGN = pattern(f"[{re.escape(MARKS + _OPEN + _CLOSE)}]")
 
 # Bodies that are named before their own offices: 区委 + 宣传部, 市公安局 + 交警支队.
 _MOTHER = pattern(
@@ -52,22 +53,24 @@ def pieces(text: str) -> Iterator[tuple[str, str]]:
 
 def _marked(text: str) -> list[tuple[str, str]]:
     """Cut at the marks that stand outside brackets and quotes; a bracket that never closes does not count."""
+    found = [(match.start(), match.group()) for match in _SIGN.finditer(text)]
     ends: dict[int, int] = {}
     stack: list[int] = []
-    for i, char in enumerate(text):
-        if char in _OPEN:
+    for i, sign in found:
+        if sign in _OPEN:
             stack.append(i)
-        elif char in _CLOSE and stack:
+        elif sign in _CLOSE and stack:
             ends[stack.pop()] = i
     spans: list[tuple[str, str]] = []
-    start, mark, i = 0, "", 0
-    while i < len(text):
+    start, mark, closed = 0, "", -1
+    for i, sign in found:
+        if i <= closed:
+            continue
         if i in ends:
-            i = ends[i]
-        elif text[i] in MARKS:
+            closed = ends[i]
+        elif sign in MARKS:
             spans.append((mark, text[start:i]))
-            start, mark = i + 1, text[i]
-        i += 1
+            start, mark = i + 1, sign
     spans.append((mark, text[start:]))
     return [(mark, span) for mark, span in spans if span.strip()]
 

@@ -16,7 +16,7 @@ from wpkit.fields.bodies import canonical, is_known, is_stem, level_of
 from wpkit.fields.lists import PROSE, Stretch, read_stretch
 from wpkit.fields.names import CLOSE, OPEN, bare, has_head, is_body, is_collective, opens_with_verb
 from wpkit.schema import Role, Unit
-from wpkit.text import fold_in_place, is_han, squeeze
+from wpkit.text import simplify, squeeze
 
 # No list of units is as long; what is longer is not looked at, so that no text takes long to read.
 _LONGEST_LIST = 5000
@@ -57,20 +57,32 @@ def read_units(
 
 # The same few lists stand behind task after task.
 @lru_cache(maxsize=1 << 12)
-def _read(text: str, role: Role | None, first_leads: bool, known: tuple[tuple[str, str], ...]) -> UnitReading:
+def _read(
+    text: str,
+    role: Role | None,
+    first_leads: bool,
+    known: tuple[tuple[str, str], ...],
+    *,
+    whole: bool = False,
+) -> UnitReading:
+    """With `whole` a text that is more than units is read up to the first piece that is none."""
     aliases = dict(known)
-    plain = _simplified(text)
+    plain = simplify(text)
     one = Stretch(default=role, first_leads=first_leads)
     units: list[Unit] = []
     for label, stretch in _stretches(_unbracketed(plain)):
         if label and label.role is None:
             one.rest.append(stretch.strip("、，,；;。 \t\n\u3000"))
+            if whole and any(one.rest):
+                break
             continue
         one.begin(label.role if label else role)
         if label:
             one.rules.append("label")
             one.first_leads = one.first_leads or label.first_leads
-        read_stretch(stretch, one)
+        read_stretch(stretch, one, whole=whole)
+        if whole and any(one.rest):
+            break
         units += _units(one, aliases)
     if one.first_leads and units and units[0].role == "responsible" and all(u.role != "lead" for u in units):
         units[0] = replace(units[0], role="lead")
@@ -115,10 +127,10 @@ def is_units(text: str) -> bool:
     >>> is_units("县政府办公室及各 科室、乡镇"), is_units("加强工作台账动态管理"), is_units("6月底前")
     (True, False, False)
     """
-    text = _simplified(text.strip())
+    text = simplify(text.strip())
     if not 1 < len(text) <= 1500 or _torn(text) or roles.is_label(text):
         return False
-    reading = read_units(text)
+    reading = _read.__wrapped__(text, None, False, (), whole=True)
     if reading.rest or not reading.units:
         return False
     unknown = [u.name for u in reading.units if not _reads_as_body(u.name)]
@@ -140,7 +152,7 @@ def unit_likeness(text: str) -> float:
     >>> unit_likeness("局）、县教育局、县财政局、县自") > 0.6 > 0.3 > unit_likeness("进一步完善工作机制，")
     True
     """
-    text = _simplified(text.strip())
+    text = simplify(text.strip())
     if not text or len(text) > 1500:
         return 0.0
     if is_units(text):
@@ -181,14 +193,6 @@ def _torn(text: str) -> bool:
 
 def _unbalanced(text: str) -> bool:
     return sum(text.count(c) for c in OPEN) != sum(text.count(c) for c in CLOSE)
-
-
-def _simplified(text: str) -> str:
-    """The text with the simplified forms of its traditional characters; the same object where it has none."""
-    folded = fold_in_place(text)
-    if all(a == b or not is_han(a) for a, b in zip(text, folded, strict=True)):
-        return text
-    return "".join(b if is_han(a) else a for a, b in zip(text, folded, strict=True))
 
 
 def _as_printed(units: list[Unit], text: str, plain: str) -> list[Unit]:

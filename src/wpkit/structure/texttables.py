@@ -22,10 +22,16 @@ from wpkit.structure.reflow import width as _width
 from wpkit.structure.stream import StreamRow, Token, joined, row_score, rows_of
 from wpkit.text import join
 
-_PIPES = str.maketrans("｜│┃∣", "||||")
 _RULE = pattern(r"[\s|:+\-—=─━┌┐└┘├┤┬┴┼]+")
 _BLANKS = pattern(r"[ \t\u3000]+")
 _PIECE = pattern(r"[^ \t\u3000]+")
+
+
+def _piped(text: str) -> str:
+    """With one sign for all that look like it."""
+    for sign in "｜│┃∣":
+        text = text.replace(sign, "|")
+    return text
 
 
 def find_tables(blocks: list[Block]) -> list[Block]:
@@ -74,7 +80,7 @@ def _may_begin(text: str) -> bool:
     return (
         "\t" in text
         or "  " in text
-        or "|" in text.translate(_PIPES)
+        or "|" in _piped(text)
         or header_kind(_BLANKS.split(text.strip())[0]) is not None
     )
 
@@ -192,12 +198,12 @@ def _tab_cells(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
 def _pipes(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     """Cells parted by "|": a row a line where most lines hold several, else a cell a line."""
     # the first cell of a cell-a-line table has its mark on the next line
-    below = lines[start + 1].text.translate(_PIPES).strip() if start + 1 < len(lines) else ""
-    if "|" not in lines[start].text.translate(_PIPES) and below != "|":
+    below = _piped(lines[start + 1].text).strip() if start + 1 < len(lines) else ""
+    if "|" not in _piped(lines[start].text) and below != "|":
         return None
     end, last = start, start
     while end < len(lines) and end - last <= 8:
-        text = lines[end].text.translate(_PIPES)
+        text = _piped(lines[end].text)
         if "|" in text:
             if end - last > 1 and read_header(
                 [c.strip() for c in _unmarked(text).strip().strip("|").split("|")]
@@ -206,7 +212,7 @@ def _pipes(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
             last = end
         end += 1
     region = lines[start : last + 1]
-    texts = [_unmarked(line.text.translate(_PIPES)).strip() for line in region]
+    texts = [_unmarked(_piped(line.text)).strip() for line in region]
     piped = [t for t in texts if "|" in t]
     if len(piped) < 3:
         return None
