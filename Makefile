@@ -42,15 +42,18 @@ install-dev: $(VENV)/.installed-dev
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
-# compileall: an editable install is never compiled, and reading the source anew costs each run its start.
+# compileall: an editable install is never compiled, and reading the source anew costs each run its start;
+# wpkit.precompile does the same for the regular expressions.
 $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install -q -c constraints.txt -e '.[xlsx]'
 	$(BIN)/python -m compileall -q src
+	$(BIN)/python -m wpkit.precompile
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install -q -c constraints.txt -e '.[all,dev]'
 	$(BIN)/python -m compileall -q src
+	$(BIN)/python -m wpkit.precompile
 	@touch $@ $(VENV)/.installed
 
 clean:

@@ -38,7 +38,7 @@ LAYERS: tuple[set[str], ...] = (
     {"parsers", "structure", "validation", "writers"},
     {"pipeline", "verification", "members", "diff", "ledger", "pictures"},
     {"inputs", "worker", "journal", "batch", "cluster", "corrections", "review", "page"},
-    {"commands", "cli", "__main__", "__init__"},
+    {"commands", "cli", "precompile", "__main__", "__init__"},
 )
 RANKS = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 STRANGERS = {"parsers", "structure", "validation", "writers"}

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import importlib
+import marshal
 import pkgutil
 import re
+from array import array
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import wpkit
 from expressions import first_characters, needed
+from wpkit import patterns as patterns_module
+from wpkit import precompile
 from wpkit.fields.deadlines import grammar
 from wpkit.fields.reading import Dim, Maybe, Rule
 from wpkit.patterns import LazyPattern, pattern
@@ -123,3 +129,37 @@ def test_a_line_of_a_web_site_is_known(line: str) -> None:
 @pytest.mark.parametrize("line", ["】大【", "大[", "中心", "发放补贴", "主动公开目录", "上年结转"])
 def test_other_lines_are_no_lines_of_a_web_site(line: str) -> None:
     assert not furniture.site_line(line)
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A file of kept patterns of its own; what this process has read of the usual one is forgotten."""
+    path = tmp_path / "patterns.bin"
+    monkeypatch.setattr(patterns_module, "KEPT", path)
+    monkeypatch.setattr(precompile, "KEPT", path)
+    patterns_module._kept.cache_clear()
+    yield path
+    patterns_module._kept.cache_clear()
+
+
+def test_a_kept_pattern_is_the_compiled_one(kept: Path) -> None:
+    precompile.precompile()
+    patterns_module._kept.cache_clear()
+    for one in precompile._patterns():
+        ready, compiled = patterns_module._ready(one.pattern, one.asked), re.compile(one.pattern, one.asked)
+        assert ready == compiled
+        assert ready is not None
+        assert ready.groupindex == compiled.groupindex
+
+
+@pytest.mark.parametrize("damage", [b"", b"no marshal", marshal.dumps([1]), marshal.dumps({("a", 0): (1,)})])
+def test_a_damaged_file_of_kept_patterns_is_passed_over(kept: Path, damage: bytes) -> None:
+    kept.write_bytes(damage)
+    assert pattern("b+").search("abb")
+
+
+@pytest.mark.parametrize("code", [[1, 2, 3], [10**9], []])
+def test_code_that_is_none_is_passed_over(kept: Path, code: list[int]) -> None:
+    form = (32, array("I", code).tobytes(), 0, {}, (None,))
+    kept.write_bytes(marshal.dumps({("a", 0): form}))
+    assert pattern("a").search("cab")

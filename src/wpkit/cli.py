@@ -7,6 +7,7 @@ of many files failed; 2 wrong usage, or the one file gave no notice; 130 interru
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 
@@ -24,7 +25,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # A process of a tenth of a second makes little garbage; looking for it all the time takes a twentieth.
         gc.set_threshold(100_000, 50, 50)
         lang = language()
-        sys.exit(guarded(lambda: parse(words[1:], lang=lang), lang))
+        status = guarded(lambda: parse(words[1:], lang=lang), lang)
+        if arguments is None:
+            # All is written: taking the process apart object by object would be for nothing.
+            sys.stderr.flush()
+            os._exit(status)
+        sys.exit(status)
     from wpkit.commands.app import run
 
     run(words)

@@ -1,16 +1,25 @@
-"""Regular expressions that are compiled when they are first used.
+"""Regular expressions that are compiled when they are first used, or taken ready from what `wpkit.precompile` wrote.
 
 Compiling the patterns of a whole module at its import takes longer than reading a notice, and most notices need
-few of them.
+few of them. What Python compiles them to can be kept as it keeps modules, in `__pycache__`: `make install` writes
+it, and where it is missing or of another Python the patterns are compiled as ever.
 """
 
 from __future__ import annotations
 
+import _sre
+import marshal
 import re
+import sys
+from array import array
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 from typing import Any, cast
 
 _METHODS = ("match", "search", "fullmatch", "finditer", "findall", "sub", "split")
+KEPT = Path(__file__).with_name("__pycache__") / f"patterns.{sys.implementation.cache_tag}-{_sre.MAGIC}.bin"
+"""Expression and flags → the arguments of Python's own pattern type; only the Python that wrote it reads it."""
 
 
 class LazyPattern:
@@ -23,7 +32,7 @@ class LazyPattern:
         return getattr(self._compiled(), name)
 
     def _compiled(self) -> re.Pattern[str]:
-        compiled = re.compile(self.pattern, self.asked)
+        compiled = _ready(self.pattern, self.asked) or re.compile(self.pattern, self.asked)
         for method in _METHODS:
             setattr(self, method, getattr(compiled, method))
         return compiled
@@ -59,3 +68,25 @@ def pattern(pattern: str, flags: int = 0, *, needs: str | tuple[str, ...] = ()) 
     ['3月']
     """
     return cast("re.Pattern[str]", LazyPattern(pattern, flags, needs))
+
+
+def _ready(expression: str, flags: int) -> re.Pattern[str] | None:
+    """The pattern as it was kept, if it was; Python checks the code of a pattern before it takes it."""
+    kept = _kept().get((expression, int(flags)))
+    if kept is None:
+        return None
+    all_flags, code, groups, named, names = kept
+    try:
+        made = _sre.compile(expression, all_flags, array("I", code).tolist(), groups, named, names)
+    except (RuntimeError, TypeError, ValueError, OverflowError):
+        return None
+    return cast("re.Pattern[str]", made)
+
+
+@cache
+def _kept() -> dict[tuple[str, int], tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]]:
+    try:
+        found = marshal.loads(KEPT.read_bytes())
+    except (OSError, EOFError, ValueError, TypeError):
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -5,22 +5,23 @@ Such a clause gives no unit to any one task: which tasks it means is for the rea
 
 from __future__ import annotations
 
-import re
-
 from wpkit.fields.names import CLOSE, OPEN
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
 
 # What it covers: the tasks before or after it, all of them, or those that name nobody.
-_COVERS = (
+_COVERS = pattern(
     r"(?:[以上下]{2}|[上下][述列]|本(?:表|要点|方案|清单|通知)|其[他余]|所有|全部|各项|各条|未(?:列|注|写|标|载)明)"
     r"[^，,。]{0,10}?(?:任务|工作|事项|要点|措施|内容|各?[项条点])"
 )
-_BINDS = r"(?:均|都|皆|一律|由|按|为)"
-_SHARED = r"[均都皆]为[^，,。]{0,6}(?:责任|落实|牵头|配合|实施|参与)(?:单位|部门|主体|科室)"
-_UNLISTED = (
+_BINDS = pattern(r"(?:均|都|皆|一律|由|按|为)")
+_SHARED = pattern(r"[均都皆]为[^，,。]{0,6}(?:责任|落实|牵头|配合|实施|参与)(?:单位|部门|主体|科室)")
+_UNLISTED = pattern(
     r"不再?[另一再]{0,2}(?:单独|逐[一项条]|分别|重复|一一|另行)?(?:列[出明示]?|单列|注明|写明|标注|标明)"
 )
+
+
+_SENTENCES = pattern(r"[。；;！!？?\n]")
 
 
 def blanket_clauses(text: str) -> list[str]:
@@ -33,7 +34,7 @@ def blanket_clauses(text: str) -> list[str]:
     """
     if not any(word in text for word in "均都皆律由") and "不再" not in text and "明" not in text:
         return []
-    sentences = (_unbracketed(s.strip()) for s in re.split(r"[。；;！!？?\n]", text))
+    sentences = (_unbracketed(s.strip()) for s in _SENTENCES.split(text))
     return [s for s in sentences if 6 <= len(s) <= 120 and _is_blanket(s)]
 
 
@@ -47,14 +48,16 @@ def _unbracketed(sentence: str) -> str:
 
 
 def _is_blanket(sentence: str) -> bool:
-    covers = re.search(_COVERS, sentence)
+    covers = _COVERS.search(sentence)
     if covers is None:
-        return _names_unit(sentence) and bool(re.search(_SHARED, sentence) or re.search(_UNLISTED, sentence))
+        return _names_unit(sentence) and bool(_SHARED.search(sentence) or _UNLISTED.search(sentence))
     rest = sentence[: covers.start()] + "，" + sentence[covers.end() :]
-    return bool(re.search(_BINDS, rest)) and _names_unit(rest)
+    return bool(_BINDS.search(rest)) and _names_unit(rest)
 
 
-_CUTS = r"[，,：:]|[均都皆][需须应由要为是]?|一律|需要?|须|应当?|[由为按]|[的涉]|不再|^注|作为|责任单位|具体"
+_CUTS = pattern(
+    r"[，,：:]|[均都皆][需须应由要为是]?|一律|需要?|须|应当?|[由为按]|[的涉]|不再|^注|作为|责任单位|具体"
+)
 
 
 _ALL_OF = pattern(r"各级?(?:地|区|县|市|镇|乡|街|部门|单位|有关|相关|责任|成员|科室|处室)")
@@ -63,5 +66,5 @@ _ALL_OF = pattern(r"各级?(?:地|区|县|市|镇|乡|街|部门|单位|有关|�
 def _names_unit(text: str) -> bool:
     if _ALL_OF.search(text):
         return True
-    pieces = (_unbracketed(piece) for piece in re.split(_CUTS, text))
+    pieces = (_unbracketed(piece) for piece in _CUTS.split(text))
     return any(len(piece) > 1 and is_units(piece) for piece in pieces)

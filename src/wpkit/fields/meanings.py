@@ -5,13 +5,12 @@ Rules yield a `Meaning`, which is free of any year; `Context` brings year and da
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from wpkit.fields.reading import Dim
-from wpkit.fields.times import ImpossibleDate, Span, Time, day_before, resolve
+from wpkit.fields.times import ImpossibleDate, Span, Time, day_before, days_in, resolve
 from wpkit.fields.workdays import add_workdays
 from wpkit.schema import Deadline
 
@@ -151,9 +150,7 @@ def _range(
 
 def _bound(span: Span, day: date, point: bool) -> str:
     """A boundary of an EDTF interval: quarters and halves have no place there, their months have."""
-    whole_months = (
-        span.start.day == 1 and span.end.day == calendar.monthrange(span.end.year, span.end.month)[1]
-    )
+    whole_months = span.start.day == 1 and span.end.day == days_in(span.end.year, span.end.month)
     if point or not whole_months:
         return (span.end if point else day).isoformat()
     return span.edtf if len(span.edtf) == 4 else f"{day:%Y-%m}"
@@ -193,6 +190,6 @@ def _after(start: date, count: int, unit: str) -> date | None:
             return start + timedelta(days=-(-count // (24 if unit == "小时" else 1440)))
         months = start.year * 12 + start.month - 1 + count * {"月": 1, "季度": 3, "年": 12}[unit]
         year, month = months // 12, months % 12 + 1
-        return date(year, month, min(start.day, calendar.monthrange(year, month)[1]))
+        return date(year, month, min(start.day, days_in(year, month)))
     except (OverflowError, ValueError):
         return None

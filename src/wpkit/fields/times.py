@@ -6,7 +6,6 @@ gives no days, an impossible date raises.
 
 from __future__ import annotations
 
-import calendar
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -45,6 +44,17 @@ class Span(NamedTuple):
     start: date
     end: date
     edtf: str
+
+
+def days_in(year: int, month: int) -> int:
+    """How many days the month has. (To import `calendar` takes longer than to read a page.)
+
+    >>> days_in(2024, 2), days_in(1900, 2), days_in(2023, 12)
+    (29, 28, 31)
+    """
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
 
 
 def resolve(time: Time, year: int | None, issued_on: date | None) -> Span | None:
@@ -114,7 +124,7 @@ def _in_year(time: Time, year: int) -> Span | None:
         return _day(day) if day else None
     if not 1 <= time.month <= 12:
         raise ImpossibleDate(f"{time.month}月")
-    last = calendar.monthrange(year, time.month)[1]
+    last = days_in(year, time.month)
     if time.grain == "day":
         if not 1 <= time.day <= last:
             raise ImpossibleDate(f"{year}年{time.month}月{time.day}日")
@@ -135,7 +145,7 @@ def _day(day: date) -> Span:
 
 
 def _months(year: int, first: int, last: int, edtf: str) -> Span:
-    return Span(date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1]), edtf)
+    return Span(date(year, first, 1), date(year, last, days_in(year, last)), edtf)
 
 
 def day_before(time: Time, span: Span, year: int | None) -> date:

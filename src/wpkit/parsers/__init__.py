@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 
 from wpkit.archive import is_zip, names_in, open_document_type
 from wpkit.blocks import Document
@@ -208,6 +207,8 @@ def _missing(needs: str) -> str:
         from wpkit.libreoffice import program
 
         return "" if program() else "needs LibreOffice: install it from your system's packages"
+    from importlib.util import find_spec
+
     if needs and find_spec(needs) is None:
         return f"needs {needs}: pip install 'wpkit[{_EXTRAS.get(needs, needs)}]'"
     return ""
