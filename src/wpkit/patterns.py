@@ -27,15 +27,17 @@ class LazyPattern:
 
     def __init__(self, pattern: str, flags: int, needs: str | tuple[str, ...]) -> None:
         self.pattern, self.asked, self.needs = pattern, flags, needs
+        self._made: re.Pattern[str] | None = None
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._compiled(), name)
 
     def _compiled(self) -> re.Pattern[str]:
-        compiled = _ready(self.pattern, self.asked) or re.compile(self.pattern, self.asked)
-        for method in _METHODS:
-            setattr(self, method, getattr(compiled, method))
-        return compiled
+        if self._made is None:
+            self._made = _ready(self.pattern, self.asked) or re.compile(self.pattern, self.asked)
+            for method in _METHODS:
+                setattr(self, method, getattr(self._made, method))
+        return self._made
 
     def _cannot_match(self, text: str) -> bool:
         if not self.needs:

@@ -82,7 +82,7 @@ def _is_site_item(text: str) -> bool:
 
 
 # What a site prints right under an article, before the titles of others.
-_UNDER_ARTICLE = re.compile(
+_UNDER_ARTICLE = pattern(
     r"(?:(?:我要|网友)?(?:留言|评论|纠错)|关闭(?:窗口|本页)?|打印(?:本页)?)+|[上下]一[篇条].*|(?:扫一扫|分享到).*"
     r"|相关(?:文件|文档|链接|阅读|解读|文章|新闻|信息|稿件|政策)",
 )

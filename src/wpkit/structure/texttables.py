@@ -218,7 +218,7 @@ def _pipes(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
         return None
     full = sum(len([c for c in t.split("|") if c.strip()]) >= 2 for t in piped)
     if full and full >= 0.4 * sum(bool(t.strip("| ")) for t in piped):
-        noted = _notes(region, lambda line: "|" in line.text.translate(_PIPES))
+        noted = _notes(region, lambda line: "|" in _piped(line.text))
         notes = [line for line, n in zip(region, noted, strict=True) if n]
         kept = [k for k, n in enumerate(noted) if not n]
         table = _pipe_rows([region[k] for k in kept], [texts[k] for k in kept])
