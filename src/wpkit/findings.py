@@ -301,7 +301,7 @@ _add(
         "未能识别完成时限“{text}”",
         "What stands where a deadline is expected is no time that the grammar knows; it is kept as text of kind unread.",
         "完成时限处的文字不是规则认识的时间，按原文保留，类型为 unread。",
-        "A cell that prints 视资金到位情况而后定 where others print 6月底前.",
+        "A cell that prints 绿化完成 where others print 6月底前.",
         "Read the notice at this place; `wpkit deadline TEXT` shows what is read.",
         "请对照原文；可用 `wpkit deadline 文字` 查看识别结果。",
     ),

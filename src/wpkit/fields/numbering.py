@@ -60,7 +60,9 @@ _PATTERNS: tuple[tuple[Notation, re.Pattern[str]], ...] = (
     # 一、二季度 and 一、二级 are no headings but lists of numerals.
     (
         "han",
-        pattern(rf"({_HAN}{{1,4}})\s*(?:[、.]|\s(?=\S)|:(?=\S))(?!\s*{_HAN}{{1,2}}(?:季度|级|类|是))\s*"),
+        pattern(
+            rf"({_HAN}{{1,4}})\s*(?:[、.]|\s(?=\S)|:(?=\S))(?!\s*{_HAN}{{1,2}}(?:季度|级|类|是|线城市|产业|批次|期工程|孩|等奖|、{_HAN}))\s*"
+        ),
     ),
     (
         "han-bracket",

@@ -141,7 +141,42 @@ def strip(blocks: list[Block]) -> tuple[list[Block], list[Line]]:
             continue
         kept.append(block)
     _number_pages(kept, marks)
-    return kept, out
+    return _whole_pages(kept, shared=any("由会员分享" in line.text for line in out)), out
+
+
+_NUMBERED_PAGE = pattern(r"(\d{1,3})、(?=.)", needs="、")
+_ENDS = frozenset("。；;！!？?）)】]〕")
+_LONG_PAGE = 150
+
+
+def _whole_pages(blocks: list[Block], *, shared: bool) -> list[Block]:
+    """The blocks with the pages of a file-sharing site's text put together: paragraphs that run 1、 2、 3、 and break
+    off in mid-sentence. Without that site's own lines only long ones of which none ends a sentence count."""
+    out: list[Block] = []
+    i = 0
+    while i < len(blocks):
+        run: list[tuple[Line, str]] = []
+        while i + len(run) < len(blocks):
+            block = blocks[i + len(run)]
+            match = _NUMBERED_PAGE.match(block.text) if isinstance(block, Line) else None
+            if match is None or int(match[1]) != len(run) + 1 or not isinstance(block, Line):
+                break
+            run.append((block, block.text[match.end() :]))
+        texts = [text for _, text in run[:-1]]
+        finished = sum(text.rstrip()[-1:] in _ENDS for text in texts)
+        whole = (
+            finished <= len(texts) / 2
+            if shared
+            else not finished and min(map(len, texts), default=0) > _LONG_PAGE
+        )
+        if len(run) > 1 and whole:
+            where = run[0][0].where.to(run[-1][0].where)
+            out.append(Line("".join(text for _, text in run), where))
+            i += len(run)
+        else:
+            out.append(blocks[i])
+            i += 1
+    return out
 
 
 _PAGE_LINES = 12

@@ -182,9 +182,15 @@ def bracket_fields(inner: str, *, closing: bool, usual: bool) -> Fields | None:
             return None
         inner = sentences[0]
     parts = re.split(r"[；;，,]", inner)
+    if len(parts) > 1 and _states_time(parts[0].strip()) and not _ROLE_WORD.search(parts[0]):
+        # （10月底前，市民政局牵头）
+        fields.deadlines.append(parts.pop(0).strip())
+        inner = inner[inner.index(fields.deadlines[0]) + len(fields.deadlines[0]) + 1 :].strip()
+    early = len(fields.deadlines)
     while len(parts) > 1 and _states_time(parts[-1].strip()):
-        fields.deadlines.insert(0, parts.pop().strip())
-    rest = inner if not fields.deadlines else inner[: inner.rfind(fields.deadlines[0])].rstrip("；;，, ")
+        fields.deadlines.insert(early, parts.pop().strip())
+    late = fields.deadlines[early:]
+    rest = inner[: inner.rfind(late[0])].rstrip("；;，, ") if late else inner
     if is_deadline(rest) and any(c.isdigit() for c in rest):
         return Fields(deadlines=[rest])
     if not is_units(rest):
@@ -279,13 +285,32 @@ _SPACED = pattern(r"^([^\W\d_a-zA-Z](?:[ \u3000]*[^\W\d_a-zA-Z]){1,7})[ \u3000]*
 _BARE = pattern(r"[\w（）()/、]{2,12}[:：]", needs=":：")
 
 
+_FRAMED = pattern(r"\s*[【\[]([^\W\d_a-zA-Z]{2,8})[】\]]\s*[:：]?(?=\s*[^\s【\[])", needs="】]")
+
+
+def _colons_behind(text: str) -> str:
+    """The text with labels that brackets alone mark (【责任单位】甲【完成时限】6月) written as others are."""
+
+    def written(match: re.Match[str]) -> str:
+        label = match[1]
+        if not _SURE.search(label) or _kind(label) not in ("units", "deadline", "person", "content"):
+            return match.group()
+        return f"{' ' if match.start() else ''}{label}："
+
+    return _FRAMED.sub(written, text)
+
+
 def whole_labels(paragraphs: list[Paragraph]) -> list[Paragraph]:
     """The paragraphs with blanks inside a label taken out (时 间：) and a label alone joined to its value, which
     may be a list with a unit a line."""
     out: list[Paragraph] = []
     open_units = False
     for paragraph in paragraphs:
-        text = paragraph.text
+        text = (
+            _colons_behind(paragraph.text)
+            if "】" in paragraph.text or "]" in paragraph.text
+            else paragraph.text
+        )
         match = _SPACED.match(text)
         if match and " " in match.group() + "\u3000" and _kind(fold_in_place("".join(match[1].split()))):
             text = "".join(match[1].split()) + "：" + text[match.end() :].lstrip()

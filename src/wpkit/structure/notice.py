@@ -107,7 +107,8 @@ def _own_aliases(parts: list[Paragraph | Table]) -> dict[str, str]:
     return dict(own_aliases(said))
 
 
-_LONG = 300
+_LONG = 120
+_LONGEST_TITLE = 60
 _FIRST_ITEM = pattern(r"(?:^|[\s。：:])(?:[一二三]、|（[一二]）|\([一二]\)|1\s*[.、．](?!\d))")
 
 
@@ -119,7 +120,13 @@ def _opened(parts: list[Paragraph | Table]) -> list[Paragraph | Table]:
     found = _FIRST_ITEM.search(text)
     head = text[: found.start() + (1 if found and text[found.start()].isspace() else 0)] if found else ""
     pieces = [p for p in re.split(r"[ \u3000]+", head) if p]
-    if len(pieces) < 3:
+    title = (
+        len(pieces) == 1
+        and len(head) <= _LONGEST_TITLE
+        and head[-1].isspace()
+        and pieces[0][-1] not in "。：:；;，,"
+    )
+    if len(pieces) < 3 and not title:
         return parts
     return [*(Paragraph(p, where) for p in pieces), Paragraph(text[len(head) :].strip(), where), *parts[1:]]
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from wpkit.blocks import Block, Line, Paragraph, Table, stretch
+from wpkit.fields.names import has_head, is_body
 from wpkit.fields.numbering import read_marker
 from wpkit.patterns import pattern
 from wpkit.structure.placed import Manner, goes_on, is_placed, manner_of
@@ -117,10 +118,19 @@ def _paragraphs(lines: list[Line], margin: int | None) -> list[Paragraph]:
     depth = size = 0
     gaps = Counter(line.gap for line in lines)
     usual = gaps.most_common(1)[0][0] if gaps else 0
+    last: dict[str, int] = {}  # the last number of each notation
     for line in lines:
-        if parts and (size > MAX_PARAGRAPH or not _goes_on(parts, line, depth, margin, usual)):
+        if parts and (
+            size > MAX_PARAGRAPH
+            or not (
+                _goes_on(parts, line, depth, margin, usual)
+                or (margin and (_out_of_turn(parts[-1], line, margin, last) or _bit_of(parts[-1], line)))
+            )
+        ):
             out.append(_close(parts))
             parts, depth, size = [], 0, 0
+        if not parts and (marker := read_marker(line.text.strip())) is not None:
+            last[marker.notation] = marker.value
         parts.append(line)
         size += len(line.text)
         depth = _depth(line.text, depth)
@@ -182,6 +192,8 @@ def _goes_on(parts: list[Line], line: Line, depth: int, margin: int | None, usua
             and not _TITLE_END.search(before)
             and not _TIME_STATED.search(before)
         )
+    if _calls(parts, before):
+        return False
     # the first line of a paragraph is indented by two characters, which the export may have dropped
     full = width(before) >= margin - (8 if len(parts) == 1 else 4)
     if depth and (full or end not in _SENTENCE_END):
@@ -196,6 +208,43 @@ def _goes_on(parts: list[Line], line: Line, depth: int, margin: int | None, usua
             width(before) >= margin - 4 and not _LABEL.match(text) and line.gap <= usual_gap and len(text) > 1
         )
     return end not in "：:" and not _CLOSING_LABEL.search(before)
+
+
+def _calls(parts: list[Line], before: str) -> bool:
+    """Whether the lines are a covering notice's whole title (甲关于印发乙的通知)."""
+    whole = (
+        "".join(line.text.strip() for line in parts) if len(parts) <= 4 and before.endswith("通知") else ""
+    )
+    return "关于" in whole and "。" not in whole and read_marker(whole) is None
+
+
+def _out_of_turn(before: Line, line: Line, margin: int, last: dict[str, int]) -> bool:
+    """Whether a marker at a line's start stands in the middle of a sentence (按照第 / （二）项规定): the line above is
+    full and unfinished, and the number neither begins a run nor goes on one."""
+    marker = read_marker(line.text.strip())
+    above = before.text.strip()
+    if marker is None or _indented(line.text) or above[-1] in _TERMINAL or width(above) < margin - 4:
+        return False
+    return marker.value not in (1, last.get(marker.notation, 0) + 1)
+
+
+_LONGEST_BIT = 4
+
+
+def _bit_of(before: Line, line: Line) -> bool:
+    """Whether a line of a few characters, no body's name and no heading of its own, ends an unfinished one above."""
+    text, above = line.text.strip(), before.text.strip()
+    return (
+        len(text) <= _LONGEST_BIT
+        and text[0].isalpha()
+        and not text.startswith("附")
+        and above[-1] not in _TERMINAL
+        and len(above) > 3 * _LONGEST_BIT
+        and not _indented(line.text)
+        and not (has_head(text) and is_body(text))
+        and read_marker(text) is None
+        and bool(read_marker(above) or _LABEL.match(above))
+    )
 
 
 def _unfinished_item(opening: str, before: str) -> bool:
