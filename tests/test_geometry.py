@@ -286,3 +286,34 @@ def test_a_large_title_that_each_page_repeats_stays_once() -> None:
         pages.append(page_layout(Page(number, WIDTH, HEIGHT, title + body)))
     taken = [number for number, _ in take_furniture(pages)]
     assert taken == [2, 3]
+
+
+def halves(order: list[int]) -> list[Page]:
+    """Two pages of a table's left columns and two of its right ones, in this order."""
+    left = [["序号", "任务内容"], *([str(n), "推进政务公开" * (1 + n % 3)] for n in range(1, 11))]
+    right = [["责任单位", "时限"], *(["区政府办、区司法局" * (1 + n % 3), "全年"] for n in range(1, 11))]
+    parts = [(w, rows) for w, rows in (([4, 6], left), ([9, 4], right))]
+    made = []
+    for widths, rows in parts:
+        for piece in (rows[:6], [rows[0], *rows[6:]]):
+            ink, rules, _ = table(80, widths, piece)
+            made.append((ink, rules))
+    return [Page(n, WIDTH, HEIGHT, *made[k]) for n, k in enumerate(order, 1)]
+
+
+@pytest.mark.parametrize("order", [[0, 1, 2, 3], [0, 2, 1, 3]], ids=["down-then-over", "over-then-down"])
+def test_columns_on_pages_of_their_own_are_put_beside(order: list[int]) -> None:
+    report = Report()
+    (found,) = pages_to_layout(halves(order), report).blocks
+    assert isinstance(found, Table)
+    assert [len(row.cells) for row in found.rows] == [4] * 11
+    assert [cell.text for cell in found.rows[-1].cells][0::3] == ["10", "全年"]
+    assert [cell.where.page for cell in found.rows[1].cells] == [1, 1, order.index(2) + 1, order.index(2) + 1]
+    assert [finding.code for finding in report.findings].count("P512") == 2
+
+
+def test_a_table_of_other_rows_is_not_put_beside() -> None:
+    pages = halves([0, 2])[:1]
+    ink, rules, _ = table(80, [9, 4], [["责任单位", "时限"], *(["区政府办", "全年"] for _ in range(5))])
+    found = pages_to_layout([*pages, Page(2, WIDTH, HEIGHT, ink, rules)], Report()).blocks
+    assert len(found) == 2

@@ -177,6 +177,16 @@ _add(
         "请抽查几行，与原件核对。",
     ),
     Kind(
+        "P512", "columns-on-another-page", "info",
+        "the columns on page {next} were put to the right of those on page {page}",
+        "第 {next} 页的各列已接到第 {page} 页表格的右侧",
+        "A table wider than its paper is printed in two parts; rows of the same heights show that they belong together.",
+        "表格比纸宽时分两部分打印；各行高度一致，说明属于同一表格。",
+        "A spreadsheet printed without being fitted to the width of the page.",
+        "Compare a row on both pages with the task.",
+        "请抽查一行，对照两页核对。",
+    ),
+    Kind(
         "P531", "page-partly-read", "warning",
         "page {page} is broken XML and was read as far as it goes",
         "第 {page} 页的 XML 已损坏，只读取了可读部分",

@@ -100,7 +100,7 @@ def _columns(parts: list[PageTable], skips: list[int], pieces: list[list[Piece]]
 
 def _pieces(table: PageTable) -> list[Piece]:
     return [
-        Piece(c.row, c.column, c.row_span, c.column_span, c.lines, Where(page=table.page, box=_round(c.box)), c.box, c.lines)
+        Piece(c.row, c.column, c.row_span, c.column_span, c.lines, Where(page=c.page or table.page, box=_round(c.box)), c.box, c.lines)
         for c in table.cells
     ]  # fmt: skip
 
@@ -150,7 +150,7 @@ class _Growing:
             piece.row += base
             self.pieces.append(piece)
         for row in range(skip, part.height):
-            box = _round((part.xs[0], part.ys[row], part.xs[-1], part.ys[row + 1]))
+            box = _round((part.xs[0], part.ys[row], part.box[2], part.ys[row + 1]))
             if row < skip + glued:
                 self.rows[-1] = self.rows[-1].to(Where(page=part.page, box=box))
                 continue
@@ -201,7 +201,9 @@ class _Growing:
                 going[column] = True  # its text runs over beside a merged cell of the same rows that goes on
         for column, sure in going.items():
             before, piece = self.open[column], top[column]
-            _lengthen(before, piece, piece.row_span, take=piece.words != before.words)
+            if before.words and piece.words.startswith(before.words):
+                before.lines = []  # its first lines only on the page above, and all of it here
+            _lengthen(before, piece, piece.row_span, take=piece.words not in before.words)
             self._say("P505" if sure else "P506", part, column=column, text=before.words[:40], page=part.page)
         return {id(top[column]) for column in going}
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from wpkit.blocks import Block, Line, Where
 from wpkit.findings import Report
+from wpkit.geometry.beside import put_beside
 from wpkit.geometry.furniture import take_furniture
 from wpkit.geometry.grid import page_layout
 from wpkit.geometry.joining import fits, join
@@ -42,6 +43,7 @@ def pages_to_layout(pages: Iterable[Page], report: Report) -> Layout:
         layout.left_out.append(_line(line, number, None, None))
     for done in read:
         layout.left_out += [_line(line, done.number, None, None) for line in done.hidden]
+    read = put_beside(read, report.add)
     flow = _Flow(layout, margins_of(read), report)
     for done in read:
         flow.page(done)
@@ -67,12 +69,12 @@ class _Flow:
         for item in _items(page):
             if isinstance(item, TextLine):
                 lately.append(item)
-                if self.parts and self.parts[-1].page == page.number - 1 and self._is_caption(item):
+                if self.parts and self._is_next(page.number) and self._is_caption(item):
                     self.held.append(item)
                 else:
                     self.close()
                     self._say(item, page.number, lately[-2] if len(lately) > 1 else None)
-            elif self.parts and item.page == self.parts[-1].page + 1 and fits(self.parts[0], item):
+            elif self.parts and self._is_next(item.page) and fits(self.parts[0], item):
                 self.layout.left_out += [_line(line, page.number, None, None) for line in self.held]
                 self.held = []
                 self.parts.append(item)
@@ -94,6 +96,10 @@ class _Flow:
         self.parts, self.held = [], []
         for line in held:
             self._say(line, number, None)
+
+    def _is_next(self, page: int) -> bool:
+        last = self.parts[-1]
+        return page - 1 in (last.page, last.last_page)
 
     def _is_caption(self, line: TextLine) -> bool:
         return (

@@ -72,7 +72,8 @@ class TextLine:
 
 @dataclass(slots=True)
 class PageCell:
-    """A cell of a table on one page; `lines` are its printed lines, `box` is its outline."""
+    """A cell of a table on one page; `lines` are its printed lines, `box` is its outline. `page` is set where it stands
+    on another page than its table (see `beside`)."""
 
     row: int
     column: int
@@ -80,6 +81,7 @@ class PageCell:
     column_span: int
     box: Box
     lines: list[TextLine] = field(default_factory=list)
+    page: int | None = None
 
     @property
     def text(self) -> str:
@@ -88,17 +90,22 @@ class PageCell:
 
 @dataclass(slots=True)
 class PageTable:
-    """The part of a table that stands on one page: edges of its columns and rows, and its cells row by row."""
+    """The part of a table that stands on one page: edges of its columns and rows, and its cells row by row.
+
+    `last_page` and `right_edge` (of the part on `page`) are set where its right columns are on other pages.
+    """
 
     page: int
     xs: list[float]
     ys: list[float]
     cells: list[PageCell]
     ruled: bool = True
+    last_page: int | None = None
+    right_edge: float | None = None
 
     @property
     def box(self) -> Box:
-        return (self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+        return (self.xs[0], self.ys[0], self.right_edge or self.xs[-1], self.ys[-1])
 
     @property
     def height(self) -> int:

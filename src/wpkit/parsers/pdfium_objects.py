@@ -24,10 +24,10 @@ Matrix = tuple[float, float, float, float, float, float]
 UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def plain(name: str, *arguments: type) -> Callable[..., int]:
+def plain(name: str, *arguments: type, result: type = ctypes.c_int) -> Callable[..., int]:
     """A function of pdfium that takes plain addresses: wrapping each pointer costs as much as the call."""
     address = ctypes.cast(getattr(c, name), ctypes.c_void_p).value or 0
-    made: Callable[..., int] = ctypes.CFUNCTYPE(ctypes.c_int, *arguments)(address)
+    made: Callable[..., int] = ctypes.CFUNCTYPE(result, *arguments)(address)
     return made
 
 
@@ -36,6 +36,9 @@ _get_matrix = plain("FPDFPageObj_GetMatrix", ctypes.c_void_p, ctypes.c_void_p)
 _render_mode = plain("FPDFTextObj_GetTextRenderMode", ctypes.c_void_p)
 _fill_color = plain("FPDFPageObj_GetFillColor", *[ctypes.c_void_p] * 5)
 _get_bounds = plain("FPDFPageObj_GetBounds", *[ctypes.c_void_p] * 5)
+
+_clip_of = plain("FPDFPageObj_GetClipPath", ctypes.c_void_p, result=ctypes.c_void_p)
+_clip_paths = plain("FPDFClipPath_CountPaths", ctypes.c_void_p)
 
 _COLOR = (ctypes.c_uint * 4)()
 _COLORS = [ctypes.addressof(_COLOR) + 4 * k for k in range(4)]
@@ -61,7 +64,28 @@ def unseen(handle: Any) -> str:
             return "invisible"
         if color is not None and min(color[:3]) >= 250:
             return "white"
-    return ""
+    clip = _clip_of(handle)
+    return "clipped" if clip and 0 < (count := _clip_paths(clip)) < 9 and _is_cut_off(handle, count) else ""
+
+
+def _is_cut_off(handle: Any, count: int) -> bool:
+    """Whether the text lies wholly outside one of its clip paths: spreadsheets print a merged cell's words on each page
+    that the cell stands on, and clip them there."""
+    bounds = [ctypes.c_float() for _ in range(4)]
+    if not c.FPDFPageObj_GetBounds(handle, *bounds):
+        return False
+    left, bottom, right, top = (bound.value for bound in bounds)
+    clip = c.FPDFPageObj_GetClipPath(handle)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for path in range(count):
+        xs, ys = [], []
+        for index in range(min(max(c.FPDFClipPath_CountPathSegments(clip, path), 0), MAX_SEGMENTS)):
+            c.FPDFPathSegment_GetPoint(c.FPDFClipPath_GetPathSegment(clip, path, index), x, y)
+            xs.append(x.value)
+            ys.append(y.value)
+        if xs and (right <= min(xs) or left >= max(xs) or top <= min(ys) or bottom >= max(ys)):
+            return right > left and top > bottom
+    return False
 
 
 class Objects:

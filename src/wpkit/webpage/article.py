@@ -16,7 +16,7 @@ from wpkit.webpage.tree import Element
 
 _SENTENCE = re.compile("[。；，、：:;,]")
 # Each piece of furniture weighs against an element as much as this many characters for it, and more.
-_FURNITURE_LEAST, _FURNITURE_TIMES = 40, 3
+_FURNITURE_LEAST, _SITE_LINE_LEAST, _FURNITURE_TIMES = 40, 12, 3
 _NAMED_SHARE = 0.15
 _SHORT_SHARE = 0.4
 _FEW = 3
@@ -44,7 +44,9 @@ def article_of(body: Element, items: list[Item], box: set[int]) -> tuple[list[in
         if index in box:
             continue
         if index in around or is_furniture(item):
-            bad[at] += max(sizes[index], _FURNITURE_LEAST)
+            # a line that sites print is left out by itself; links and named elements come with others that are not known
+            strange = index in around or is_mostly_links(item)
+            bad[at] += max(sizes[index], _FURNITURE_LEAST if strange else _SITE_LINE_LEAST)
         else:
             whole = isinstance(item, Grid) or sizes[index] >= 25 or bool(_SENTENCE.search(item.text))
             good[at] += sizes[index] * (1.0 if whole else _SHORT_SHARE)
