@@ -259,6 +259,7 @@ def cell_fit(column: Column, text: str) -> float:
     return _fit(column.role, text)
 
 
+_MEASURES = frozenset("万亿千百十元亩斤头只吨人户公里平方米立％%‰个家所件次项分辆台套座处条场期名/-—、 ")
 _ROLES = ("牵头", "负责", "配合", "落实", "责任", "协助", "单位", "部门")
 _LISTS = (*_ROLES, "、", "，", ",", "；", "各")
 
@@ -287,6 +288,8 @@ def _fit(role: ColumnRole, text: str) -> float:
         if units:
             return 3.0
         return -5.0 if text[-1] in "。；;" or length > 60 else -2.0
+    if role in ("content", "category") and length <= 8 and _MEASURES.issuperset(text):
+        return -3.0  # 万元/人
     if role == "content":
         score = 1.0 if length >= 12 else (0.0 if length >= 4 else -2.0)
         score += 1.0 if text[-1] in "。；;" or "，" in text or "," in text else 0.0

@@ -87,11 +87,14 @@ def rows_of(tokens: list[Token], columns: Sequence[Column], *, wrapped: bool) ->
     _chain_numbers(tokens)
     solver = _Solver(tokens, columns, wrapped)
     rows = solver.solve()
-    if wrapped:
-        # the widths and labels that the first reading finds are evidence for the second
+    if wrapped or len(rows) >= _ENOUGH_ROWS:
+        # the widths, labels and words that the first reading finds are evidence for the second
         solver.learn(rows)
         rows = solver.solve()
     return rows
+
+
+_ENOUGH_ROWS = 5
 
 
 def _chain_numbers(tokens: Sequence[Token]) -> None:
@@ -145,6 +148,7 @@ class _Solver:
         self.gaps = 0 < sum(t.gap for t in tokens) < 0.6 * len(tokens)
         self.widths: dict[int, int] = {}
         self.labels: Counter[str] = Counter()
+        self.words: dict[str, dict[int, float]] = {}
         skips = [_SKIP[c.role] if c.role != "number" or self.numbered else 0.0 for c in columns]
         self.skip = [0.0]
         for cost in skips:
@@ -152,6 +156,9 @@ class _Solver:
 
     def learn(self, rows: Sequence[StreamRow]) -> None:
         """Column widths and labels from a first reading."""
+        if not self.wrapped:
+            self._learn_words(rows)
+            return
         lines: dict[int, list[int]] = {}
         self.labels.clear()
         for row in rows:
@@ -165,6 +172,19 @@ class _Solver:
                 # the commonest, not the greatest: one misread cell must not widen its column
                 counts = Counter(found)
                 self.widths[c] = max(counts, key=lambda w: (counts[w], w))
+
+    def _learn_words(self, rows: Sequence[StreamRow]) -> None:
+        """Cells that stand in several rows, with the share of each column in them."""
+        counts: dict[str, Counter[int]] = {}
+        for row in rows:
+            for c, cell in row.cells.items():
+                if self.columns[c].role in ("units", "other", "category"):
+                    for token in cell:
+                        counts.setdefault(token.text, Counter())[c] += 1
+        for text, found in counts.items():
+            total = found.total()
+            if total >= 3:
+                self.words[text] = {c: n / total for c, n in found.items()}
 
     def solve(self) -> list[StreamRow]:
         m = len(self.tokens)
@@ -366,6 +386,9 @@ class _Solver:
         if role == "category":
             score += 0.1 * c  # the innermost of the merged cells changes most often
         if not self.wrapped:
+            if self.words:
+                known = [share.get(c, 0.0) for t in cell if (share := self.words.get(t.text))]
+                score += sum(2.0 * share - 1.0 for share in known)
             return score
         full = self.widths.get(c)
         if full is not None and any(_overflows(t, full) for t in cell):
