@@ -385,6 +385,8 @@ class _Solver:
             score -= 0.05 * c  # of two columns of units the first is the one that is filled
         if role == "category":
             score += 0.1 * c  # the innermost of the merged cells changes most often
+        if role in ("category", "content") and cell[0].same_line and len(cell[0].text) == 1:
+            score -= 2.0  # the last character of a name that wrapped begins no cell
         if not self.wrapped:
             if self.words:
                 known = [share.get(c, 0.0) for t in cell if (share := self.words.get(t.text))]

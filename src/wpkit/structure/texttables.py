@@ -363,6 +363,8 @@ def _headed(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     if not _header_size(_line_tokens(lines[start : start + 24], split=split)):
         return None
     tokens = _line_tokens(lines[start:], split=split)
+    if split:
+        tokens = _knit(tokens)
     wrapped = _wrapped(tokens)
     size = _header_size(tokens, wraps=wrapped)
     if not size:
@@ -421,6 +423,38 @@ def _line_tokens(lines: Sequence[Line], *, split: bool = True) -> list[Token]:
                 Token(match.group(), line.where, same_line=k > 0, gap=bool(line.gap) and k == 0, skips=skips)
             )
     return out
+
+
+def _knit(tokens: list[Token]) -> list[Token]:
+    """The tokens with the second lines of cells that wrap side by side joined to the first (县公 5月31 / 安局 日前)."""
+    out: list[Token] = []
+    begin = 0  # of the last whole line in out
+    i = 0
+    while i < len(tokens):
+        end = i + 1
+        while end < len(tokens) and tokens[end].same_line:
+            end += 1
+        line, above = tokens[i:end], out[begin:]
+        pairs = list(zip(above[-len(line) :], line, strict=False))
+        if 2 <= len(line) < len(above) and all(len(t.text) <= 8 for t in line) and _wrap_on(pairs):
+            for upper, lower in pairs:
+                upper.text = join(upper.text, lower.text)
+                upper.where = upper.where.to(lower.where)
+        else:
+            begin = len(out)
+            out.extend(line)
+        i = end
+    return out
+
+
+def _wrap_on(pairs: Sequence[tuple[Token, Token]]) -> bool:
+    """Whether every lower piece goes on the one above it, a time that only both make among them."""
+    whole = [join(a.text, b.text) for a, b in pairs]
+    times = [
+        is_deadline(t) and not (is_deadline(a.text) and is_deadline(b.text))
+        for t, (a, b) in zip(whole, pairs, strict=True)
+    ]
+    return any(times) and all(time or is_units(t) for time, t in zip(times, whole, strict=True))
 
 
 def _aligned(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
@@ -625,7 +659,9 @@ def _tail(lines: Sequence[Line], start: int) -> int:
 def _wrapped(tokens: Sequence[Token]) -> bool:
     """Whether the tokens are printed lines of cells rather than whole cells: lines of prose are equally wide
     then, and most of them unfinished."""
-    prose = [(wide, t) for t in tokens if (wide := _width(t.text)) >= 30]
+    # the same cell in many rows is no line of prose
+    distinct = {t.text: t for t in tokens}.values()
+    prose = [(wide, t) for t in distinct if (wide := _width(t.text)) >= 30]
     if len(prose) < 4:
         return False
     widths = Counter(w for w, _ in prose)
