@@ -442,8 +442,8 @@ _add(
     ),
     Kind(
         "T002", "merged-cell-guessed", "warning",
-        "which group row {number} belongs to was decided by its words alone",
-        "第 {number} 行所属分组仅凭文字相似度判断",
+        "which group row {number} belongs to is a guess from its words and place",
+        "第 {number} 行所属分组由文字和位置推断",
         "The text does not state how far a merged cell reaches, and no body confirms it.",
         "文本没有标明合并单元格的范围，也没有正文可供印证。",
         "A grouping cell printed at the vertical middle of the rows that it covers.",

@@ -100,6 +100,8 @@ def header_kind(cell: str) -> Kind | None:
         return None
     if read_marker(cell) is not None:
         return None  # a numbered heading
+    if key.endswith("表") or (key[:2] == "20" and key.endswith(("清单", "要点", "方案", "计划", "台账"))):
+        return None  # the title of a paper
     if re.search(r"\d", key) and not re.fullmatch(r"(?:20\d\d年?)?[^\d]*", key):
         return None
     if re.search(r"^(?:各|区|市|县|省|镇)[^、]*(?:单位|部门)$", key) or key.startswith(("相关", "有关")):

@@ -175,6 +175,7 @@ def _two_rows(
             split = True
         elif spans and over is not None and len(own) <= _LONGEST_WORD and own[-1] not in "。；":
             words.append(under(over.text, own))
+            split = True
         else:
             return None
     return (words, spanned) if split and len(set(filter(None, words))) >= 2 else None

@@ -14,6 +14,21 @@ from wpkit.blocks import Cell, Row, Where
 from wpkit.structure.columns import Column, cell_fit, header_kind, read_header
 
 _LONGEST_WORD = 14
+_LEVELS = (
+    "一级",
+    "二级",
+    "三级",
+    "四级",
+    "一級",
+    "二級",
+    "三級",
+    "大类",
+    "中类",
+    "小类",
+    "大項",
+    "大项",
+    "小项",
+)
 _MOST_SPANS = 3
 _SAMPLE = 12
 
@@ -79,7 +94,8 @@ def _fit(column: Column, text: str) -> float:
 def _words_only(cells: Sequence[str], share: int) -> bool:
     """Whether the cells are short words, one in `share` of them a known header word."""
     short = all(len(c) <= _LONGEST_WORD and not any(x in c for x in "。；，") for c in cells)
-    return short and share * sum(header_kind(c) is not None for c in cells) >= len(cells)
+    known = sum(header_kind(c) is not None or c in _LEVELS for c in cells)
+    return short and share * known >= len(cells)
 
 
 def _parts(total: int, count: int) -> list[tuple[int, ...]]:

@@ -193,9 +193,10 @@ def _centred(rows: list[GridRow], labelled: list[int], k: int, content: int, bod
         steps: dict[int, int] = {}
         for end in [len(rows)] if last else range(at + 1, following + 1):
             for start, cost in best.items():
-                off = max(0.0, abs(middle - (edges[start] + edges[end]) / 2) - slack)
+                away = abs(middle - (edges[start] + edges[end]) / 2)
+                off = max(0.0, away - slack)
                 shared = sum(near[: end - at - 1]) + sum(before[start - first :])
-                total = cost + off * off - 0.5 * shared
+                total = cost + off * off + 0.1 * away - 0.5 * shared
                 if end not in found or total < found[end]:
                     found[end], steps[end] = total, start
         best = found
