@@ -183,7 +183,7 @@ def _centred(rows: list[GridRow], labelled: list[int], k: int, content: int, bod
     for n, at in enumerate(labelled):
         last = n + 1 == len(labelled)
         following = len(rows) if last else labelled[n + 1]
-        middle, slack = (edges[at] + edges[at + 1]) / 2, (edges[at + 1] - edges[at]) / 2
+        middle, slack = _middle(rows[at], k, edges[at], edges[at + 1])
         label = rows[at].cells[k] or ""
         home = body.opening(label) if body is not None else None
         near = [_near(row, label, home, content, body) for row in rows[at + 1 : following]]
@@ -205,6 +205,22 @@ def _centred(rows: list[GridRow], labelled: list[int], k: int, content: int, bod
     for steps in back[:0:-1]:
         ends.append(steps[ends[-1]])
     return ends[::-1]
+
+
+def _middle(row: GridRow, k: int, top: float, bottom: float) -> tuple[float, float]:
+    """Where a label stands between the top and the bottom of its row, and how far its middle may be off."""
+    label, others = (
+        row.places[k],
+        [w for i, w in enumerate(row.places) if w is not None and w.line and i != k],
+    )
+    if label is None or not label.line or not row.where.line:
+        return (top + bottom) / 2, (bottom - top) / 2
+    last = label.end_line or label.line
+    if not any(w.line <= last and label.line <= (w.end_line or w.line) for w in others if w.line):
+        # printed after one another, not beside one another
+        return (top + bottom) / 2, (bottom - top) / 2
+    height = last - label.line + 1
+    return top + label.line - row.where.line + height / 2, min(0.5 * height, (bottom - top) / 2)
 
 
 def _near(row: GridRow, label: str, home: int | None, content: int, body: Body | None) -> float:

@@ -468,7 +468,7 @@ def _aligned(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
         return None
     edges = [at for at, _ in head]
     end = _tail(lines, start)
-    rows: list[list[list[str]]] = []
+    rows: list[list[list[tuple[str, Where]]]] = []
     wheres: list[Where] = []
     last = start
     for n in range(start + 1, end):
@@ -486,7 +486,7 @@ def _aligned(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
             rows.append([[] for _ in edges])
             wheres.append(lines[n].where)
         for k, (_, cell) in zip(at, cells, strict=True):
-            rows[-1][k or 0].append(cell)
+            rows[-1][k or 0].append((cell, lines[n].where))
         wheres[-1] = wheres[-1].to(lines[n].where)
         last = n
     if len(rows) < 2:
@@ -495,8 +495,14 @@ def _aligned(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
         Row([Cell(cell, k, where=lines[start].where) for k, (_, cell) in enumerate(head)], lines[start].where)
     ]
     for parts, where in zip(rows, wheres, strict=True):
-        out.append(Row([Cell("\n".join(part), k, where=where) for k, part in enumerate(parts)], where))
+        out.append(Row([_set_cell(part, k, where) for k, part in enumerate(parts)], where))
     return [Table(out, lines[start].where.to(lines[last].where), spans_known=False)], last + 1
+
+
+def _set_cell(parts: Sequence[tuple[str, Where]], column: int, row: Where) -> Cell:
+    """A cell set on one or several lines, in the place of these lines."""
+    where = parts[0][1].to(parts[-1][1]) if parts else row
+    return Cell("\n".join(text for text, _ in parts), column, where=where)
 
 
 def _cells_at(text: str, edges: Sequence[int] = ()) -> list[tuple[int, str]]:
