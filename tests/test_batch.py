@@ -17,6 +17,7 @@ import pytest
 from wpkit import storage
 from wpkit.batch import Progress, Summary, run_batch
 from wpkit.errors import UsageError
+from wpkit.inputs import read_notices
 from wpkit.worker import Limits
 
 TESTS = Path(__file__).parent
@@ -272,6 +273,82 @@ def test_nothing_to_read_is_an_error(tmp_path: Path, name: str) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(UsageError):
         batch(tmp_path / name, tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    "name", ["空 格.txt", "new\nline.txt", os.fsdecode("工作".encode("gbk") + b".txt"), "'; DROP.txt"]
+)
+def test_any_file_name_comes_out_and_is_kept(folder: Path, tmp_path: Path, name: str) -> None:
+    (folder / name).write_text("plain 11")
+    batch(folder, tmp_path / "out")
+    assert batch(folder, tmp_path / "out").read == 0
+    assert (tmp_path / "out" / f"{name}.json").is_file()
+    assert manifest(tmp_path / "out")[name]["outcome"] == "done"
+
+
+def test_the_results_of_any_file_name_are_read_back(folder: Path, tmp_path: Path) -> None:
+    (folder / os.fsdecode("工作".encode("gbk") + b".txt")).write_text("plain 11")
+    batch(folder, tmp_path / "out")
+    assert [notice.tasks[0].content for notice in read_notices(tmp_path / "out")].count("plain 11") == 1
+
+
+def test_links_neither_lead_in_circles_nor_stop_the_batch(folder: Path, tmp_path: Path) -> None:
+    (folder / "circle").symlink_to(".")
+    (folder / "nowhere.txt").symlink_to("missing")
+    os.mkfifo(folder / "pipe.txt")
+    assert batch(folder, tmp_path / "out").total == 5
+
+
+def test_an_output_that_is_a_file_is_an_error(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").touch()
+    with pytest.raises(UsageError, match="cannot be written"):
+        batch(folder, tmp_path / "out")
+
+
+def test_a_second_batch_leaves_the_first_ones_output_alone(folder: Path, tmp_path: Path) -> None:
+    refused: list[str] = []
+
+    def start_another(progress: Progress) -> None:
+        with pytest.raises(UsageError, match="another batch") as raised:
+            batch(folder, tmp_path / "out")
+        refused.append(str(raised.value))
+
+    batch(folder, tmp_path / "out", tell=start_another)
+    assert len(refused) == 5
+
+
+def test_what_the_disk_refused_is_tried_again(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "out" / "b.txt.json").mkdir(parents=True)
+    batch(folder, tmp_path / "out")
+    assert outcomes(tmp_path / "out")["b.txt"] == "usage"
+    (tmp_path / "out" / "b.txt.json").rmdir()
+    assert batch(folder, tmp_path / "out").read == 1
+
+
+def test_times_stand_apart_from_the_manifest(folder: Path, tmp_path: Path) -> None:
+    batch(folder, tmp_path / "out")
+    lines = (tmp_path / "out" / ".wpkit" / "times.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(line)["path"] for line in lines] == ["a.txt", "b.txt", "c/d.txt", "e.txt"]
+    assert "seconds" not in (tmp_path / "out" / "manifest.jsonl").read_text("utf-8")
+
+
+def test_ctrl_c_ends_with_one_line_and_what_is_done_is_kept(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    for number in range(400):
+        (folder / f"{number:03}.txt").write_text("一、主要任务\n" * 30 + f"{number}")
+    command = [sys.executable, "-m", "wpkit", "batch", str(folder), "-o", str(out), "--jobs", "1", "--quiet"]
+    process = subprocess.Popen(
+        command, env={**os.environ, "PYTHONPATH": str(SRC)}, stderr=subprocess.PIPE, text=True
+    )
+    journal = out / ".wpkit" / "journal" / "00000001.jsonl"
+    end = time.monotonic() + 60
+    while not (journal.exists() and journal.stat().st_size) and time.monotonic() < end:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    words = process.communicate(timeout=60)[1]
+    assert (process.returncode, words) == (130, "wpkit: interrupted\n")
+    assert run_batch([folder], out, jobs=1).kept >= 1
 
 
 def test_a_listing_is_in_the_order_of_names(tmp_path: Path) -> None:

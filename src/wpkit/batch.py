@@ -2,8 +2,8 @@
 
 For each notice stands OUT/<path below its folder>.json, as `wpkit parse` prints it. OUT/manifest.jsonl
 names every input in order with its outcome; the same inputs give the same bytes, whatever the number
-of workers and however often the run was broken off. What a notice took is no part of that and stands
-in OUT/.wpkit/journal.
+of workers and however often the run was broken off. How long each notice took differs from run to run: it
+stands in OUT/.wpkit/times.jsonl, the one line for each that was read.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -28,6 +29,9 @@ from wpkit.source import Options
 from wpkit.worker import READER, Job, Limits, Result, Worker, code_of
 
 MANIFEST = "manifest.jsonl"
+# Failures of a disk or a network, not of the notice: they are tried again in the next run.
+OF_THE_PLACE = frozenset({"usage", "not-found"})
+TIMES = ".wpkit/times.jsonl"
 
 
 @dataclass(slots=True)
@@ -116,11 +120,13 @@ class LocalPool:
         if kill:
             for worker in self._workers:
                 worker.kill()
-            return
+            with suppress(queue.Empty):
+                while True:
+                    self._jobs.get_nowait()
         for _ in self._threads:
             self._jobs.put(None)
         for thread in self._threads:
-            thread.join()
+            thread.join(5.0 if kill else None)
 
 
 def run_batch(
@@ -145,7 +151,8 @@ def run_batch(
     Dask scheduler, or "local". `reader` names the function that reads ("module:function"). `tell` is called
     for each input.
 
-    Raises UsageError where there is nothing to read or the output cannot be written. A notice that fails
+    Raises UsageError where there is nothing to read, the output cannot be written, or another batch writes into it
+    (seen where the output is a local folder). A notice that fails
     raises nothing: it is in the manifest.
     """
     from wpkit import __version__
@@ -158,22 +165,33 @@ def run_batch(
     if not listing.total:
         names = ", ".join(str(i) for i in inputs)
         raise UsageError(names, "holds no file that wpkit reads", "See `wpkit formats`, or use --include.")
-    storage.clear(scratch)
-    journal = Journal(storage.join(state, "journal"), key)
-    if cluster:
-        from wpkit.cluster import ClusterPool
+    try:
+        with storage.alone(state):
+            storage.clear(scratch)
+            journal = Journal(storage.join(state, "journal"), key)
+            try:
+                if cluster:
+                    from wpkit.cluster import ClusterPool
 
-        pool: Pool = ClusterPool(cluster, jobs, reader, limits, options, listing.total)
-    else:
-        pool = LocalPool(jobs or os.cpu_count() or 1, reader, limits, options)
-    run = _Run(output, scratch, listing, journal, pool, force, tell)
+                    pool: Pool = ClusterPool(cluster, jobs, reader, limits, options, listing.total)
+                else:
+                    pool = LocalPool(jobs or os.cpu_count() or 1, reader, limits, options)
+                return _run(_Run(output, scratch, listing, journal, pool, force, tell), pool)
+            finally:
+                journal.close()
+    except OSError as error:
+        raise UsageError(
+            output, f"cannot be written ({error.strerror or error})", "Choose another output."
+        ) from None
+
+
+def _run(run: _Run, pool: Pool) -> Summary:
     whole = False
     try:
         run.read_all()
         whole = True
     finally:
         pool.stop(kill=not whole)
-        journal.close()
     run.write_manifest()
     return run.summary
 
@@ -188,8 +206,8 @@ class _Listing:
         self._database.execute("PRAGMA cache_size = -8000")
         self._database.executescript(
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
-            "CREATE TABLE inputs (id INTEGER PRIMARY KEY, path TEXT UNIQUE, origin TEXT, sha TEXT,"
-            " line TEXT);"
+            "CREATE TABLE inputs (id INTEGER PRIMARY KEY, path BLOB UNIQUE, origin BLOB,"
+            " line TEXT, seconds REAL);"
             "CREATE TABLE seen (sha TEXT PRIMARY KEY, id INTEGER) WITHOUT ROWID;"
         )
         self._database.execute("BEGIN")
@@ -206,7 +224,7 @@ class _Listing:
         )
         for name in names:
             query = "INSERT OR IGNORE INTO inputs (path, origin) VALUES (?, ?)"
-            if self._database.execute(query, (name + path, origin)).rowcount:
+            if self._database.execute(query, (storage.packed(name + path), storage.packed(origin))).rowcount:
                 self.total += 1
                 return
 
@@ -215,23 +233,28 @@ class _Listing:
         last = 0
         query = "SELECT id, path, origin FROM inputs WHERE id > ? ORDER BY id LIMIT ?"
         while rows := self._database.execute(query, (last, size)).fetchall():
-            yield rows
+            yield [(id, storage.unpacked(path), storage.unpacked(origin)) for id, path, origin in rows]
             last = rows[-1][0]
 
     def first_with(self, sha: str, id: int) -> tuple[int, str]:
         """The (id, path) of the first input with these bytes: this one, if none was before it."""
         self._database.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (sha, id))
         query = "SELECT inputs.id, path FROM seen JOIN inputs USING (id) WHERE seen.sha = ?"
-        found: tuple[int, str] = self._database.execute(query, (sha,)).fetchone()
-        return found
+        first, path = self._database.execute(query, (sha,)).fetchone()
+        return first, storage.unpacked(path)
 
-    def put(self, id: int, line: dict[str, Any]) -> None:
-        text = json.dumps(line, ensure_ascii=False)
-        self._database.execute("UPDATE inputs SET line = ? WHERE id = ?", (text, id))
+    def put(self, id: int, line: dict[str, Any], seconds: float | None = None) -> None:
+        values = (storage.json_line(line), seconds, id)
+        self._database.execute("UPDATE inputs SET line = ?, seconds = ? WHERE id = ?", values)
 
     def lines(self) -> Iterator[str]:
         for (line,) in self._database.execute("SELECT line FROM inputs ORDER BY id"):
             yield line
+
+    def times(self) -> Iterator[str]:
+        query = "SELECT path, seconds FROM inputs WHERE seconds IS NOT NULL ORDER BY id"
+        for path, seconds in self._database.execute(query):
+            yield storage.json_line({"path": storage.unpacked(path), "seconds": round(seconds, 3)})
 
 
 def _found(inputs: list[str], output: str) -> Iterator[tuple[str, str]]:
@@ -330,7 +353,7 @@ class _Run:
                 storage.remove(job.output)
             if result.sha256 is None:
                 result = replace(result, sha256=self._hash(job.origin))
-            if result.sha256:
+            if result.sha256 and result.code not in OF_THE_PLACE:
                 self._journal.add(result.sha256, job.name, result)
             self._keep(job.id, job.name, result, kept=False)
 
@@ -354,7 +377,7 @@ class _Run:
         summary.kept += kept
         summary.read += not kept
         summary.seconds += 0 if kept else result.seconds
-        self._listing.put(id, line | {"sha256": result.sha256})
+        self._listing.put(id, line | {"sha256": result.sha256}, result.seconds)
         self._say(path, result, kept)
 
     def _say(self, path: str, result: Result | None, kept: bool) -> None:
@@ -363,15 +386,18 @@ class _Run:
             self._tell(Progress(path, result, kept, self._done, self.summary.total))
 
     def write_manifest(self) -> None:
-        address = storage.join(self._output, MANIFEST)
+        self._write_lines(MANIFEST, self._listing.lines())
+        self._write_lines(TIMES, self._listing.times())
+
+    def _write_lines(self, name: str, lines: Iterator[str]) -> None:
+        address = storage.join(self._output, name)
         if storage.is_remote(address):
-            text = "".join(f"{line}\n" for line in self._listing.lines())
-            storage.write(address, text.encode(), self._scratch)
+            storage.write(address, "".join(lines).encode(), self._scratch)
             return
         from wpkit.outputs import replacing
 
         with (
             replacing(Path(address), Path(self._scratch, MANIFEST)) as temporary,
-            temporary.open("w", encoding="utf-8") as stream,
+            temporary.open("w", encoding="utf-8", newline="\n") as stream,
         ):
-            stream.writelines(f"{line}\n" for line in self._listing.lines())
+            stream.writelines(lines)

@@ -32,7 +32,7 @@ class Journal:
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -4000;"
         )
         self._database.execute(
-            "CREATE TABLE done (sha TEXT, path TEXT, result TEXT, PRIMARY KEY (sha, path))"
+            "CREATE TABLE done (sha TEXT, path BLOB, result TEXT, PRIMARY KEY (sha, path))"
         )
         self._files = list(self._load())
         self._waiting: list[str] = []
@@ -44,7 +44,9 @@ class Journal:
 
     def find(self, sha: str, path: str) -> Result | None:
         """What reading these bytes at this path gave, in this version and with these options."""
-        row = self._database.execute("SELECT result FROM done WHERE sha = ? AND path = ?", (sha, path))
+        row = self._database.execute(
+            "SELECT result FROM done WHERE sha = ? AND path = ?", (sha, storage.packed(path))
+        )
         found = row.fetchone()
         return Result(**json.loads(found[0])) if found else None
 
@@ -102,20 +104,22 @@ class Journal:
                 yield record
 
     def _remember(self, sha: str, path: str, result: dict[str, Any]) -> None:
-        values = (sha, path, json.dumps(result))
+        values = (sha, storage.packed(path), json.dumps(result))
         self._database.execute("INSERT OR REPLACE INTO done VALUES (?, ?, ?)", values)
 
     def _compact(self) -> None:
         old = list(self._files)
         rows = self._database.execute("SELECT sha, path, result FROM done ORDER BY path")
-        text = "".join(_line(self._key, sha, path, json.loads(result)) for sha, path, result in rows)
+        text = "".join(
+            _line(self._key, sha, storage.unpacked(path), json.loads(result)) for sha, path, result in rows
+        )
         storage.write(self._next_file(), text.encode(), self._folder)
         for name in old:
             storage.remove(storage.join(self._folder, name))
 
 
 def _line(key: str, sha: str, path: str, result: dict[str, Any]) -> str:
-    return json.dumps({"key": key, "sha": sha, "path": path, "result": result}, ensure_ascii=False) + "\n"
+    return storage.json_line({"key": key, "sha": sha, "path": path, "result": result})
 
 
 def _lines(address: str) -> Iterable[str]:

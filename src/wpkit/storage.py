@@ -7,14 +7,20 @@ Writing is all or nothing: a local file is written in another folder of the same
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from wpkit.errors import FormatError, NotFoundError, TooLargeError, UsageError, WpkitError
 from wpkit.source import read_some
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 TEMPORARY = "tmp"
 
@@ -44,6 +50,23 @@ def _remote(address: str) -> tuple[Any, str]:
 def join(folder: str, path: str) -> str:
     """The address of `path` (parted by /) below a folder."""
     return f"{folder.rstrip('/')}/{path}" if is_remote(folder) else os.path.join(folder, *path.split("/"))
+
+
+def packed(path: str) -> bytes:
+    """The path for a database, also where its name is no valid text (written in GBK by another system)."""
+    return path.encode("utf-8", "surrogatepass")
+
+
+def unpacked(path: bytes) -> str:
+    return path.decode("utf-8", "surrogatepass")
+
+
+def json_line(record: dict[str, Any]) -> str:
+    """One line of JSON that can be written as UTF-8: a name's bytes that are no text are escaped."""
+    text = json.dumps(record, ensure_ascii=False)
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        text = json.dumps(record)
+    return text + "\n"
 
 
 def is_folder(address: str) -> bool:
@@ -183,6 +206,30 @@ def remove(address: str) -> None:
             system.rm_file(path)
         else:
             os.unlink(address)
+
+
+@contextmanager
+def alone(folder: str) -> Iterator[None]:
+    """The folder is made and held by this process alone, until it ends in whatever way.
+
+    Raises UsageError where another process holds it. At a remote address, and on systems without such locks, none does.
+    """
+    if is_remote(folder) or not fcntl:
+        yield
+        return
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(folder, "lock"), "w") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise UsageError(
+                os.path.dirname(folder),
+                "another batch writes into it",
+                "Wait for it, or choose another output.",
+            ) from None
+        except OSError:
+            pass  # a disk without locks
+        yield
 
 
 def clear(folder: str) -> None:

@@ -213,6 +213,8 @@ class Worker:
         return json.loads(line), False
 
     def _running(self) -> subprocess.Popen[str] | None:
+        if self._closed:
+            return None
         if self._process and (self._process.poll() is not None or self._read >= LIFETIME):
             self.stop()
         if self._process is None:
@@ -228,6 +230,8 @@ class Worker:
                 start_new_session=True,
             )
             self._read = 0
+            if self._closed:
+                _kill(self._process)
             # on stdin: an argument would be for all to see, and no longer than the system lets it be
             with suppress(OSError):
                 if self._process.stdin:

@@ -11,6 +11,7 @@ WORDS: dict[str, str] = {
     "LibreOffice did not finish within {} s": "LibreOffice 在 {} 秒内未完成转换",
     "holds {} notices": "含有 {} 份通知",
     "Verify one notice against its own source.": "请用一份通知核对其原文。",
+    "another batch writes into it": "另一个批处理正在写入该文件夹",
     "cannot be both notices": "不能同时作为两份通知",
     "cannot be reached ({})": "无法访问（{}）",
     "cannot be read ({})": "无法读取（{}）",
@@ -155,6 +156,7 @@ WORDS: dict[str, str] = {
     "Unpack it with its password first.": "请先用密码解压。",
     "Use `wpkit parse --together` if they are one notice, else unpack it for `wpkit batch`.":
         "若同属一份通知，请用 `wpkit parse --together`；否则请解压后用 `wpkit batch`。",
+    "Wait for it, or choose another output.": "请等它结束，或换一个输出位置。",
     "Write 500M or 2G.": "写法如 500M 或 2G。",
     'Write `"full name" = ["short"]`.': '写法：`"全称" = ["简称"]`。',
     'Write `"topic" = ["word", "word"]`.': '写法：`"主题" = ["词", "词"]`。',
