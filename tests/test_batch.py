@@ -305,7 +305,10 @@ def test_an_output_that_is_a_file_is_an_error(folder: Path, tmp_path: Path) -> N
         batch(folder, tmp_path / "out")
 
 
-def test_a_second_batch_leaves_the_first_ones_output_alone(folder: Path, tmp_path: Path) -> None:
+def test_a_second_batch_leaves_the_first_ones_output_alone(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage, "HELD_SECONDS", 0.1)
     refused: list[str] = []
 
     def start_another(progress: Progress) -> None:

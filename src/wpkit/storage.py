@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -23,6 +24,7 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 TEMPORARY = "tmp"
+HELD_SECONDS = 2.0
 
 
 def is_remote(address: str) -> bool:
@@ -219,16 +221,23 @@ def alone(folder: str) -> Iterator[None]:
         return
     os.makedirs(folder, exist_ok=True)
     with open(os.path.join(folder, "lock"), "w") as held:
-        try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise UsageError(
-                os.path.dirname(folder),
-                "another batch writes into it",
-                "Wait for it, or choose another output.",
-            ) from None
-        except OSError:
-            pass  # a disk without locks
+        end = time.monotonic() + HELD_SECONDS
+        while True:
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                # A batch that was killed holds it until the process that it was just starting is on its own.
+                if time.monotonic() < end:
+                    time.sleep(0.05)
+                    continue
+                raise UsageError(
+                    os.path.dirname(folder),
+                    "another batch writes into it",
+                    "Wait for it, or choose another output.",
+                ) from None
+            except OSError:
+                pass  # a disk without locks
+            break
         yield
 
 
