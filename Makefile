@@ -33,8 +33,9 @@ pytest:
 fuzz: install-dev
 	$(BIN)/python tests/fuzz.py --seconds $(or $(SECONDS),600) --seed $(or $(SEED),0)
 
+# make bench: every speed figure in one table, beside its peers. (`benchmarks/speed.py --write` puts it into README.md.)
 bench: install-dev
-	$(BIN)/python benchmarks/bench_cold_start.py
+	$(BIN)/python benchmarks/speed.py
 
 install: $(VENV)/.installed
 install-dev: $(VENV)/.installed-dev

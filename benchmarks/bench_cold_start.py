@@ -34,15 +34,23 @@ def notice(layout: str, size: int) -> str:
     return make_sized(1, layout, max(1, round(100 * size / hundred))).text + "\n"
 
 
+# A child's peak of memory begins with that of the process that started it: this one is small.
+LAUNCH = """
+import os, sys
+child = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ, file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)])
+_, status, used = os.wait4(child, 0)
+print(used.ru_utime + used.ru_stime, used.ru_maxrss)
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+
+
 def run(command: list[str]) -> tuple[float, int]:
     """Processor seconds and the largest memory in KB of one process."""
+    launched = [sys.executable, "-S", "-c", LAUNCH, *command]
     env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    started = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=env)
-    _, status, used = os.wait4(started.pid, 0)
-    started.returncode = os.waitstatus_to_exitcode(status)
-    if started.returncode:
-        raise subprocess.CalledProcessError(started.returncode, command)
-    return used.ru_utime + used.ru_stime, used.ru_maxrss
+    done = subprocess.run(launched, env=env, check=True, capture_output=True, text=True)
+    seconds, memory = done.stdout.split()
+    return float(seconds), int(memory)
 
 
 def measure(rounds: int, size: int = 50_000) -> dict[str, tuple[float, int]]:
