@@ -69,9 +69,7 @@ class Account:
         before = bytes(self.covered)
         for task, pieces in zip(notice.tasks, self.tasks, strict=True):
             self._task(task, self.reach(task, pieces))
-        self.first_of_tasks = next(
-            (i for i, (a, b) in enumerate(zip(before, self.covered, strict=True)) if a != b), 0
-        )
+        self.first_of_tasks = _first_difference(before, self.covered)
         self._groups()
         self.first, self.last = self.covered.find(b"\1"), self.covered.rfind(b"\1")
         self._head()
@@ -235,6 +233,15 @@ class Account:
             self.printed.text[p.start : p.end] for p in self.printed.pieces[max(low, high - 1) : high + 1]
         )
         return high > low and all(_HEADING.fullmatch(word) for word in words)
+
+
+def _first_difference(before: bytes, after: bytearray) -> int:
+    """Where two strings of one length first differ; 0 where they do not."""
+    step = 1 << 10
+    for low in range(0, len(before), step):
+        if before[low : low + step] != after[low : low + step]:
+            return next(i for i in range(low, len(before)) if before[i] != after[i])
+    return 0
 
 
 def unaccounted(notice: Notice, document: Document) -> tuple[Finding, ...]:

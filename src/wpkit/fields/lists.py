@@ -8,6 +8,8 @@ are `units`' matter.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 from wpkit.fields import roles
 from wpkit.fields.names import (
@@ -219,7 +221,8 @@ def _read_name(name: str, mark: str, own: Role | None, one: Stretch) -> None:
         _add(group, "等", own, one)
 
 
-def _group_after(name: str) -> tuple[str, list[str]] | None:
+@lru_cache(maxsize=1 << 12)
+def _group_after(name: str) -> tuple[str, Sequence[str]] | None:
     """甲等部门 → (甲, [相关部门]); 甲等 → (甲, []); None where 等 opens no group (高等院校)."""
     for m in _ET_AL.finditer(name):
         left, right = name[: m.start()], name[m.end() :]

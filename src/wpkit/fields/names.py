@@ -160,11 +160,14 @@ _PROSE = (
 )
 
 
+_OPENING, _QUOTING = frozenset(OPEN), frozenset('“"‘「『《')
+
+
 def bare(name: str) -> str:
     """The name without its brackets and with 某 for quoted words: what its form is judged by."""
-    if any(c in name for c in OPEN):
+    if not _OPENING.isdisjoint(name):
         name = _BRACKETS.sub("", name)
-    return _QUOTES.sub("某", name) if any(c in name for c in '“"‘「『《') else name
+    return _QUOTES.sub("某", name) if not _QUOTING.isdisjoint(name) else name
 
 
 @lru_cache(maxsize=1 << 14)

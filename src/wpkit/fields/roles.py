@@ -5,6 +5,7 @@ one (会同). Where a role reaches over several names is `units`' matter.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from wpkit.fields.names import CLOSE, OPEN, has_head, is_body
@@ -189,6 +190,7 @@ def _without_bracket(word: str) -> tuple[str, str]:
     return word, ""
 
 
+@lru_cache(maxsize=1 << 12)
 def peel(piece: str) -> Peeled:
     """Takes the role words off the end of a piece; the name may be empty (负责 alone).
 
@@ -228,6 +230,7 @@ def role_in_brackets(inside: str) -> Role | None:
     return None if peeled.name else peeled.role
 
 
+@lru_cache(maxsize=1 << 12)
 def before(name: str) -> tuple[str, bool]:
     """(the name without a word such as 由 or 会同 before it, whether that word makes helpers)."""
     m = _BEFORE.match(name)
@@ -245,6 +248,7 @@ def before(name: str) -> tuple[str, bool]:
     return name, False
 
 
+@lru_cache(maxsize=1 << 12)
 def between(name: str) -> tuple[str, str, Role | None, bool] | None:
     """甲会同乙 → (甲, 乙, 甲's role, whether 乙 helps); None where the text is one name."""
     for m in _BETWEEN.finditer(name):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from wpkit.fields import roles
 from wpkit.fields.bodies import is_known
@@ -151,6 +152,11 @@ def conjuncts(name: str) -> list[str]:
     >>> conjuncts("市发展和改革局"), conjuncts("区民政局和各街镇"), conjuncts("县直有关部门和单位")
     (['市发展和改革局'], ['区民政局', '各街镇'], ['县直有关部门和单位'])
     """
+    return list(_conjuncts(name))
+
+
+@lru_cache(maxsize=1 << 12)
+def _conjuncts(name: str) -> tuple[str, ...]:
     depth = 0
     for i, char in enumerate(name):
         depth += (char in _OPEN) - (char in _CLOSE)
@@ -163,8 +169,8 @@ def conjuncts(name: str) -> list[str]:
         if (named and (char == "及" or _opens_with_body(right))) or (
             len(left) > 3 and has_head(right) and is_body(right)
         ):
-            return [*run_together(left), *conjuncts(right)]
-    return run_together(name)
+            return (*run_together(left), *_conjuncts(right))
+    return tuple(run_together(name))
 
 
 # What an office is for, though the form is a body's: 实验室与设备管理处, 企业与金融科.

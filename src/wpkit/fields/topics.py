@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import pairwise
+from operator import add
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +111,7 @@ def _words_in(text: str, vocabulary: Vocabulary) -> list[str]:
     营商环境) is not counted."""
     taken = bytearray(len(text))
     found: list[str] = []
-    openings = {*map("".join, pairwise(text)), *text} & vocabulary.openings.keys()
+    openings = {*map(add, text, text[1:]), *text} & vocabulary.openings.keys()
     possible = [one for opening in openings for one in vocabulary.openings[opening] if one[-1] in text]
     for *_, word in sorted(possible):  # the longest first
         at, free = text.find(word), False
