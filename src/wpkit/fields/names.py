@@ -57,7 +57,7 @@ _LONG_ENDINGS = tuple(
     档案馆 图书馆 文化馆 博物馆 纪念馆 展览馆 美术馆 体育馆 规划馆 科技馆 展示馆 群艺馆 方志馆
     气象台 电视台 广播电台 地震台 融媒 融媒体 机关 海关 机场 农场 林场 牧场 渔场 工厂 药厂 电厂 水厂
     报社 日报 通讯社 供销社 合作社 联社 旅行社 交警 武警 军分区 人武部 部门 单位 机构 委办局 委局 部委 部委办 院所 站所
-    科室 股室 处室 团体 院系 支局 中心 安全部 总台 总社 公开办
+    国企 央企 科室 股室 处室 团体 院系 支局 中心 安全部 总台 总社 公开办
     """.split()
 )
 _NO_ENDINGS = ("为中心", "当中心", "中中心", "进社区", "入社区")
@@ -91,6 +91,9 @@ _TYPES_AFTER_EACH = (
     "线",
     "口",
 )
+# Bodies in a place that are not the place's own: 在江高校, 驻区企业, 中央驻岚单位.
+_IN_PLACE = ("在", "驻", "中央驻", "省驻", "市驻")
+_KINDS_IN_PLACE = ("高校", "院校", "企业", "单位", "机构", "银行", "部队", "国企", "央企", "商会", "科研院所")
 _GROUP_MARKS = ("各", "相关", "有关", "全体", "其他", "其它", "所有", *("全" + c for c in "省市区县州旗镇乡"))
 _GROUP_WORDS = tuple(
     """
@@ -184,7 +187,7 @@ def is_body(name: str) -> bool:
         return True  # 镇（街道）
     if not 2 <= len(core) <= 36 or _is_prose(core):
         return False
-    if opens_with_verb(core) and not _is_office(core):
+    if opens_with_verb(core) and not _is_office(core) and not _is_in_place(core):
         return False
     return _ends_as_body(core) or _is_place(core) or is_collective(name)
 
@@ -197,7 +200,7 @@ def is_collective(name: str) -> bool:
     (True, True, False)
     """
     core = bare(name)
-    if core in _GROUPS or core.endswith("成员单位"):
+    if core in _GROUPS or core.endswith("成员单位") or _is_in_place(core):
         return True
     if _is_prose(core) or opens_with_verb(core):
         return False
@@ -212,6 +215,11 @@ def is_collective(name: str) -> bool:
         if any(mark in before[-14:] for mark in _GROUP_MARKS):
             return True
     return before is not None and (before.endswith(_GROUP_WORDS) or _only_kinds_of_work(core))
+
+
+def _is_in_place(core: str) -> bool:
+    """True of bodies named by the place that they are in and their kind."""
+    return 4 <= len(core) <= 10 and core.startswith(_IN_PLACE) and core.endswith(_KINDS_IN_PLACE)
 
 
 def _before_type(core: str, types: tuple[str, ...]) -> str | None:

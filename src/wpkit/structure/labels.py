@@ -67,7 +67,7 @@ _LABEL = pattern(r"[\w、/()]{2,20}\s*$")
 _LONGEST = 22
 # A label outside brackets is sure only if it ends like one.
 _SURE = pattern(
-    r"(?:(?:时间|时限|进度|完成|期限)(?:要求|安排)|单位|部门|科室|处室|股室|机构|主体|牵头|配合|时限|时间|节点|期限|领导|责任人|负责人|联系人|责任处|责任科|责任股|完成日期|日期|内容|地点|目标|措施)(?:\([^()]*\))?$"
+    r"(?:(?:时间|时限|进度|完成|期限)(?:要求|安排)|单位|部门|科室|处室|股室|机构|主体|牵头|配合|时限|时间|节点|期限|领导|责任人|负责人|联系人|责任处|责任科|责任股|分工|方式|电话|邮箱|地址|完成日期|日期|内容|地点|目标|措施)(?:\([^()]*\))?$"
 )
 
 
@@ -102,7 +102,16 @@ def labels_in(text: str, *, sure: bool) -> list[tuple[int, int, str, str]]:
     return out
 
 
+_CONTACT = ("监督方式", "监督电话", "咨询电话", "联系方式", "联系电话", "举报电话", "电子邮箱", "通讯地址")
+
+_SHARES = ("责任分工", "职责分工")  # 责任分工：甲牵头，乙配合
+
+
 def _kind(label: str) -> str | None:
+    if label.endswith(_CONTACT):
+        return "person"
+    if label.endswith(_SHARES):
+        return "units"
     kind = header_kind(label)
     return kind if kind in ("units", "deadline", "person", "content", "goal", "other") else None
 
@@ -318,7 +327,7 @@ def whole_labels(paragraphs: list[Paragraph]) -> list[Paragraph]:
         if kind in ("units", "deadline"):
             out[-1] = Paragraph(out[-1].text + text, out[-1].where)
             open_units = kind == "units"
-        elif open_units and len(text) <= 30 and not labels_in(text, sure=False) and is_units(text):
+        elif open_units and len(text) <= 30 and not set(text) & {":", "："} and is_units(text):
             out[-1] = Paragraph(f"{out[-1].text}\n{text}", out[-1].where)
         else:
             open_units = False

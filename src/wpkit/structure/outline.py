@@ -109,6 +109,9 @@ _INLINE = pattern(
 )
 
 
+_SHORTEST_RUN = 18
+
+
 def cut_inline(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """The paragraphs, those with a run of markers in them cut before each marker of the run."""
     out: list[Paragraph] = []
@@ -117,7 +120,7 @@ def cut_inline(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
         marker = read_marker(paragraph.text)
         if marker:
             last[marker.notation] = marker.value
-        cuts = _cuts(paragraph.text, last) if len(paragraph.text) > 40 else []
+        cuts = _cuts(paragraph.text, last) if len(paragraph.text) > _SHORTEST_RUN else []
         at = 0
         for cut in [*cuts, len(paragraph.text)]:
             text = paragraph.text[at:cut].strip()
