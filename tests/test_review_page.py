@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from browsing import Page, written
+from browsing import STILL, Page, written
 from wpkit.schema import Notice
 
 ROOT = Path(__file__).parents[1]
@@ -71,6 +71,14 @@ def test_search_and_filters_leave_what_passes(page: Page) -> None:
     assert [name for name in names if unit not in name] == []
     page.press("#clear")
     assert page.shown() == everything
+
+
+def test_words_that_are_typed_leave_the_tasks_that_say_them(page: Page) -> None:
+    page.fill("#search", "养老服务科")
+    page.until(lambda: len(page.shown()) < 10)
+    assert [one for one in page.shown() if "养老服务科" not in page.text(f"#task-{one}")] == []
+    page.press("#clear")
+    assert len(page.shown()) == 10
 
 
 def test_keys_go_from_task_to_task(page: Page) -> None:
@@ -275,6 +283,17 @@ def test_ids_stand_once_and_labels_lead_somewhere(fresh: Page) -> None:
       return [ids.filter((id, at) => ids.indexOf(id) !== at), used.filter((id) => !document.getElementById(id))];
     """)
     assert (twice, nowhere) == ([], [])
+
+
+def test_paper_is_light_in_a_dark_scheme(fresh: Page) -> None:
+    chip = "return getComputedStyle(document.querySelector('.chip.is-units')).backgroundColor"
+    light = fresh.js(chip)
+    fresh.js("document.documentElement.dataset.scheme = 'dark'")
+    dark = fresh.js(chip)
+    fresh.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    printed = fresh.js(chip)
+    fresh.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": [STILL]})
+    assert (printed == light, dark == light) == (True, False)
 
 
 # Size ----------------------------------------------------------------------------------------------------------

@@ -3,13 +3,12 @@
 import { about, isCorrection, PATCH, patchOf, replay, saidIn } from "./corrections.js";
 import { $, announce, h, icon } from "./dom.js";
 import { play, stored, undo } from "./edit.js";
-import { nameOf, sheet, sheets, state, storage } from "./store.js";
+import { nameOf, sheet, sheets, state, storage, taskOf } from "./store.js";
 import { choose, redrawAll } from "./tasks.js";
 import { t } from "./words.js";
 
 export function changesTab() {
-  const { ops, unfit, read } = sheet();
-  const name = read.source.name.replace(/\.[^.]*$/, "");
+  const { ops, unfit } = sheet();
   return h(
     "div",
     { class: "changes" },
@@ -28,11 +27,22 @@ export function changesTab() {
     ops.length
       ? [
           h("p", { class: "note" }, t("changes_kept")),
-          h("pre", { class: "command" }, `wpkit parse ${read.source.name} -o ${name}.json\nwpkit apply ${name}.json ${patchName()} -o ${name}.corrected.json`),
+          h("pre", { class: "command" }, commands()),
           h("button", { class: "danger small", type: "button", onclick: clearAll }, t("clear_all")),
         ]
       : null,
   );
+}
+
+/** What to type to put the corrections in, file names in quotes where a shell needs them. */
+function commands() {
+  const { read, parts } = sheet();
+  const quoted = (name) => (/^[\p{L}\p{N}._\/-]+$/u.test(name) ? name : `"${name}"`);
+  const [first, ...rest] = parts.length > 1 ? parts.map((part) => part.member) : [read.source.name];
+  const stem = first.replace(/\.[^.]*$/, "");
+  const files = [first, ...rest].map(quoted).join(" ") + (rest.length ? " --together" : "");
+  const [parsed, corrected_] = [quoted(`${stem}.json`), quoted(`${stem}.corrected.json`)];
+  return `wpkit parse ${files} -o ${parsed}\nwpkit apply ${parsed} ${quoted(patchName())} -o ${corrected_}`;
 }
 
 function opItem(op, at) {
@@ -44,7 +54,7 @@ function opItem(op, at) {
     h(
       "p",
       { class: "about" },
-      id ? h("button", { class: "small", type: "button", onclick: () => choose({ task: op.into?.id ?? id, from: "changes" }) }, `${t("tasks")} ${titleOf(id)}`) : null,
+      taskOf(op.into?.id ?? id) ? h("button", { class: "small", type: "button", onclick: () => choose({ task: op.into?.id ?? id, from: "changes" }) }, `${t("tasks")} ${titleOf(id)}`) : null,
       h("button", { class: "small", type: "button", onclick: () => revert(at) }, icon("undo"), t("revert")),
     ),
   );

@@ -11,8 +11,13 @@ const NONE = "\u0000none";
 export function filterBar() {
   const search = h("input", {
     type: "search", id: "search", placeholder: t("search"), "aria-label": t("search"), value: state.filter.words,
-    oninput: () => set("words", search.value),
+    oninput: typed,
   });
+  // Letters appear at once; the list follows when the typing rests.
+  function typed() {
+    clearTimeout(typed.timer);
+    typed.timer = setTimeout(() => set("words", search.value), 100);
+  }
   return h(
     "div",
     { class: "filters", role: "search" },
@@ -124,7 +129,7 @@ function selects() {
 /** Sets one filter and shows what passes. */
 export function set(name, value) {
   state.filter[name] = value;
-  applyFilters();
+  sift();
 }
 
 export function clearFilters() {
@@ -133,17 +138,31 @@ export function clearFilters() {
   applyFilters();
 }
 
+const texts = new WeakMap();
+
+/** All that a task says, folded. A task is never changed: a corrected one is another. */
 function textOfTask(task) {
-  return folded(
+  if (!texts.has(task)) texts.set(task, folded(wordsOfTask(task)));
+  return texts.get(task);
+}
+
+function wordsOfTask(task) {
+  return (
     [
       task.number, task.title, task.content, ...task.category.path, task.category.topic,
       ...task.units.flatMap((unit) => [unit.name, unit.canonical]),
       ...task.deadlines.flatMap((deadline) => [deadline.text, deadlineWords(deadline)]),
-    ].filter(Boolean).join("\n"),
+    ].filter(Boolean).join("\n")
   );
 }
 
+/** Counts anew what can be chosen, and shows what passes. */
 export function applyFilters() {
+  $("selects").replaceChildren(...selects());
+  sift();
+}
+
+function sift() {
   const { words, ...rest } = state.filter;
   const needles = words.split(/\s+/).map(folded).filter(Boolean);
   const set_ = Object.entries(rest).filter(([, value]) => value);
@@ -161,7 +180,16 @@ export function applyFilters() {
     checked ? t("progress", { n: checked, all }) : "",
   ].filter(Boolean).join(" · ");
   $("clear").hidden = !needles.length && !set_.length;
-  $("selects").replaceChildren(...selects());
+  for (const select of $("selects").children) {
+    select.value = state.filter[select.dataset.filter];
+    select.classList.toggle("is-set", select.value !== "");
+  }
+  clearTimeout(sift.timer);
+  sift.timer = setTimeout(() => markFound(needles), needles.length ? 150 : 0);
+}
+
+/** Marks the words that are looked for, once nobody types any more. */
+function markFound(needles) {
   const cards = needles.length ? [...document.querySelectorAll("#tasks > .item:not([hidden]) .card")] : [];
   markText("wpkit-search", cards, needles, { all: true });
 }

@@ -248,3 +248,4 @@ addEventListener("beforeunload", (event) => {
 draw();
 if (unread) announce(t("kept_bad", { n: unread }), 8);
 document.documentElement.dataset.ready = "yes";
+performance.mark("ready");

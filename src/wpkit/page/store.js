@@ -49,7 +49,19 @@ export function taskOf(id) {
 }
 
 export function findingsOf(id) {
-  return sheet().findings.filter((finding) => finding.task === id && !isSettled(finding));
+  return (findingsByTask().get(id) ?? []).filter((finding) => !isSettled(finding));
+}
+
+const byTask = new WeakMap();
+
+function findingsByTask() {
+  const { findings } = sheet();
+  if (!byTask.has(findings)) {
+    const groups = new Map();
+    for (const one of findings) groups.set(one.task, [...(groups.get(one.task) ?? []), one]);
+    byTask.set(findings, groups);
+  }
+  return byTask.get(findings);
 }
 
 /** Whether a person has set the field that a finding speaks of, or taken its task out. */
