@@ -332,6 +332,69 @@ def test_the_command_writes_the_notice_and_what_is_left(
     assert "does not fit: 2 “公开预算，开展评估” number: “7” → “8”" in capsys.readouterr().err
 
 
+OLD = """2024年云澜区工作要点
+一、夯实基础
+1.编制公开清单并向社会公布。（责任单位：区教育局；完成时限：6月底前）
+2.公开预算并开展评估。（责任单位：区财政局；完成时限：9月底前）
+3.走访企业并听取意见。（责任单位：区商务局；完成时限：10月底前）
+4.开展培训并组织考核。（责任单位：区人社局；完成时限：11月底前）
+"""
+# Issued again: a task before the others, one gone, one with another deadline, one reworded.
+NEW = """2024年云澜区工作要点
+一、夯实基础
+1.成立工作专班并明确分工。（责任单位：区政府办；完成时限：3月底前）
+2.编制公开清单并向社会公布。（责任单位：区教育局；完成时限：6月底前）
+3.走访企业并听取意见。（责任单位：区商务局；完成时限：12月底前）
+4.举办专题培训、竞赛和展示活动。（责任单位：区人社局；完成时限：11月底前）
+"""
+
+
+def test_no_correction_is_lost_when_the_notice_is_issued_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from wpkit import parse
+
+    (tmp_path / "a.txt").write_text(OLD, "utf-8")
+    old = parse(tmp_path / "a.txt")
+    first, second, third, fourth = old.tasks
+    records = [
+        edit("t1", "content", first.content, "编制公开清单。"),
+        edit("t2", "number", second.number, "二"),
+        edit("t3", "deadlines", _fields(third)["deadlines"], [{"text": "8月底前"}]),
+        edit("t3", "units", _fields(third)["units"], [{"name": "区投资促进局", "role": "lead"}]),
+        {"op": "delete", "task": "t4", "before": _fields(fourth)},
+        {
+            "op": "add",
+            "after": "t1",
+            "place": {},
+            "into": {"id": "a1", **_fields(first, content="补上的任务。")},
+        },
+    ]
+    words = {t.id: {"number": t.number, "title": t.title, "content": t.content} for t in old.tasks}
+    held = {"source": {"name": "a.txt", "sha256": old.source.sha256}, "tasks": words, "corrections": records}
+    (tmp_path / "p.json").write_text(json.dumps({"wpkit_patch": "1", "notices": [held]}), "utf-8")
+    (tmp_path / "a.txt").write_text(NEW, "utf-8")
+    out, left = tmp_path / "out.json", tmp_path / "left.json"
+    assert (
+        _run("apply", tmp_path / "a.txt", tmp_path / "p.json", "-o", out, "--left", left, "--lang", "en") == 1
+    )
+    said = capsys.readouterr().err
+    notice = Notice.model_validate_json(out.read_bytes())
+    (rest,) = read_patch(left).notices
+    assert list(rest.corrections) == [records[1], records[2], records[4]]
+    assert said.count("does not fit: ") == 3
+    assert "6 corrections: 3 applied, 0 made already, 3 do not fit" in said
+    assert sorted(f.code for f in notice.findings if f.code.startswith("R")) == ["R001", "R001", "R002"]
+    assert contents(notice) == [
+        "成立工作专班并明确分工。",
+        "编制公开清单。",
+        "补上的任务。",
+        "走访企业并听取意见。",
+        "举办专题培训、竞赛和展示活动。",
+    ]
+    assert [task.corrected for task in notice.tasks] == [(), ("content",), ("task",), ("units",), ()]
+
+
 def test_a_patch_of_another_notice_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     other = NOTICE.model_copy(update={"source": SourceInfo(name="b.txt", format="txt", sha256="b" * 64)})
     (tmp_path / "n.json").write_text(other.model_dump_json(), "utf-8")

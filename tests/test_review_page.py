@@ -288,12 +288,34 @@ def test_ids_stand_once_and_labels_lead_somewhere(fresh: Page) -> None:
 def test_paper_is_light_in_a_dark_scheme(fresh: Page) -> None:
     chip = "return getComputedStyle(document.querySelector('.chip.is-units')).backgroundColor"
     light = fresh.js(chip)
-    fresh.js("document.documentElement.dataset.scheme = 'dark'")
+    for _ in ("light", "dark"):
+        fresh.press("#scheme")
     dark = fresh.js(chip)
     fresh.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     printed = fresh.js(chip)
     fresh.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": [STILL]})
     assert (printed == light, dark == light) == (True, False)
+
+
+def test_colours_follow_the_system_until_chosen(fresh: Page) -> None:
+    def system(scheme: str) -> None:
+        features = [STILL, {"name": "prefers-color-scheme", "value": scheme}]
+        fresh.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+
+    def shown() -> str:
+        return str(fresh.js("return getComputedStyle(document.documentElement).colorScheme"))
+
+    try:
+        system("dark")
+        fresh.until(lambda: shown() == "dark")
+        system("light")
+        fresh.until(lambda: shown() == "light")
+        fresh.press("#scheme")
+        system("dark")
+        fresh.reload()
+        assert shown() == "light"
+    finally:
+        system("light")
 
 
 # Size ----------------------------------------------------------------------------------------------------------

@@ -197,12 +197,7 @@ class _Work:
         """Where the task stands, if it says what it said; `into` is what is to say it in its stead."""
         if into and all(self._says(given) for given in into):
             raise _Already
-        try:
-            at = self._at(id)
-        except _Unfit:
-            if not into and not self._like(before):
-                raise _Already from None
-            raise
+        at = self._at(id)
         task = self.tasks[at]
         if words_of(task.title or "", task.content) != words_of(before.title or "", before.content):
             raise _Unfit(*_REWORDED)
@@ -211,10 +206,6 @@ class _Work:
     def _says(self, given: GivenTask) -> bool:
         words = words_of(given.title or "", given.content)
         return any(words_of(t.title or "", t.content) == words and "task" in t.corrected for t in self.tasks)
-
-    def _like(self, given: GivenTask) -> bool:
-        words = [words_of(t.title or "", t.content) for t in self.tasks]
-        return bool(match([words_of(given.title or "", given.content)], words))
 
     def _new_id(self, wanted: str) -> str:
         used, id, number = {task.id for task in self.tasks}, wanted or "a1", 2

@@ -180,10 +180,19 @@ function scheme() {
   return document.documentElement.dataset.scheme ?? "auto";
 }
 
+const darkSystem = matchMedia("(prefers-color-scheme: dark)");
+
+/** Shows the colours that are chosen, or the system's. */
+function paint() {
+  const chosen = scheme();
+  document.documentElement.dataset.shown = chosen === "auto" ? (darkSystem.matches ? "dark" : "light") : chosen;
+}
+
 function nextScheme() {
   const next = SCHEMES[(SCHEMES.indexOf(scheme()) + 1) % SCHEMES.length];
   keep("scheme", next);
   document.documentElement.dataset.scheme = next;
+  paint();
   $("scheme").title = t(`theme_${next}`);
   $("scheme").setAttribute("aria-label", t(`theme_${next}`));
   announce(t(`theme_${next}`), 2);
@@ -237,8 +246,11 @@ for (const [at, one] of sheets.entries()) {
   play(ops);
 }
 state.sheet = 0;
-speak(kept("lang") ?? language());
-document.documentElement.dataset.scheme = kept("scheme") ?? "auto";
+speak(kept("lang") === "en" ? "en" : kept("lang") === "zh" ? "zh" : language());
+const keptScheme = kept("scheme");
+document.documentElement.dataset.scheme = SCHEMES.includes(keptScheme) ? keptScheme : "auto";
+paint();
+darkSystem.addEventListener("change", paint);
 addEventListener("keydown", onKey);
 addEventListener("beforeunload", (event) => {
   const lost = state.editing !== null || (!storage.works && sheets.some((one) => one.ops.length && !one.saved));
