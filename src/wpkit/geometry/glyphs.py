@@ -13,6 +13,7 @@ from wpkit.geometry.model import Glyph, TextLine
 from wpkit.text import clean
 
 SAME_LINE = 0.45  # of the smaller size: how far apart the middles of glyphs of one line may be
+LEVEL = 0.12  # of the size: how far the lower edges of glyphs of one run may differ, as boxes of ink do
 WIDE = 1.6  # in ems: a gap that parts columns rather than words
 _BLANK = frozenset(" \t\u3000\xa0\r\n")
 
@@ -50,7 +51,7 @@ def runs_of(glyphs: list[Glyph]) -> list[Run]:
     turn = 0
     for glyph in glyphs:
         text, x0, _, x1, low, size, its_turn = glyph
-        if low == bottom and x <= x0 < end + size and its_turn == turn:
+        if its_turn == turn and x <= x0 < end + size and -LEVEL * size < low - bottom < LEVEL * size:
             run.append(glyph)
             x, end = x0, x1
         elif text in _BLANK:
