@@ -218,3 +218,27 @@ def test_every_file_of_a_zip_is_an_input(tmp_path):
     path.write_bytes(packed({"甲.txt": notice.encode(), "乙.docx": word("无任务")}))
     found = [(Path(i.name).name, i.notice is not None, i.error is not None) for i in read_inputs([path])]
     assert found == [("乙.docx", False, True), ("甲.txt", True, False)]
+
+
+def test_formats_says_what_a_format_that_is_absent_needs(monkeypatch, capsys):
+    from wpkit.commands.reference import print_formats
+
+    monkeypatch.setattr("wpkit.libreoffice.program", lambda: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    print_formats("en")
+    lines = {line.split()[0]: line for line in capsys.readouterr().out.splitlines() if line.startswith("  ")}
+    absent = {name for name, line in lines.items() if "not readable here" in line}
+    assert absent == {"xls", "rtf", "odt", "ods", "image"}
+    assert lines["xls"].endswith("pip install 'wpkit[xls]')")
+    assert "install it from your system's packages" in lines["odt"]
+
+
+def test_formats_names_what_a_format_rests_on(monkeypatch, capsys):
+    from wpkit.commands.reference import print_formats
+
+    monkeypatch.setattr("wpkit.libreoffice.program", lambda: "/usr/bin/soffice")
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: object())
+    print_formats("en")
+    out = capsys.readouterr().out
+    assert "not readable here" not in out
+    assert "OpenDocument text  (needs LibreOffice)" in out

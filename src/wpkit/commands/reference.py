@@ -28,17 +28,19 @@ def print_explanation(code: str | None, lang: str) -> int:
 
 
 def print_formats(lang: str) -> int:
-    from wpkit.parsers import formats
+    from wpkit.parsers import available
     from wpkit.writers import OUTPUTS
 
     needs = either("needs", "需要", lang)
+    absent = either("not readable here", "本机无法读取", lang)
     reads = [
         (
             f.name,
             " ".join(f".{s}" for s in f.suffixes),
-            f.title + (f"  ({needs} {f.needs})" if f.needs else ""),
+            f.title
+            + (f"  ({absent}: {missing})" if not ready else f"  ({needs} {f.needs})" if f.needs else ""),
         )
-        for f in formats()
+        for f, ready, missing in available()
     ]
     writes = [
         (o.name, f"--{o.name}", o.title + (f"  ({needs} wpkit[{o.extra}])" if o.extra else ""))
