@@ -20,7 +20,7 @@ LAYERS: tuple[set[str], ...] = (
     {"schema", "errors", "patterns", "text"},
     {"blocks", "source"},
     {"findings"},
-    {"fields", "outputs", "storage", "ole", "libreoffice", "patch"},
+    {"fields", "outputs", "storage", "ole", "libreoffice", "patch", "limits"},
     {
         "archive",
         "decoding",

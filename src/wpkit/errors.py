@@ -6,6 +6,7 @@ WpkitError
 ├── UnreadableError   damaged, truncated, not what its bytes promise
 ├── EncryptedError    needs a password
 ├── TooLargeError     over a stated limit
+├── TooSlowError      not read in the time that was allowed
 ├── FormatError       no parser for it, or the parser's library is not installed
 ├── NoTextError       pages without a text layer
 └── NoTasksError      text, but no notice: no task was found
@@ -45,6 +46,10 @@ class EncryptedError(WpkitError):
 
 class TooLargeError(WpkitError):
     """The file, or what it unpacks to, is over a limit."""
+
+
+class TooSlowError(WpkitError):
+    """The file was not read in the time that was allowed."""
 
 
 class FormatError(WpkitError):

@@ -128,7 +128,10 @@ def _members(source: Source) -> Iterator[Input]:
     from wpkit.members import sources_in
     from wpkit.pipeline import parse_source
 
-    for member in sources_in(source):
+    found = sources_in(source)
+    if not found:
+        raise UsageError(source.name, "holds no file that wpkit reads", "See `wpkit formats`.")
+    for member in found:
         try:
             yield Input(member.name, notice=parse_source(member))
         except WpkitError as error:

@@ -18,7 +18,7 @@ from wpkit.source import Source
 
 MAX_MEMBERS = 5000
 MAX_DEPTH = 2
-_PASSED_OVER = re.compile(r"(?:^|/)(?:__MACOSX/|\.|~\$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
+_PASSED_OVER = re.compile(r"(?:^|/)(?:__MACOSX/|\.(?!\.?/)|~\$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 _DIGITS = re.compile(r"(\d+)")
 _UTF8_FLAG = 0x800
 

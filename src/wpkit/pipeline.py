@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,14 @@ def read_together(origins: Sequence[str | Path | bytes], *, options: Options | N
 
     if not origins:
         raise UsageError("parse", "no input", "Name a file or folder, or pipe a notice in.")
+    options = options or Options()
+    if options.timeout:
+        from wpkit.limits import within
+
+        call = partial(parse_together, origins, options=replace(options, timeout=None))
+        return within(
+            options.timeout, str(origins[0]) if isinstance(origins[0], str | Path) else "bytes", call
+        )
     digest = hashlib.sha256()
     sources: list[Source] = []
     for number, origin in enumerate(origins, 1):
@@ -71,6 +80,14 @@ def read_together(origins: Sequence[str | Path | bytes], *, options: Options | N
 
 def parse_source(source: Source) -> Notice:
     """The notice in an opened source."""
+    if source.options.timeout:
+        from wpkit.limits import within
+
+        return within(source.options.timeout, source.name, partial(_parse, source))
+    return _parse(source)
+
+
+def _parse(source: Source) -> Notice:
     return notice_of(read_blocks(source), source)
 
 

@@ -12,12 +12,12 @@ import html
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from wpkit.archive import is_zip
 from wpkit.blocks import Block, Document, Line, Paragraph, Where
@@ -30,6 +30,7 @@ from wpkit.pipeline import notice_of, read_together
 from wpkit.schema import Finding, Notice
 from wpkit.source import Options, Source, open_source
 
+T = TypeVar("T")
 GENERATOR = '<meta name="generator" content="wpkit review">'
 
 # In the order in which they stand in the page: a module imports only from those before it.
@@ -58,7 +59,7 @@ def read_checked(
     source = open_source(origin, options=options)
     if source.data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] != b"{":
         for member in sources_in(source) if is_zip(source.data) else [source]:
-            yield _read(member)
+            yield _bounded(member, partial(_read, member))
         return
     stream = io.BufferedReader(cast("io.RawIOBase", io.BytesIO(source.data)))
     for item in read_stream(source.name, stream, options):
@@ -72,6 +73,14 @@ def read_checked_together(origins: Sequence[str | Path], *, options: Options | N
     """The one notice that several files hold together, with all of them. Raises as `parse_together` does."""
     read = read_together(origins, options=options)
     return Checked(read.notice, read.parts)
+
+
+def _bounded(source: Source, call: Callable[[], T]) -> T:
+    if not source.options.timeout:
+        return call()
+    from wpkit.limits import within
+
+    return within(source.options.timeout, source.name, call)
 
 
 def _read(source: Source) -> Checked:
@@ -97,7 +106,7 @@ def _found(notice: Notice, places: Iterable[Path], options: Options | None) -> C
             source = open_source(place / name if place.is_dir() else place, options=options)
             for member in sources_in(source) if is_zip(source.data) else [source]:
                 if member.sha256 == notice.source.sha256:
-                    return Checked(notice, ((member, read_blocks(member)),))
+                    return Checked(notice, ((member, _bounded(member, partial(read_blocks, member))),))
         except WpkitError:
             continue
     return Checked(notice)

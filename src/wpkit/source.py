@@ -13,6 +13,7 @@ from typing import IO, Any
 from wpkit.errors import NotFoundError, TooLargeError, UsageError
 
 MAX_BYTES = 512 * 1024 * 1024
+MAX_PAGES = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +21,18 @@ class Options:
     """What a caller may say about reading.
 
     `format` forces a parser; `password` opens an encrypted PDF; the limits bound memory and time; `ocr` allows
-    pages without text to be read from their pictures where the extra is installed. `units` are the caller's own short
-    names of bodies (short → full, as `load_units` reads them from TOML), `topics` the caller's own vocabularies in
-    place of wpkit's (as `load_topics` reads them). All of it is plain data, so that it can be sent to a worker and
-    be part of what a result is known by.
+    pages without text to be read from their pictures where the extra is installed. `timeout`, in seconds, has the
+    file read in a process of its own, which is ended when they are over; None sets no limit. `units` are the caller's
+    own short names of bodies (short → full, as `load_units` reads them from TOML), `topics` the caller's own
+    vocabularies in place of wpkit's (as `load_topics` reads them). All of it is plain data, so that it can be sent to
+    a worker and be part of what a result is known by.
     """
 
     format: str | None = None
     password: str | None = None
     max_bytes: int = MAX_BYTES
-    max_pages: int = 5000
+    max_pages: int = MAX_PAGES
+    timeout: float | None = None
     ocr: bool = True
     units: Mapping[str, str] | None = None
     topics: Mapping[str, Any] | None = None
@@ -81,7 +84,8 @@ def open_source(
         try:
             if path.stat().st_size > options.max_bytes:
                 raise TooLargeError(name, f"is larger than {options.max_bytes} bytes", "Raise --max-bytes.")
-            data = path.read_bytes()
+            with path.open("rb") as stream:  # a device has no size and no end
+                data = read_some(stream, options.max_bytes + 1)
         except FileNotFoundError:
             raise NotFoundError(name, "no such file", "Check the path.") from None
         except OSError as error:
@@ -105,6 +109,9 @@ def size_of(text: str) -> int:
     number = text.strip().upper().removesuffix("B").removesuffix("I")
     unit = _SIZES.get(number[-1:], 1)
     try:
-        return int(float(number.rstrip("KMGT")) * unit)
-    except ValueError:
-        raise UsageError(text, "is no size", "Write 500M or 2G.") from None
+        size = int(float(number.rstrip("KMGT")) * unit)
+    except (ValueError, OverflowError):
+        size = -1
+    if size < 0:
+        raise UsageError(text, "is no size", "Write 500M or 2G.")
+    return size

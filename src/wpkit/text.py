@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from wpkit.patterns import pattern
 
-# Printed by nobody: zero-width marks, soft hyphen, byte order mark, bidirectional controls, and the
-# C0 controls but for tab, line feed and form feed.
+# Printed by nobody: zero-width marks, soft hyphen, byte order mark, bidirectional controls, selectors of a
+# glyph's variant, tags, and the C0 controls but for tab, line feed and form feed.
 _UNSEEN = dict.fromkeys(
     [
         *range(0x09),
@@ -26,10 +26,14 @@ _UNSEEN = dict.fromkeys(
         0x200D,
         0x200E,
         0x200F,
+        *range(0x180B, 0x180E),
         *range(0x202A, 0x202F),
-        0x2060,
+        *range(0x2060, 0x2065),
         *range(0x2066, 0x206A),
+        *range(0xFE00, 0xFE10),
         0xFEFF,
+        *range(0xE0000, 0xE0080),
+        *range(0xE0100, 0xE01F0),
     ]
 )
 # Blanks of other kinds become the plain one (the ideographic blank stays: it indents paragraphs).

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from wpkit.accounting import ACCOUNTS, Account, unaccounted
@@ -53,7 +54,15 @@ def verify(
     names it. Raises a WpkitError where the source cannot be read.
     """
     opened = source if isinstance(source, Source) else open_source(source, name=name, options=options)
-    found = [one for one in _Check(notice, opened).findings() if not _is_by_hand(one, notice)]
+    if opened.options.timeout:
+        from wpkit.limits import within
+
+        return within(opened.options.timeout, opened.name, partial(_verify, notice, opened))
+    return _verify(notice, opened)
+
+
+def _verify(notice: Notice, source: Source) -> tuple[Finding, ...]:
+    found = [one for one in _Check(notice, source).findings() if not _is_by_hand(one, notice)]
     return (*found, *_by_hand(notice))
 
 

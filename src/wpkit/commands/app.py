@@ -88,6 +88,15 @@ _READING = {
             help=_t("Refuse larger files (500M, 2G).", "文件大小上限（500M、2G）。"),
         ),
     ),
+    "timeout": (
+        float,
+        typer.Option(
+            "--timeout",
+            min=0.01,
+            metavar="SECONDS",
+            help=_t("Give up a file that takes longer.", "每个文件的时限（秒）。"),
+        ),
+    ),
     "units": (
         str,
         typer.Option(
@@ -137,12 +146,13 @@ def _options(
     read_as: str | None = None,
     max_pages: int | None = None,
     max_bytes: str | None = None,
+    timeout: float | None = None,
     units: str | None = None,
     topics: str | None = None,
 ) -> Any:
     from wpkit.source import Options, size_of
 
-    given: dict[str, Any] = {"password": password, "format": read_as, "max_pages": max_pages}
+    given: dict[str, Any] = {"password": password, "format": read_as, "max_pages": max_pages, "timeout": timeout}
     if max_bytes:
         given["max_bytes"] = size_of(max_bytes)
     if units:
@@ -370,7 +380,7 @@ def deadline(
         "批量解析文件夹；已完成的不重做。",
     )
 )
-@reads(but=("password", "read_as"))
+@reads(but=("password", "read_as", "timeout"))
 def batch(
     inputs: Annotated[
         list[str],

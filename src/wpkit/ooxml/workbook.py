@@ -68,6 +68,7 @@ class _Book:
     def __init__(self, package: Package) -> None:
         self.package = package
         self.source = package.source
+        self._cells = 0  # filled ones, in all sheets so far
         self.root = package.root()
         self.from_1904 = any(n.get("date1904") in _ON for n in self.root.iter("{*}workbookPr"))
         self.formats = self._formats()
@@ -132,9 +133,10 @@ class _Book:
             rid = next((v for k, v in node.attrib.items() if k.endswith("}id")), "")
             sheet = Sheet(node.get("name", ""))
             sheet.hidden = node.get("state", "visible") != "visible"
-            progress = _Progress()
+            progress = _Progress(cells=self._cells)
             if rid in targets and targets[rid] in self.package.archive and not sheet.hidden:
                 self._fill(sheet, targets[rid], progress)
+                self._cells = progress.cells
             if rid in targets:
                 yield sheet, progress.formulas
 
@@ -152,8 +154,6 @@ class _Book:
                 low, high = integer(node.get("min")), integer(node.get("max"))
                 if low and high:
                     sheet.hidden_columns.update(range(low, min(high, 16384) + 1))
-        if progress.cells > MAX_CELLS:
-            raise TooLargeError(self.source.name, f"has more than {MAX_CELLS} filled cells", "Split it.")
 
     def _row(self, sheet: Sheet, node: Element, progress: _Progress) -> None:
         progress.row = integer(node.get("r")) or progress.row + 1
@@ -167,8 +167,9 @@ class _Book:
             progress.formulas += lost
             if text:
                 progress.cells += 1
-                if progress.cells <= MAX_CELLS:
-                    sheet.texts[progress.row, column] = text
+                sheet.texts[progress.row, column] = text
+        if progress.cells > MAX_CELLS:
+            raise TooLargeError(self.source.name, f"has more than {MAX_CELLS} filled cells", "Split it.")
 
     def _cell(self, cell: Element) -> tuple[str, bool]:
         """The text that a cell shows, and whether it is a formula without a stored value."""

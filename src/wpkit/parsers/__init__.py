@@ -34,14 +34,24 @@ class Format:
     in_folders: bool = True
 
 
+def _is_utf8(head: bytes) -> bool:
+    """Whether the bytes are UTF-8 but for a character that is cut off at their end."""
+    try:
+        head.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start > len(head) - 4
+    return True
+
+
 def _is_text(source: Source) -> bool:
-    """Whether the bytes are text: no NUL in them, but for UTF-16 and UTF-32."""
+    """Whether the bytes are text: hardly a NUL in them, but for UTF-16 and UTF-32."""
     head = source.data[:65536]
     if head[:2] in (b"\xff\xfe", b"\xfe\xff") or head[:3] == b"\xef\xbb\xbf":
         return True
     if head.count(0) and len(head) >= 4:
         even, odd = head[0::2].count(0), head[1::2].count(0)
-        return max(even, odd) > len(head) // 8 and min(even, odd) <= len(head) // 64
+        wide = max(even, odd) > len(head) // 8 and min(even, odd) <= len(head) // 64
+        return wide or (head.count(0) <= len(head) // 100 and _is_utf8(head))
     controls = sum(head.count(c) for c in range(32) if c not in (9, 10, 11, 12, 13, 26, 27))
     return controls <= len(head) // 100
 

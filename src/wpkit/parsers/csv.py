@@ -13,8 +13,10 @@ from typing import Literal
 
 from wpkit.blocks import Cell, Document, Row, Table, Where
 from wpkit.decoding import decode
-from wpkit.errors import UnreadableError
+from wpkit.errors import TooLargeError, UnreadableError
 from wpkit.findings import Report
+from wpkit.schema import Finding
+from wpkit.sheets import MAX_CELLS
 from wpkit.source import Source
 from wpkit.text import clean
 
@@ -24,8 +26,20 @@ _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
 
 def parse(source: Source) -> Document:
-    """The file's one table; rows without a filled cell are left out. Raises UnreadableError where it has no row."""
+    """The file's one table; rows without a filled cell are left out. Raises UnreadableError where it has no row,
+    TooLargeError where it has too many cells."""
     text, encoding, findings = decode(source.data)
+    try:
+        return _document(source, text, encoding, findings)
+    except _TooMany:
+        raise TooLargeError(source.name, f"has more than {MAX_CELLS} filled cells", "Split it.") from None
+
+
+class _TooMany(Exception):
+    """More filled cells than are read."""
+
+
+def _document(source: Source, text: str, encoding: str, findings: list[Finding]) -> Document:
     report = Report()
     report.findings.extend(findings)
     first = 0
@@ -57,9 +71,12 @@ def _records(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
 def _read(text: str, delimiter: str, quoting: Literal[0, 3]) -> list[tuple[int, list[str]]] | None:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)
     records: list[tuple[int, list[str]]] = []
-    before = 0
+    before = filled = 0
     try:
         for cells in reader:
+            filled += sum(map(bool, cells))
+            if filled > MAX_CELLS:
+                raise _TooMany
             records.append((before + 1, cells))
             before = reader.line_num
     except csv.Error:  # a field over the module's limit
