@@ -12,7 +12,11 @@ from wpkit.findings import Report
 from wpkit.text import clean
 
 MAX_CELLS = 2_000_000
+# A string that a file holds once may fill any number of its cells.
+MAX_CHARACTERS = 50_000_000
 MAX_COLUMNS = 256
+# As many as a sheet of Excel has: text in more columns is no table.
+MOST_COLUMNS = 16_384
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from wpkit.errors import TooLargeError, UnreadableError
 from wpkit.findings import Report
 from wpkit.ooxml.formats import BUILT_IN, shown
 from wpkit.ooxml.package import Element, Package, integer, parse_xml
-from wpkit.sheets import MAX_CELLS, Sheet, table_of
+from wpkit.sheets import MAX_CELLS, MAX_CHARACTERS, Sheet, table_of
 from wpkit.source import Source
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
@@ -68,7 +68,7 @@ class _Book:
     def __init__(self, package: Package) -> None:
         self.package = package
         self.source = package.source
-        self._cells = 0  # filled ones, in all sheets so far
+        self._cells = self._characters = 0  # filled ones and what is in them, in all sheets so far
         self.root = package.root()
         self.from_1904 = any(n.get("date1904") in _ON for n in self.root.iter("{*}workbookPr"))
         self.formats = self._formats()
@@ -167,9 +167,14 @@ class _Book:
             progress.formulas += lost
             if text:
                 progress.cells += 1
+                self._characters += len(text)
                 sheet.texts[progress.row, column] = text
         if progress.cells > MAX_CELLS:
             raise TooLargeError(self.source.name, f"has more than {MAX_CELLS} filled cells", "Split it.")
+        if self._characters > MAX_CHARACTERS:
+            raise TooLargeError(
+                self.source.name, f"has more than {MAX_CHARACTERS} characters in its cells", "Split it."
+            )
 
     def _cell(self, cell: Element) -> tuple[str, bool]:
         """The text that a cell shows, and whether it is a formula without a stored value."""

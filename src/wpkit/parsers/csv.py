@@ -16,7 +16,7 @@ from wpkit.decoding import decode
 from wpkit.errors import TooLargeError, UnreadableError
 from wpkit.findings import Report
 from wpkit.schema import Finding
-from wpkit.sheets import MAX_CELLS
+from wpkit.sheets import MAX_CELLS, MOST_COLUMNS
 from wpkit.source import Source
 from wpkit.text import clean
 
@@ -32,11 +32,12 @@ def parse(source: Source) -> Document:
     try:
         return _document(source, text, encoding, findings)
     except _TooMany:
-        raise TooLargeError(source.name, f"has more than {MAX_CELLS} filled cells", "Split it.") from None
+        most = f"{MAX_CELLS} filled cells or {MOST_COLUMNS} columns"
+        raise TooLargeError(source.name, f"has more than {most}", "Split it.") from None
 
 
 class _TooMany(Exception):
-    """More filled cells than are read."""
+    """More cells than are read."""
 
 
 def _document(source: Source, text: str, encoding: str, findings: list[Finding]) -> Document:
@@ -75,7 +76,7 @@ def _read(text: str, delimiter: str, quoting: Literal[0, 3]) -> list[tuple[int, 
     try:
         for cells in reader:
             filled += sum(map(bool, cells))
-            if filled > MAX_CELLS:
+            if filled > MAX_CELLS or len(cells) > MOST_COLUMNS:
                 raise _TooMany
             records.append((before + 1, cells))
             before = reader.line_num

@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 def parse(source: Source) -> Document:
     """The document's lines and tables with page and box.
 
-    Raises EncryptedError, UnreadableError, TooLargeError (more than `max_pages`) or NoTextError.
+    Raises EncryptedError, UnreadableError, TooLargeError (more than `max_pages`, forms without end) or NoTextError.
     """
     from wpkit.parsers import pdfium
+    from wpkit.parsers.pdfium_forms import draws_too_much
 
+    if draws_too_much(source.data):
+        raise TooLargeError(source.name, "draws too many objects on its pages", "It may be made to do harm.")
     with pdfium.Reader(source.data, source.options.password) as reader:
         if reader.error == "password":
             wrong = source.options.password is not None

@@ -13,7 +13,7 @@ from wpkit.blocks import Block, Document, Where
 from wpkit.errors import EncryptedError, FormatError, TooLargeError, UnreadableError
 from wpkit.findings import Report
 from wpkit.ooxml.formats import BUILT_IN, shown
-from wpkit.sheets import MAX_CELLS, Sheet, table_of
+from wpkit.sheets import MAX_CELLS, MAX_CHARACTERS, Sheet, table_of
 from wpkit.source import Source
 
 _NUMBER_KINDS = (2, 3)  # XL_CELL_NUMBER, XL_CELL_DATE
@@ -45,6 +45,10 @@ def parse(source: Source) -> Document:
         raise UnreadableError(source.name, "is damaged", "Open it and save it as .xlsx.") from None
     if sum(len(sheet.texts) for sheet in sheets) > MAX_CELLS:
         raise TooLargeError(source.name, f"has more than {MAX_CELLS} filled cells", "Split it.")
+    if sum(len(text) for sheet in sheets for text in sheet.texts.values()) > MAX_CHARACTERS:
+        raise TooLargeError(
+            source.name, f"has more than {MAX_CHARACTERS} characters in its cells", "Split it."
+        )
     return _document(sheets)
 
 

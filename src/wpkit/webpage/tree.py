@@ -20,6 +20,7 @@ _UNSEEN_TAGS = (
     "textarea", "canvas", "audio", "video", "svg", "map", "head", "rt", "rp", "datalist", "xml",
 )  # fmt: skip
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_NO_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _INLINE = re.compile(r"</?(?:font|span|b|i|u|em|strong|big|small|o:p|st1:\w+)\b[^>]*>", re.IGNORECASE)
 
@@ -125,6 +126,11 @@ def _is_hidden(node: Element) -> bool:
     return bool(style and _HIDING.search(style))
 
 
+def _settable(text: str) -> str:
+    """Without the characters that a tree may hold from its parser but takes from nobody else."""
+    return _NO_XML.sub("", text)
+
+
 def remove(node: Element) -> None:
     """Takes an element out of the tree; the text behind it stays."""
     parent = node.getparent()
@@ -133,7 +139,7 @@ def remove(node: Element) -> None:
     if node.tail:
         before = node.getprevious()
         if before is not None:
-            before.tail = (before.tail or "") + node.tail
+            before.tail = (before.tail or "") + _settable(node.tail)
         else:
-            parent.text = (parent.text or "") + node.tail
+            parent.text = (parent.text or "") + _settable(node.tail)
     parent.remove(node)

@@ -1,0 +1,225 @@
+"""Every regular expression of the package, how it is used, and texts that are hard for it.
+
+`found()` imports each module and reads each sample while compiling is watched, and adds the patterns that stand as words in
+the source: no pattern of the package escapes both. `hard` gives texts that repeat what the pattern itself speaks of.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import itertools
+import pkgutil
+import re
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import regex
+import regex._main
+
+import wpkit
+from originals import FORMATS, SLOW, originals
+
+SRC = Path(wpkit.__file__).parent
+METHODS = ("match", "fullmatch", "search", "finditer", "findall", "sub", "subn", "split")
+SCANS = ("search", "finditer", "findall", "sub", "subn", "split")
+
+
+@dataclass(slots=True)
+class Pattern:
+    """A compiled pattern; `where` is the module and line that compiled it first. `scans` is false where every use
+    is a match at one place."""
+
+    compiled: Any
+    where: str
+    scans: bool = True
+    names: set[str] = field(default_factory=set)
+
+    @property
+    def text(self) -> str:
+        found = self.compiled.pattern
+        return found.decode("latin-1") if isinstance(found, bytes) else found
+
+
+@cache
+def found() -> tuple[Pattern, ...]:
+    """In the order of their places in the source."""
+    known: dict[tuple[Any, int, str], Pattern] = {}
+    with _Watched(known):
+        for module in list(pkgutil.walk_packages([str(SRC)], "wpkit.")):
+            if not module.name.endswith("__main__"):
+                importlib.reload(importlib.import_module(module.name)) if False else importlib.import_module(
+                    module.name
+                )
+        _use()
+    for path in sorted(SRC.rglob("*.py")):
+        _add_written(path, known)
+    _add_uses(known)
+    return tuple(
+        sorted(known.values(), key=lambda p: (p.where.split(":")[0], int(p.where.split(":")[1]), p.text))
+    )
+
+
+class _Watched:
+    """While it is entered, each pattern that a module of the package compiles is added."""
+
+    def __init__(self, known: dict[tuple[Any, int, str], Pattern]) -> None:
+        self.known = known
+
+    def __enter__(self) -> None:
+        self.kept = [(module, module._compile) for module in (re, regex._main)]  # type: ignore[attr-defined]
+        for module, compile in self.kept:
+            module._compile = self._watch(compile)  # type: ignore[attr-defined]
+        # what was imported before is imported anew, apart from what the tests hold
+        self.modules = {
+            name: m for name, m in sys.modules.items() if name == "wpkit" or name.startswith("wpkit.")
+        }
+        for name in self.modules:
+            del sys.modules[name]
+
+    def __exit__(self, *_: object) -> None:
+        for module, compile in self.kept:
+            module._compile = compile  # type: ignore[attr-defined]
+        for name in [name for name in sys.modules if name == "wpkit" or name.startswith("wpkit.")]:
+            del sys.modules[name]
+        sys.modules.update(self.modules)
+
+    def _watch(self, compile: Callable[..., Any]) -> Callable[..., Any]:
+        def watched(*arguments: Any, **more: Any) -> Any:
+            made = compile(*arguments, **more)
+            frame = sys._getframe(1)
+            while (
+                frame
+                and frame.f_back
+                and frame.f_code.co_filename.startswith((re.__file__[:-11], regex.__file__[:-11]))
+            ):
+                frame = frame.f_back
+            path = Path(frame.f_code.co_filename)
+            if path.is_relative_to(SRC):
+                where = f"{path.relative_to(SRC)}:{frame.f_lineno}"
+                self.known.setdefault(_key(made), Pattern(made, where))
+            return made
+
+        return watched
+
+
+def _key(made: Any) -> tuple[Any, int, str]:
+    return made.pattern, made.flags, type(made).__module__
+
+
+def _use() -> None:
+    """Reads a file of each format, so that patterns compiled at their first use are seen."""
+    library = importlib.import_module("wpkit")
+    for suffix in FORMATS:
+        if suffix in SLOW or suffix in ("zip", "json"):
+            continue
+        for name, data in originals(suffix)[:24]:
+            notice = library.parse(data, name=name)
+            library.validate(notice)
+            library.verify(notice, data, name=name)
+
+
+def _add_written(path: Path, known: dict[tuple[Any, int, str], Pattern]) -> None:
+    """Patterns that stand as plain words in calls: re.search("…", text)."""
+    modules: dict[str, ModuleType] = {"re": re, "regex": regex}
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and isinstance(node.func.value, ast.Name)
+            and node.func.value.id in modules
+            and node.func.attr in (*METHODS, "compile")
+            and node.args
+            and isinstance(node.args[0], ast.Constant)
+        ):
+            made = modules[node.func.value.id].compile(node.args[0].value)
+            same = [p for p in known.values() if p.compiled.pattern == made.pattern]
+            if not same:
+                known[_key(made)] = Pattern(made, f"{path.relative_to(SRC)}:{node.lineno}")
+
+
+_ASSIGNED = re.compile(r"^(\w+)(?:: [^=\n]+)? = (?:re|regex)\.compile\(", re.MULTILINE)
+
+
+def _add_uses(known: dict[tuple[Any, int, str], Pattern]) -> None:
+    """A pattern that has a name and is only ever matched at one place need not be quick to search."""
+    sources = {path: path.read_text("utf-8") for path in SRC.rglob("*.py")}
+    whole = "\n".join(sources.values())
+    for pattern in known.values():
+        name, line = pattern.where.split(":")
+        text = sources[SRC / name].split("\n")
+        start = max(int(line) - 1, 0)
+        for at in range(start, max(start - 12, -1), -1):
+            assigned = _ASSIGNED.match(text[at])
+            if assigned:
+                uses = re.findall(rf"\b{assigned[1]}\b(?!\s*(?::[^\n]*)?=[^=])(\.\w+)?", whole)
+                plain = [u for u in uses if u[1:] not in ("match", "fullmatch", "pattern")]
+                pattern.names.add(assigned[1])
+                pattern.scans = bool(plain)
+                break
+
+
+# Hard texts ---------------------------------------------------------------------------------------
+_CLASS = re.compile(r"\[\^?((?:\\.|[^\]\\])+)\]")
+_WORDS = re.compile(r"[\u3000-\u9fff\uff00-\uffef·—–〇]+|[A-Za-z]{2,}")
+_SIGNS = re.compile(r"\\?[^\w\s]")
+GENERAL = (
+    "甲",
+    "1",
+    "一",
+    " ",
+    "\n",
+    "\t",
+    "a",
+    "、",
+    "（",
+    "）",
+    "《",
+    "月",
+    "年",
+    "日",
+    "，",
+    "。",
+    "局",
+    "|",
+    "<",
+    "-",
+    '"',
+)
+_ESCAPES = {r"\d": "1", r"\s": " ", r"\S": "甲", r"\w": "甲", r"\W": "，", r"\D": "甲", r"\p{Han}": "甲", r"\n": "\n",
+            r"\t": "\t", r"\u3000": "\u3000", r"\r": "\r"}  # fmt: skip
+
+
+def tokens(pattern: Pattern) -> list[str]:
+    """Single characters and words that the pattern speaks of, then general ones."""
+    text, out = pattern.text, []
+    for escape, char in _ESCAPES.items():
+        if escape in text:
+            out.append(char)
+    for inner in _CLASS.findall(text):
+        chars = [c for c in inner if c not in "\\-^"]
+        out += [chars[0], chars[-1]] if chars else []
+    words = [word for run in _WORDS.findall(text) for word in (run, run[0])]
+    out += words[:40]
+    out += [sign.lstrip("\\") for sign in _SIGNS.findall(text)]
+    return list(dict.fromkeys(t for t in out if t))[:60] + [t for t in GENERAL if t not in out]
+
+
+def hard(pattern: Pattern, size: int) -> Iterator[tuple[str, str]]:
+    """(what is repeated, a text of about `size` characters): each token, pairs of them, and a beginning that stands once;
+    none ends as the pattern would like."""
+    own = tokens(pattern)
+    for one in own:
+        yield one, (one * (size // len(one) + 1))[:size] + "\x00"
+    pairs = itertools.islice(itertools.permutations(own[:14], 2), 120)
+    for first, second in pairs:
+        pair = first + second
+        yield pair, (pair * (size // len(pair) + 1))[:size] + "\x00"
+    for first in own[:10]:
+        for second in own[:10]:
+            yield f"{first}+{second}", first + (second * (size // len(second) + 1))[:size] + "\x00"
