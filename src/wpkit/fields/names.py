@@ -17,7 +17,7 @@ from wpkit.patterns import pattern
 
 OPEN, CLOSE = "（(〔[【<＜〈", "）)〕]】>＞〉"
 _BRACKETS = pattern(rf"[{re.escape(OPEN)}][^{re.escape(OPEN + CLOSE)}]*[{re.escape(CLOSE)}]?")
-_QUOTES = pattern('[“"‘「『《][^”"’」』》]*[”"’」』》]')
+_QUOTES = pattern('[“"‘「『《][^”"’」』》]{0,100}[”"’」』》]')
 
 # Levels of government; one before a name is its head: 区教育局, 镇人民政府.
 LEVELS = "省市区县州旗盟镇乡"

@@ -130,7 +130,7 @@ def _yearly_quarters(match: re.Match[str], tail: str | None) -> Meaning:
 
 
 def _yearly_days(match: re.Match[str], tail: str | None) -> tuple[Meaning, ...]:
-    days = re.findall(r"(\d+)月(\d+)", match["days"])
+    days = re.findall(r"(\d{1,2})月(\d{1,2})", match["days"])
     return tuple(_again(f"FREQ=YEARLY;BYMONTH={int(month)};BYMONTHDAY={int(day)}") for month, day in days)
 
 

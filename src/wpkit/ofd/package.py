@@ -24,7 +24,9 @@ ENTRY = "ofd.xml"
 LOCK = "encryptions.xml"
 
 Element = Any
-_DECLARATION = re.compile(r"""\s*<\?xml\b[^>]*?(?:encoding\s*=\s*["']([\w.-]+)["'])?[^>]*\?>""")
+_DECLARATION = re.compile(
+    r"""\s*<\?xml\b[^>]{0,200}?(?:encoding\s{0,9}=\s{0,9}["']([\w.-]{1,40})["'])?[^>]{0,200}\?>"""
+)
 
 
 class Package:

@@ -25,7 +25,7 @@ BUILT_IN = {
     58: 'm"月"d"日"',
 }  # fmt: skip
 _TOKEN = re.compile(
-    r"""(?P<quoted>"[^"]*"?) | \\(?P<escaped>.) | (?P<pad>[_*].) | \[(?P<bracket>[^\]]*)\]
+    r"""(?P<quoted>"[^"]*"?) | \\(?P<escaped>.) | (?P<pad>[_*].) | \[(?P<bracket>[^\]]{0,80})\]
       | (?P<general>General|G/通用格式) | (?P<half>AM/PM|A/P|上午/下午)
       | (?P<date>y+|m+|d+|h+|s+|a{3,4}|e+|b+) | (?P<number>[0#?.,]+(?:E[+-]0+)?) | (?P<percent>%)
       | (?P<text>@) | (?P<other>.)""",
@@ -43,7 +43,7 @@ def _parsed(section: str) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=256)
 def _sections(code: str) -> tuple[str, ...]:
-    return tuple(re.findall(r'(?:"[^"]*"|\\.|\[[^\]]*\]|[^;])+|(?<=;)(?=;|$)', code)) or ("General",)
+    return tuple(re.findall(r'(?:"[^"]*"|\\.|\[[^\]]{0,80}\]|[^;])+|(?<=;)(?=;|$)', code)) or ("General",)
 
 
 def is_date(code: str) -> bool:

@@ -13,8 +13,8 @@ import pkgutil
 import re
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -38,7 +38,6 @@ class Pattern:
     compiled: Any
     where: str
     scans: bool = True
-    names: set[str] = field(default_factory=set)
 
     @property
     def text(self) -> str:
@@ -51,18 +50,37 @@ def found() -> tuple[Pattern, ...]:
     """In the order of their places in the source."""
     known: dict[tuple[Any, int, str], Pattern] = {}
     with _Watched(known):
+        lazy = _watch_lazy(importlib.import_module("wpkit.patterns").LazyPattern)
         for module in list(pkgutil.walk_packages([str(SRC)], "wpkit.")):
             if not module.name.endswith("__main__"):
                 importlib.reload(importlib.import_module(module.name)) if False else importlib.import_module(
                     module.name
                 )
         _use()
+    for one, where in lazy:
+        made = one._compiled()
+        known.pop(_key(made), None)
+        known[_key(made)] = Pattern(made, where)
     for path in sorted(SRC.rglob("*.py")):
         _add_written(path, known)
     _add_uses(known)
     return tuple(
         sorted(known.values(), key=lambda p: (p.where.split(":")[0], int(p.where.split(":")[1]), p.text))
     )
+
+
+def _watch_lazy(made: type[Any]) -> list[tuple[Any, str]]:
+    """From now on each pattern that is compiled at its first use, with the place where it is written."""
+    found: list[tuple[Any, str]] = []
+    begin = made.__init__
+
+    def watched(one: Any, *arguments: Any) -> None:
+        begin(one, *arguments)
+        frame = sys._getframe(2)
+        found.append((one, f"{Path(frame.f_code.co_filename).relative_to(SRC)}:{frame.f_lineno}"))
+
+    made.__init__ = watched  # type: ignore[method-assign]
+    return found
 
 
 class _Watched:
@@ -118,7 +136,7 @@ def _use() -> None:
     for suffix in FORMATS:
         if suffix in SLOW or suffix in ("zip", "json"):
             continue
-        for name, data in originals(suffix)[:24]:
+        for name, data in originals(suffix)[:6]:
             notice = library.parse(data, name=name)
             library.validate(notice)
             library.verify(notice, data, name=name)
@@ -143,25 +161,29 @@ def _add_written(path: Path, known: dict[tuple[Any, int, str], Pattern]) -> None
                 known[_key(made)] = Pattern(made, f"{path.relative_to(SRC)}:{node.lineno}")
 
 
-_ASSIGNED = re.compile(r"^(\w+)(?:: [^=\n]+)? = (?:re|regex)\.compile\(", re.MULTILINE)
+_ASSIGNED = re.compile(r"(\w+)(?:: .+?)? = ")
+_MATCHED = ("match", "fullmatch", "pattern")
+# Held in a list and only ever matched against a whole short text.
+ONLY_MATCHED = frozenset(["structure/columns.py:_KINDS"])
 
 
 def _add_uses(known: dict[tuple[Any, int, str], Pattern]) -> None:
-    """A pattern that has a name and is only ever matched at one place need not be quick to search."""
-    sources = {path: path.read_text("utf-8") for path in SRC.rglob("*.py")}
+    """A pattern that is only ever matched at one place need not be quick to search: by its name, or by the call."""
+    sources = {str(path.relative_to(SRC)): path.read_text("utf-8") for path in SRC.rglob("*.py")}
     whole = "\n".join(sources.values())
     for pattern in known.values():
-        name, line = pattern.where.split(":")
-        text = sources[SRC / name].split("\n")
-        start = max(int(line) - 1, 0)
-        for at in range(start, max(start - 12, -1), -1):
-            assigned = _ASSIGNED.match(text[at])
-            if assigned:
-                uses = re.findall(rf"\b{assigned[1]}\b(?!\s*(?::[^\n]*)?=[^=])(\.\w+)?", whole)
-                plain = [u for u in uses if u[1:] not in ("match", "fullmatch", "pattern")]
-                pattern.names.add(assigned[1])
-                pattern.scans = bool(plain)
-                break
+        module, line = pattern.where.split(":")
+        lines = sources[module].split("\n")
+        if re.search(r"\b(?:re|regex)\.(?:full)?match\(", lines[int(line) - 1]):
+            pattern.scans = False
+            continue
+        name = next((found[1] for text in lines[int(line) - 1 :: -1] if (found := _ASSIGNED.match(text))), "")
+        if f"{module}:{name}" in ONLY_MATCHED:
+            pattern.scans = False
+        elif name and re.search(rf"^{name}(?:: .+?)? = (?:re|regex|pattern)\b", sources[module], re.MULTILINE):
+            where = sources[module] if name.startswith("_") else whole
+            uses = re.findall(rf"\b{name}\b(?! = )(\.\w+)?", where)
+            pattern.scans = any(use[1:] not in _MATCHED for use in uses)
 
 
 # Hard texts ---------------------------------------------------------------------------------------
@@ -210,16 +232,16 @@ def tokens(pattern: Pattern) -> list[str]:
     return list(dict.fromkeys(t for t in out if t))[:60] + [t for t in GENERAL if t not in out]
 
 
-def hard(pattern: Pattern, size: int) -> Iterator[tuple[str, str]]:
-    """(what is repeated, a text of about `size` characters): each token, pairs of them, and a beginning that stands once;
-    none ends as the pattern would like."""
+def hard(pattern: Pattern) -> Iterator[tuple[str, Callable[[int], str]]]:
+    """(what is repeated, a text of about so many characters): each token, pairs of them, and a beginning that stands
+    once; none ends as the pattern would like."""
     own = tokens(pattern)
-    for one in own:
-        yield one, (one * (size // len(one) + 1))[:size] + "\x00"
-    pairs = itertools.islice(itertools.permutations(own[:14], 2), 120)
-    for first, second in pairs:
-        pair = first + second
-        yield pair, (pair * (size // len(pair) + 1))[:size] + "\x00"
-    for first in own[:10]:
-        for second in own[:10]:
-            yield f"{first}+{second}", first + (second * (size // len(second) + 1))[:size] + "\x00"
+    yield from ((one, partial(_repeated, "", one)) for one in own)
+    for first, second in itertools.islice(itertools.permutations(own[:14], 2), 120):
+        yield first + second, partial(_repeated, "", first + second)
+    for first, second in itertools.product(own[:10], repeat=2):
+        yield f"{first}+{second}", partial(_repeated, first, second)
+
+
+def _repeated(first: str, again: str, size: int) -> str:
+    return f"{first}{(again * (size // len(again) + 1))[:size]}\0"

@@ -1,0 +1,90 @@
+"""No regular expression of the package takes more than a little over twice the time for twice the text."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from regexes import Pattern, found, hard
+
+SIZE, TIMES = 1500, 8
+# A linear pattern takes 8 times as long, a quadratic one 64 times; what is as quick as this needs no second look.
+MOST, QUICK = 40, 0.004
+PATTERNS = found()
+
+
+@contextmanager
+def _alarm(seconds: int) -> Iterator[None]:
+    """An exponential pattern ends in an error, not in a run that never ends."""
+    if sys.platform == "win32":
+        yield
+        return
+    signal.signal(signal.SIGALRM, _stop)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+
+
+def _stop(*_: object) -> None:
+    raise TimeoutError
+
+
+def _seconds(pattern: Pattern, text: str) -> float:
+    subject = text.encode() if isinstance(pattern.compiled.pattern, bytes) else text
+    start = time.process_time()
+    if pattern.scans:
+        for _ in pattern.compiled.finditer(subject):
+            pass
+    else:
+        pattern.compiled.match(subject)
+        pattern.compiled.fullmatch(subject)
+    return time.process_time() - start
+
+
+def slow(pattern: Pattern) -> list[str]:
+    """What a text repeats that the pattern takes more than MOST times as long for when it is TIMES as long."""
+    out = []
+    for what, text in hard(pattern):
+        for size in (100, 400):  # where the growth is steeper than the square, it shows before it hurts
+            if _seconds(pattern, text(size)) > 0.5:
+                return [what]
+        if _seconds(pattern, text(SIZE)) < QUICK:
+            continue
+        first = min(_seconds(pattern, text(SIZE)) for _ in range(3))
+        if first >= QUICK / 2 and min(_seconds(pattern, text(SIZE * TIMES)) for _ in range(2)) > MOST * first:
+            out.append(what)
+    return out
+
+
+@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda p: p.where)
+def test_time_grows_with_the_text_alone(pattern: Pattern) -> None:
+    with _alarm(120):
+        assert slow(pattern) == [], pattern.text
+
+
+def test_every_module_with_a_pattern_is_there() -> None:
+    """The watch sees what is compiled when a module is imported, and what a grammar compiles when it is used."""
+    modules = {pattern.where.split(":")[0] for pattern in PATTERNS}
+    assert {
+        "fields/reading.py",
+        "text.py",
+        "structure/columns.py",
+        "webpage/flow.py",
+        "ofd/drawn.py",
+    } <= modules
+    assert len(PATTERNS) > 400
+
+
+def test_a_quadratic_pattern_is_found() -> None:
+    import re
+
+    assert slow(Pattern(re.compile(r"\d+月"), "here:1"))
+    assert slow(Pattern(re.compile(r"(?:甲|甲甲)*乙"), "here:1"))
+    assert not slow(Pattern(re.compile(r"(?<!\d)\d{1,4}月"), "here:1"))
