@@ -180,7 +180,9 @@ def _add_uses(known: dict[tuple[Any, int, str], Pattern]) -> None:
         name = next((found[1] for text in lines[int(line) - 1 :: -1] if (found := _ASSIGNED.match(text))), "")
         if f"{module}:{name}" in ONLY_MATCHED:
             pattern.scans = False
-        elif name and re.search(rf"^{name}(?:: .+?)? = (?:re|regex|pattern)\b", sources[module], re.MULTILINE):
+        elif name and re.search(
+            rf"^{name}(?:: .+?)? = (?:re|regex|pattern)\b", sources[module], re.MULTILINE
+        ):
             where = sources[module] if name.startswith("_") else whole
             uses = re.findall(rf"\b{name}\b(?! = )(\.\w+)?", where)
             pattern.scans = any(use[1:] not in _MATCHED for use in uses)
@@ -237,9 +239,9 @@ def hard(pattern: Pattern) -> Iterator[tuple[str, Callable[[int], str]]]:
     once; none ends as the pattern would like."""
     own = tokens(pattern)
     yield from ((one, partial(_repeated, "", one)) for one in own)
-    for first, second in itertools.islice(itertools.permutations(own[:14], 2), 120):
+    for first, second in itertools.islice(itertools.permutations(own[:12], 2), 90):
         yield first + second, partial(_repeated, "", first + second)
-    for first, second in itertools.product(own[:10], repeat=2):
+    for first, second in itertools.product(own[:8], repeat=2):
         yield f"{first}+{second}", partial(_repeated, first, second)
 
 

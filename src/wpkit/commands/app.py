@@ -152,7 +152,12 @@ def _options(
 ) -> Any:
     from wpkit.source import Options, size_of
 
-    given: dict[str, Any] = {"password": password, "format": read_as, "max_pages": max_pages, "timeout": timeout}
+    given: dict[str, Any] = {
+        "password": password,
+        "format": read_as,
+        "max_pages": max_pages,
+        "timeout": timeout,
+    }
     if max_bytes:
         given["max_bytes"] = size_of(max_bytes)
     if units:

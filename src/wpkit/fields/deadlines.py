@@ -191,7 +191,9 @@ _LONGEST_CELL = 64
 # A longer 按照…要求 is more often a clause of a content than the whole of a deadline.
 _LONGEST_ORDER = 12
 # What is counted from an event may begin with any word: 收到申请后5个工作日内.
-_COUNTED = pattern(r"[\d半一二三四五六七八九十两]\s*(?:个\s*)?(?:工作日|小时|季度|星期|[日天月周年])\s*[之以]?内")
+_COUNTED = pattern(
+    r"[\d半一二三四五六七八九十两]\s*(?:个\s*)?(?:工作日|小时|季度|星期|[日天月周年])\s*[之以]?内"
+)
 
 
 @lru_cache(maxsize=1 << 14)

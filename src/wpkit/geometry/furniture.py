@@ -10,8 +10,8 @@ from wpkit.geometry.model import PageLayout, TextLine
 ZONE = 0.13  # of the page's height, from its upper and lower edge: where furniture stands
 _NUMBER = re.compile(
     r"""
-      [-–—－一―~·.\s]* (?P<number>\d{1,4}) [-–—－一―~·.\s]*          # — 3 —
-    | 第? \s* \d{1,4} \s* 页? \s* [,，]? \s* [共/／] \s* \d{1,4} \s* 页?   # 第3页 共12页, 3/12
+      [-–—－一―~·.\s]{0,40} (?P<number>\d{1,4}) [-–—－一―~·.\s]{0,40}          # — 3 —
+    | 第? \s{0,9} \d{1,4} \s{0,9} (?:页\s{0,9})? (?:[,，]\s{0,9})? [共/／] \s* \d{1,4} \s* 页?   # 第3页 共12页, 3/12
     | 第 \s* [\d一二三四五六七八九十百]{1,5} \s* 页
     | (?:Page|PAGE|page|P\.?) \s* \d{1,4} (?:\s* (?:of|/) \s* \d{1,4})?
     | [-–—]\s*[ivxlcIVXLC]{1,7}\s*[-–—]
