@@ -55,7 +55,7 @@ def read_together(origins: Sequence[str | Path | bytes], *, options: Options | N
     if options.timeout:
         from wpkit.limits import within
 
-        call = partial(parse_together, origins, options=replace(options, timeout=None))
+        call = partial(read_together, origins, options=replace(options, timeout=None))
         return within(
             options.timeout, str(origins[0]) if isinstance(origins[0], str | Path) else "bytes", call
         )
