@@ -32,8 +32,9 @@ def parse(source: Source) -> Document:
     try:
         return _document(source, text, encoding, findings)
     except _TooMany:
-        most = f"{MAX_CELLS} filled cells or {MOST_COLUMNS} columns"
-        raise TooLargeError(source.name, f"has more than {most}", "Split it.") from None
+        raise TooLargeError(
+            source.name, f"has more than {MAX_CELLS} filled cells or {MOST_COLUMNS} columns", "Split it."
+        ) from None
 
 
 class _TooMany(Exception):
