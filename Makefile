@@ -1,6 +1,6 @@
 # make demo: a virtual environment, the install, and the main job on a sample.
 # make test: the same environment; linters, types and all tests.
-# make fuzz: reads broken files for ten minutes (SECONDS=60 SEED=7 for others).
+# make fuzz: reads broken files of every format for ten minutes (SECONDS=60 SEED=7, or COUNT=800 of each).
 # make clean: without it.
 PYTHON ?= python3
 VENV   := .venv
@@ -31,7 +31,7 @@ pytest:
 	$(BIN)/python -m pytest -n 2
 
 fuzz: install-dev
-	$(BIN)/python tests/fuzz.py --seconds $(or $(SECONDS),600) --seed $(or $(SEED),0)
+	$(BIN)/python tests/fuzz.py --seconds $(or $(SECONDS),$(if $(COUNT),0,600)) --count $(or $(COUNT),0) --seed $(or $(SEED),0)
 
 # make bench: every speed figure in one table, beside its peers. (`benchmarks/speed.py --write` puts it into README.md.)
 bench: install-dev
