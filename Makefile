@@ -35,6 +35,7 @@ fuzz: install-dev
 
 # make bench: every speed figure in one table, beside its peers. (`benchmarks/speed.py --write` puts it into README.md.)
 bench: install-dev
+	$(BIN)/python -m pip install -q -c constraints.txt -e '.[bench]' || echo 'some peers are not installed'
 	$(BIN)/python benchmarks/speed.py
 
 install: $(VENV)/.installed

@@ -211,7 +211,10 @@ def test_importing_wpkit_imports_nothing_else() -> None:
     assert run.returncode == 0
 
 
-@pytest.mark.parametrize("heavy", ["typer", "pydantic", "rich", "pdfplumber", "docx", "lxml", "asyncio"])
+@pytest.mark.parametrize(
+    "heavy",
+    ["typer", "pydantic", "rich", "pdfplumber", "docx", "lxml", "asyncio", "tomllib", "zipfile", "pkgutil"],
+)
 def test_a_plain_parse_imports_no_more_than_it_needs(plain: Path, heavy: str) -> None:
     code = f"""
 import sys
@@ -308,3 +311,17 @@ def test_the_readme_names_every_public_name() -> None:
 def test_the_readme_names_every_output_format() -> None:
     text = (ROOT / "README.md").read_text("utf-8")
     assert [known.name for known in OUTPUTS if f"`--{known.name}`" not in text] == []
+
+
+def test_a_process_of_its_own_writes_all_it_read(plain: Path) -> None:
+    command = [sys.executable, "-m", "wpkit", "parse", str(plain)]
+    run = subprocess.run(command, env={"PYTHONPATH": str(SRC)}, capture_output=True, check=False)
+    assert run.returncode == 0
+    assert run.stdout.decode() == wpkit.parse(plain).model_dump_json(indent=2) + "\n"
+
+
+def test_a_process_of_its_own_exits_as_the_command_does(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "wpkit", "parse", str(tmp_path / "none.txt")]
+    run = subprocess.run(command, env={"PYTHONPATH": str(SRC)}, capture_output=True, check=False)
+    assert (run.returncode, run.stdout) == (2, b"")
+    assert b"none.txt" in run.stderr

@@ -175,7 +175,7 @@ def _prose(chance: Random, style: str, form: str, depth: int) -> Notice:
     """Sections with items; `depth` 2 gives （一） items with headings, 3 plain items 1. 2. that run on."""
     head, cover, prefix = _head(chance, table=False)
     items: list[Item] = []
-    runs_on, count = chance.random() < 0.5, 0
+    runs_on, count = chance.random() < 0.5 and not isinstance(chance, Sized), 0
     sections = [(label, 0) for label in chance.sample(LABELS, chance.randint(3, 8))]
     if isinstance(chance, Sized):
         parts = range(0, chance.rows, MOST_ITEMS)

@@ -58,6 +58,7 @@ class Account:
     def __init__(self, notice: Notice, document: Document, *, strict: bool = False) -> None:
         self.notice, self.printed = notice, Printed(document)
         self.covered = bytearray(len(self.printed.text))
+        self._marked: set[tuple[str, range | tuple[int, ...]]] = set()
         self.sections = [self._stand(section, section.text) for section in notice.sections]
         self.tasks = [self._stand(task, task.content) for task in notice.tasks]
         self.section_starts = sorted({found[0] for found in self.sections if found})
@@ -148,7 +149,12 @@ class Account:
             ("deadlines", [deadline.text for deadline in task.deadlines]),
         ):
             where = self.pieces_of(task, name, pieces)
+            looked_in = where if isinstance(where, range) else tuple(where)
             for text in texts:
+                # many tasks may share one paragraph: the words are marked wherever they stand in it
+                if (text, looked_in) in self._marked:
+                    continue
+                self._marked.add((text, looked_in))
                 if not self._mark(self.printed.every(text, where) or None):
                     self._mark(self.printed.trace(text, where))
 
