@@ -1,6 +1,6 @@
 """All speed figures in one table, each beside what others need for as much or less, measured in the same run.
 
-    python benchmarks/speed.py            prints the table (about five minutes; --quick: one)
+    python benchmarks/speed.py            prints the table (some five minutes; --quick: two, up to 1,000 rows)
     python benchmarks/speed.py --write    writes it between the markers of README.md as well
 
 A peer that is not installed says so. The figures are of the machine at hand: their ratios mean something elsewhere.
@@ -179,11 +179,11 @@ def workers(count: int) -> Iterator[Figure]:
 
 def table(*, quick: bool) -> str:
     rows = [
-        *cold(5 if quick else 15),
+        *cold(7 if quick else 15),
         *text(30 if quick else 120),
         *pdf(1 if quick else 5),
         *documents(3 if quick else 11),
-        *scaling((10, 100) if quick else (1000, 10000)),
+        *scaling((100, 1000) if quick else (1000, 10000)),
         *workers(40 if quick else 300),
     ]
     lines = ["| what | wpkit | beside | takes | |", "|---|---|---|---|---|"]
