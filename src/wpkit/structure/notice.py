@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -170,6 +171,10 @@ def _tables(
             item = None
         outer = [a.title for a in (*item.ancestors(), item) if a.title] if item else []
         outer = [*outer, names[i]] if i in names else outer
+        first = _first_heading(parts, i, table)
+        if first:
+            for row in itertools.takewhile(lambda r: not r.headings, table.rows):
+                row.headings = (first,)
         guessed: list[grid.GridRow] = []
         if table.spans_known:
             merged.fill_blank(table)
@@ -181,6 +186,17 @@ def _tables(
         for row, task in zip(table.rows, context.tasks[before:], strict=False):
             if id(row) in rows:
                 context.report.add("T002", row.where, task=task.id, number=task.number or task.id)
+
+
+def _first_heading(parts: list[Paragraph | Table], at: int, table: grid.Grid) -> str | None:
+    """The heading 一、 that stands over a table's header where 二、 is a heading row in it."""
+    inside = next((row.headings[0] for row in table.rows if row.headings), None)
+    above = parts[at - 1] if at else None
+    if inside is None or table.rows[0].headings or not isinstance(above, Paragraph):
+        return None
+    one, two = read_marker(above.text), read_marker(inside)
+    follows = one and two and one.notation == two.notation and (one.value, two.value) == (1, 2)
+    return above.text.strip() if follows and len(above.text) <= _LONGEST_NAME else None
 
 
 _ORDINAL = pattern(

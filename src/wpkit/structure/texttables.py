@@ -133,6 +133,14 @@ def _tab_rows(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
         rows.append(cells)
         wheres.append(line.where)
         gaps.append(bool(line.gap))
+    if header:
+        # an export that cuts blanks off the ends of lines cuts off empty last cells
+        ends = [c.role for c in header]
+        for cells in rows:
+            if 1 < len(cells) < width and all(
+                r in ("units", "deadline", "other") for r in ends[len(cells) :]
+            ):
+                cells += [""] * (width - len(cells))
     table_rows = [
         Row([Cell(_unquoted(t), k, where=where) for k, t in enumerate(cells)], where, new_page=gap and n > 0)
         for n, (cells, where, gap) in enumerate(zip(rows, wheres, gaps, strict=True))
