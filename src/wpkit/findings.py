@@ -490,6 +490,16 @@ _add(
         "Look for the row in the original; where it is missing there too, add the task by hand.",
         "请在原件中查找该行；若原件也没有，请人工补录。",
     ),
+    Kind(
+        "T007", "cells-without-marks", "warning",
+        "no mark parts the cells of this table; where each begins is a guess",
+        "该表各单元格之间没有任何分隔，单元格的起止为推断",
+        "The text of the table runs on from cell to cell; numbers, full stops and the names of bodies had to part it.",
+        "表格文字首尾相连，只能凭序号、句号和单位名称切分。",
+        "A table copied from a site that shows office files as bare text.",
+        "Read the table from the file itself, or compare every task with it.",
+        "请改用原始文件，或逐项对照核对。",
+    ),
 )  # fmt: skip
 
 # U: units ----------------------------------------------------------------------------------------

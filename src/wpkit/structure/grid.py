@@ -47,6 +47,7 @@ class Grid:
     where: Where = Where()
     spans_known: bool = True
     label_first: bool = False
+    guessed: bool = False
 
     def indices(self, role: str) -> list[int]:
         return [k for k, c in enumerate(self.columns) if c.role == role]
@@ -70,7 +71,9 @@ def read_grid(table: Table) -> Grid | None:
     if not _is_task_table(columns, len(rows) - first, has_header):
         return None
     columns = _judged(columns, matrix[first:])
-    grid = Grid(columns, [], captions, has_header, table.where, table.spans_known, table.label_first)
+    grid = Grid(
+        columns, [], captions, has_header, table.where, table.spans_known, table.label_first, table.guessed
+    )
     _read_rows(grid, rows, matrix, first)
     if not grid.rows:
         return None

@@ -180,6 +180,8 @@ def _tables(
             merged.fill_blank(table)
         else:
             guessed = merged.fill(table, body)
+        if table.guessed:
+            context.report.add("T007", table.where)
         before = len(context.tasks)
         tasks.tasks_of_grid(table, context, outer, item.id if item else None)
         rows = {id(r) for r in guessed}

@@ -20,6 +20,7 @@ from wpkit.structure.columns import Column, columns_by_cells, header_kind, read_
 from wpkit.structure.headers import Spread, spread_header
 from wpkit.structure.reflow import width as _width
 from wpkit.structure.stream import StreamRow, Token, joined, row_score, rows_of
+from wpkit.structure.unmarked import unmarked_table
 from wpkit.text import join
 
 _RULE = pattern(r"[\s|:+\-—=─━┌┐└┘├┤┬┴┼]+")
@@ -597,6 +598,10 @@ def _flat(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     """A table run together in one paragraph, header and all, its cells parted by single blanks."""
     if len(lines[start].text) < _FLAT:
         return None
+    unmarked = unmarked_table(lines, start)
+    if unmarked is not None:
+        guess, opening, end = unmarked
+        return [*([Line(opening, lines[start].where)] if opening.strip() else []), guess], end
     tokens = _line_tokens(lines[start : start + 1])
     for i in range(min(24, len(tokens) - 6)):
         if header_kind(tokens[i].text) is None:
