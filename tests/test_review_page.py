@@ -208,6 +208,29 @@ def test_tasks_are_split_joined_deleted_and_added(fresh: Page, downloads: Path, 
     assert [found.code for found in notice.findings if found.code == "R003"] == ["R003"]
 
 
+PICK = """
+const texts = [...document.querySelectorAll("#source .words text")];
+const found = texts.find((one) => one.textContent.includes(arguments[0])) ?? texts[0];
+const range = document.createRange();
+range.selectNodeContents(found);
+getSelection().removeAllRanges();
+getSelection().addRange(range);
+return found.textContent;
+"""
+
+
+def test_words_picked_on_a_page_are_a_new_task_there(browser: Any, tmp_path: Path, downloads: Path) -> None:
+    page = Page(browser, written(tmp_path, SAMPLES / "notice.pdf"))
+    page.until(lambda: page.js("return document.querySelector('#source .words text') !== null"))
+    picked = page.js(PICK, "社会事务科")
+    page.key("a")
+    assert page.js("return document.querySelector('#editor [name=content]').value") == picked
+    _save(page)
+    (add,) = json.loads(_saved(page, downloads).read_text("utf-8"))["notices"][0]["corrections"]
+    left, top, right, bottom = add["place"]["box"]
+    assert (add["place"]["page"], left > 350, right < 470, 200 < top < bottom < 300) == (1, True, True, True)
+
+
 def test_a_saved_patch_is_loaded_again(fresh: Page, downloads: Path) -> None:
     page = fresh
     _form(page, "t1")
