@@ -56,6 +56,7 @@ class Page:
 
     def open(self) -> None:
         """As somebody sees it who opens it for the first time."""
+        self.complaints()  # those of the page before
         self.browser.get(self.path.as_uri())
         self.js("localStorage.clear()")
         self.reload()
@@ -102,4 +103,6 @@ class Page:
         return None if found is None else str(found)
 
     def complaints(self) -> list[str]:
-        return [entry["message"] for entry in self.browser.get_log("browser")]
+        """What the browser said since it was asked last, but that nobody was asked whether to leave a page."""
+        said = [entry["message"] for entry in self.browser.get_log("browser")]
+        return [line for line in said if "beforeunload" not in line]
