@@ -174,7 +174,12 @@ def _cuts(text: str, last: dict[str, int]) -> list[int]:
             cuts.append(at)
             seen[marker.notation] = marker.value
     if len(cuts) == 1 and found and not _heading_run(cuts, found, last):
-        return []
+        # 1.…；2.…。: two items that nothing closes together
+        second = next(m for at, m in found if at == cuts[0])
+        if not (
+            listed and second.notation == "arabic" and second.value == 2 and text[cuts[0] - 1] in "；;。"
+        ):
+            return []
     last.update(seen)
     return cuts
 
