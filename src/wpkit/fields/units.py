@@ -203,8 +203,14 @@ def _as_printed(units: list[Unit], text: str, plain: str) -> list[Unit]:
         if at >= 0:
             position = at + len(unit.name)
             unit = replace(unit, name=text[at:position])
+        elif unit.name.startswith("相关") and any(c in text for c in "關門單"):
+            # 等部門 adds its group in the characters that the list is printed in
+            unit = replace(unit, name=unit.name.translate(_TRADITIONAL))
         out.append(unit)
     return out
+
+
+_TRADITIONAL = str.maketrans("关门单", "關門單")
 
 
 def _unbracketed(text: str) -> str:

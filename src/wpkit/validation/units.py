@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from wpkit.fields.deadlines import is_deadline
 from wpkit.findings import finding
+from wpkit.patterns import pattern
 from wpkit.schema import Finding, Notice
 from wpkit.text import fold_in_place
 
@@ -19,6 +20,9 @@ _LABEL = re.compile(
 )
 
 
+_FOR_ALL = pattern(r"工作要求|有关要求|保障措施|保障机制|(?:组织|工作)(?:实施|保障|领导)|(?:加强|强化)保障")
+
+
 def missing_units(notice: Notice) -> Iterator[Finding]:
     """Each task without unit where units are usual; else one finding for the notice."""
     without = [task for task in notice.tasks if not task.units]
@@ -28,7 +32,12 @@ def missing_units(notice: Notice) -> Iterator[Finding]:
     if total - len(without) < USUAL * total:
         yield finding("U003", without[0].place, count=len(without), total=total)
         return
+    with_units = {task.category.path[:1] for task in notice.tasks if task.units}
     for task in without:
+        # requirements on how all is to be done are for everybody: their section names nobody at all
+        top = task.category.path[:1]
+        if task.origin == "body" and top and top not in with_units and _FOR_ALL.search(top[0]):
+            continue
         yield finding("U002", task.place, task=task.id, number=task.number or task.id)
 
 
