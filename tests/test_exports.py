@@ -7,6 +7,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -197,6 +198,96 @@ def test_a_new_task_begins_unfilled(filled: Path) -> None:
     task = Task(id="t9", number="9", origin="table", category=Category(), content="全新的一项工作安排")
     merge_ledger([NOTICE.model_copy(update={"tasks": (*NOTICE.tasks, task)})], filled)
     assert typed(filled)[4] == (9, "未开始", None, None, None)
+
+
+def edited(filled: Path, change: Callable[[Any], None]) -> Path:
+    book = openpyxl.load_workbook(filled)
+    change(book["台账"])
+    book.save(filled)
+    return filled
+
+
+def reverse_rows(sheet: Any) -> None:
+    values = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    for row, old in zip(sheet.iter_rows(min_row=2), reversed(values), strict=True):
+        for cell, value in zip(row, old, strict=True):
+            cell.value = value
+
+
+def hide_a_row(sheet: Any) -> None:
+    sheet.row_dimensions[3].hidden = True
+
+
+def put_a_title_above(sheet: Any) -> None:
+    sheet.insert_rows(1)
+    sheet["A1"] = "松石市台账（某科填报）"
+
+
+def rename_the_sheet(sheet: Any) -> None:
+    sheet.title = "2022年台账"
+
+
+def drop_the_keys(sheet: Any) -> None:
+    sheet.delete_cols([cell.value for cell in sheet[1]].index("键值") + 1)
+
+
+CHANGES = [reverse_rows, hide_a_row, put_a_title_above, rename_the_sheet, drop_the_keys]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_what_was_typed_stays_however_people_rearrange(
+    filled: Path, tmp_path: Path, change: Callable[[Any], None]
+) -> None:
+    merge_ledger([NOTICE], filled, tmp_path / "plain.xlsx")
+    merged = merge_ledger([NOTICE], edited(filled, change), tmp_path / "new.xlsx")
+    assert (merged.kept, merged.added, merged.dropped) == (4, 0, 0)
+    assert typed(tmp_path / "new.xlsx") == typed(tmp_path / "plain.xlsx")
+
+
+def test_a_renamed_heading_becomes_a_column_of_its_own(filled: Path, tmp_path: Path) -> None:
+    def rename(sheet: Any) -> None:
+        sheet["J1"] = "进度说明"
+
+    merge_ledger([NOTICE], edited(filled, rename), tmp_path / "new.xlsx")
+    table = rows(openpyxl.load_workbook(tmp_path / "new.xlsx")["台账"])
+    assert table[1][table[0].index("进度说明")] == "目录已公布"
+
+
+def test_words_that_people_changed_stand_in_a_column_of_their_own(filled: Path, tmp_path: Path) -> None:
+    def change(sheet: Any) -> None:
+        at = [cell.value for cell in sheet[1]].index("任务内容")
+        sheet.cell(3, at + 1).value = "本科室改写的任务"
+
+    merge_ledger([NOTICE], edited(filled, change), tmp_path / "new.xlsx")
+    table = rows(openpyxl.load_workbook(tmp_path / "new.xlsx")["台账"])
+    column = [row[table[0].index("原台账改动的任务内容")] for row in table[1:]]
+    assert column == [None, "本科室改写的任务", None, None]
+
+
+def test_tasks_of_the_same_words_keep_their_own_typing(tmp_path: Path) -> None:
+    """Also where each has got another number, and the rows were sorted."""
+
+    def notice(first: str, second: str) -> Notice:
+        tasks = [
+            Task(id=f"t{n}", number=n, origin="table", content="开展第三方评估", units=(unit,))
+            for n, unit in ((first, Unit(name="区统计局", canonical="区统计局", role="lead")),
+                            (second, Unit(name="区司法局", canonical="区司法局", role="lead")))
+        ]  # fmt: skip
+        return NOTICE.model_copy(update={"tasks": tuple(tasks)})
+
+    path = tmp_path / "ledger.xlsx"
+    wpkit.export([notice("1", "2")], "xlsx", path)
+    book = openpyxl.load_workbook(path)
+    sheet = book["台账"]
+    at = {cell.value: cell.column for cell in sheet[1]}
+    for row in (2, 3):
+        sheet.cell(row, at["备注"]).value = sheet.cell(row, at["牵头单位"]).value
+    reverse_rows(sheet)
+    book.save(path)
+    merge_ledger([notice("11", "12")], path)
+    table = rows(openpyxl.load_workbook(path)["台账"])
+    heading = table[0].index
+    assert [row[heading("备注")] for row in table[1:]] == [row[heading("牵头单位")] for row in table[1:]]
 
 
 @pytest.mark.parametrize("content", [b"no workbook", b"PK\x03\x04 broken"])

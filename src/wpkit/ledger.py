@@ -15,10 +15,18 @@ from typing import Any
 from wpkit.diff import match, words_of
 from wpkit.errors import FormatError, NotFoundError, UnreadableError
 from wpkit.outputs import replacing
-from wpkit.schema import Notice
-from wpkit.writers.rows import COLUMNS, Selection, Value
+from wpkit.schema import Notice, Task
+from wpkit.writers.rows import COLUMNS, Selection, Value, column_of
 
 Row = dict[str, Value]
+
+# What tells tasks of the same words apart.
+BESIDES = ("category", "units", "lead", "responsible", "support", "deadline", "number")
+# The heading row stands among the first ones: people put a title above it.
+MOST_ABOVE = 10
+# A cell holds no more than 32,767 characters.
+MOST_COMPARED = 30_000
+EDITED = {"zh": "原台账改动的任务内容", "en": "content as edited"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +58,12 @@ def merge_ledger(notices: Iterable[Notice], ledger: str | Path, output: str | Pa
     found = {key: old.rows[key] for key in keys if key in old.rows}
     rest_old = [key for key in old.rows if key not in found]
     rest_new = [at for at, key in enumerate(keys) if key not in found]
-    matched = match(
-        [old.words(old.rows[key]) for key in rest_old],
-        [words_of(pairs[at][1].title or "", pairs[at][1].content) for at in rest_new],
-    )
-    for i, j, _ in matched:
+    matched = _matched(old, rest_old, [pairs[at] for at in rest_new])
+    for i, j in matched:
         found[keys[rest_new[j]]] = old.rows[rest_old[i]]
-    gone = {rest_old[i] for i, _, _ in matched}
+    gone = {rest_old[i] for i, _ in matched}
+    for key, (_, task) in zip(keys, pairs, strict=True):
+        old.keep_edited(found.get(key) if key in old.rows else None, task)
     dropped = [old.rows[key] for key in rest_old if key not in gone and old.has_typing(old.rows[key])]
     dropped = [{k: v for k, v in row.items() if k != old.key and v is not None} for row in dropped]
     typed = Typed(
@@ -67,6 +74,39 @@ def merge_ledger(notices: Iterable[Notice], ledger: str | Path, output: str | Pa
     with replacing(Path(output or ledger)) as temporary:
         write_ledger(listed, Selection(columns=old.columns), old.lang, temporary, typed)
     return Merged(len(found), len(matched), len(keys) - len(found), len(typed.dropped))
+
+
+def _matched(old: _Old, rest: list[str], pairs: list[tuple[Notice, Task]]) -> list[tuple[int, int]]:
+    """(place in `rest`, place in `pairs`) of rows and tasks alike: equal in words and as many other columns as
+    may be (several tasks may have the same words), then in words, then likest in words."""
+    rows = [old.rows[key] for key in rest]
+    new = [words_of(task.title or "", task.content) for _, task in pairs]
+    words = [old.words(row) for row in rows]
+    found: list[tuple[int, int]] = []
+    for besides in (old.besides, *([name] for name in old.besides)):
+        taken, given = {i for i, _ in found}, {j for _, j in found}
+        places: dict[tuple[str, ...], list[int]] = {}
+        for j in (j for j in range(len(new)) if j not in given):
+            shown = (_shown(column_of(name).value(*pairs[j], old.lang)) for name in besides)
+            places.setdefault((new[j], *shown), []).append(j)
+        for i, row in enumerate(rows):
+            same = places.get((words[i], *(_shown(row.get(old.heading_of[name])) for name in besides)))
+            if i not in taken and words[i] and same:
+                found.append((i, same.pop(0)))
+    taken, given = {i for i, _ in found}, {j for _, j in found}
+    rest_old = [i for i in range(len(rows)) if i not in taken]
+    rest_new = [j for j in range(len(new)) if j not in given]
+    alike = match([words[i] for i in rest_old], [new[j] for j in rest_new])
+    return [*found, *((rest_old[i], rest_new[j]) for i, j, _ in alike)]
+
+
+def _shown(value: Value) -> str:
+    return "".join(str(value).split()) if value is not None else ""
+
+
+def _printed(text: str) -> str:
+    """The text as a cell holds it, without blanks: no control characters, no apostrophe before a formula."""
+    return "".join(char for char in text.lstrip("'") if char.isprintable() and not char.isspace())
 
 
 class _Old:
@@ -87,6 +127,8 @@ class _Old:
         self.typing = [*standard, *self.headings]
         at = names.index(words.status) if words.status in names else len(names)
         self.columns = tuple(ours[name] for name in names[:at] if name in ours)
+        self.heading_of = {name: heading for heading, name in ours.items()}
+        self.besides = [name for name in BESIDES if name in self.columns]
         self._content = next((n for n, name in ours.items() if name == "content"), "")
         self._title = next((n for n, name in ours.items() if name == "title"), "")
         self.rows: dict[str, Row] = {}
@@ -101,9 +143,13 @@ class _Old:
         from wpkit.writers.xlsx import WORDS
 
         for lang, words in WORDS.items():
-            for sheet in book.worksheets:
-                table = _table(sheet)
-                if sheet.title == words.ledger and table and words.status in table[0]:
+            # A renamed one is the first with our headings: the sheets of units stand behind it.
+            sheets = sorted(book.worksheets, key=lambda sheet: sheet.title != words.ledger)
+            for sheet in sheets:
+                table = _table(sheet, words.status)
+                needed = {words.status} if sheet.title == words.ledger else {words.status, words.key}
+                if sheet.title not in (words.summary, words.dropped) and table and needed <= set(table[0]):
+                    self.sheet = sheet.title
                     return lang, table
         raise UnreadableError(
             str(self.path), "is no ledger that wpkit wrote", "Make one with `wpkit export --xlsx`."
@@ -112,7 +158,7 @@ class _Old:
     def _from_unit_sheets(self, book: Any, words: Any) -> None:
         """What units typed on their own sheets, where the ledger's own cell says nothing."""
         for sheet in book.worksheets:
-            if sheet.title in (words.ledger, words.summary, words.dropped):
+            if sheet.title in (self.sheet, words.summary, words.dropped):
                 continue
             table = _table(sheet)
             if not table or words.key not in table[0]:
@@ -136,6 +182,19 @@ class _Old:
     def words(self, row: Row) -> str:
         return words_of(str(row.get(self._title) or ""), str(row.get(self._content) or ""))
 
+    def keep_edited(self, row: Row | None, task: Task) -> None:
+        """Words that someone changed in a row of ours stand on, in a column of their own: the task's are printed."""
+        edited = row and row.get(self._content)
+        if not row or not edited or len(task.content) > MOST_COMPARED:
+            return
+        if _printed(str(edited)) == _printed(task.content):
+            return
+        heading = EDITED[self.lang]
+        if heading not in self.typing:
+            self.headings.append(heading)
+            self.typing.append(heading)
+        row[heading] = edited
+
     def has_typing(self, row: Row) -> bool:
         return any(row.get(name) not in (None, "", self.first_state) for name in self.typing)
 
@@ -156,10 +215,13 @@ def _open(path: Path) -> Any:
         ) from None
 
 
-def _table(sheet: Any) -> list[list[Any]]:
-    """The rows with anything in them; the first is the headings as text."""
+def _table(sheet: Any, heading: str = "") -> list[list[Any]]:
+    """The rows with anything in them; the first is the headings as text: the one with `heading`, where one of the
+    first has it."""
     rows = [[_value(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
     rows = [row for row in rows if any(value is not None for value in row)]
+    first = (at for at, row in enumerate(rows[:MOST_ABOVE]) if heading and heading in row)
+    rows = rows[next(first, 0) :]
     return [["" if v is None else str(v).strip() for v in rows[0]], *rows[1:]] if rows else []
 
 
