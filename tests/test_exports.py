@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sqlite3
 import subprocess
 import sys
@@ -407,6 +408,22 @@ def test_the_full_text_index_finds_parts_of_words(tmp_path: Path) -> None:
     assert found == [("4",)]
 
 
+README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+QUERIES = re.findall(r'sqlite3 tasks\.db "(.*)"$', README, re.MULTILINE)
+
+
+@pytest.mark.parametrize("text", [text.replace('\\"', '"') for text in QUERIES])
+def test_the_database_answers_the_queries_of_the_readme(tmp_path: Path, text: str) -> None:
+    june = Deadline(text="6月底前", kind="by", end=date(2022, 6, 30))
+    notice = with_task("1", content="加强政策解读", deadlines=(june,))
+    wpkit.export([notice], "sqlite", tmp_path / "t.sqlite")
+    assert len(query(tmp_path / "t.sqlite", text)) == 1
+
+
+def test_the_readme_has_queries() -> None:
+    assert len(QUERIES) == 3
+
+
 def test_a_notice_exported_again_is_replaced(tmp_path: Path) -> None:
     path = tmp_path / "t.sqlite"
     other = NOTICE.model_copy(
@@ -452,6 +469,17 @@ def test_parquet_has_typed_and_nested_columns(tmp_path: Path) -> None:
         f"SELECT number, year, category, units[1].role, deadlines[1].\"end\" FROM '{path}' ORDER BY line LIMIT 1"
     ).fetchall()
     assert found == [("1", 2022, ["夯实公开基础"], "lead", date(2022, 6, 30))]
+
+
+def test_parquet_opens_in_pandas(tmp_path: Path) -> None:
+    pandas = pytest.importorskip("pandas", reason="needs pandas")
+    wpkit.export([NOTICE], "parquet", tmp_path / "t.parquet")
+    frame = pandas.read_parquet(tmp_path / "t.parquet")
+    assert (len(frame), frame.units[0][0]["role"], frame.deadlines[0][0]["end"]) == (
+        4,
+        "lead",
+        date(2022, 6, 30),
+    )
 
 
 def test_parquet_with_chosen_columns(tmp_path: Path) -> None:

@@ -157,6 +157,7 @@ class _Old:
 
     def _from_unit_sheets(self, book: Any, words: Any) -> None:
         """What units typed on their own sheets, where the ledger's own cell says nothing."""
+        by_words = {self.words(row): row for row in self.rows.values() if words.key not in row}
         for sheet in book.worksheets:
             if sheet.title in (self.sheet, words.summary, words.dropped):
                 continue
@@ -165,7 +166,7 @@ class _Old:
                 continue
             for values in table[1:]:
                 given: Row = dict(zip(table[0], values, strict=False))
-                row = self.rows.get(str(given.get(words.key)))
+                row = self.rows.get(str(given.get(words.key))) or by_words.get(self.words(given))
                 for name in self.typing if row is not None else ():
                     if row is not None and given.get(name) and row.get(name) in (None, self.first_state):
                         row[name] = given[name]
