@@ -82,3 +82,25 @@ def test_a_page_that_a_browser_printed_is_read(name: str, tmp_path: Path) -> Non
 
 def tasks(notice: Notice) -> list[tuple[str | None, str]]:
     return [(task.number, task.content) for task in notice.tasks]
+
+
+SITE = "扫一扫在手机打开当前页\n我要留言 关闭窗口\n相关文件\n关于做好节假日值班工作的通知\n一图读懂相关政策\n主办：云澜区人民政府\n"
+BODY = f"""2031年云澜区政务公开工作要点
+一、深化公开
+{"".join(f"（{n}）推进公开。年内更新目录{k}次，做到应公开尽公开。（责任单位：区司法局、各镇）{chr(10)}" for k, n in enumerate("一二三四五六七八九十", 1))}"""
+
+
+def test_what_a_site_sets_under_an_article_is_no_part_of_the_last_task() -> None:
+    assert tasks(parse((BODY + SITE).encode())) == tasks(parse(BODY.encode()))
+
+
+def test_sentences_below_such_a_line_are_kept() -> None:
+    more = "（十一）强化监督。开展检查不少于2次。（责任单位：区政府办）\n"
+    assert len(parse((BODY + "打印本页\n" + more).encode()).tasks) == 11
+
+
+def test_a_web_archive_is_read_whatever_header_it_begins_with() -> None:
+    head = b"Content-Type: multipart/related; boundary=b; type=text/html\r\nMIME-Version: 1.0\r\n\r\n--b\r\n"
+    part = b"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+    data = head + part + page([HEADER, *ROWS]) + b"\r\n--b--\r\n"
+    assert len(parse(data, name="saved.mht").tasks) == len(ROWS)

@@ -199,3 +199,10 @@ def test_a_damaged_page_is_told_and_the_others_are_read() -> None:
 def test_a_paper_of_damaged_pages_is_unreadable() -> None:
     with pytest.raises(UnreadableError, match="no page that can be read"):
         read_blocks(open_source(made(b"99 0 R 99 0 R", HELLO, LATIN), name="a.pdf"))
+
+
+def test_words_that_a_clip_cuts_off_are_left_out_and_told() -> None:
+    content = b"q 60 0 300 100 re W n BT /F 12 Tf 72 700 Td (Cut off) Tj ET Q q 60 590 300 40 re W n BT /F 12 Tf 72 600 Td (Shown) Tj ET Q"
+    found = read_blocks(open_source(made(b"3 0 R", content, LATIN), name="a.pdf"))
+    assert [b.text for b in found.blocks if isinstance(b, Line)] == ["Shown"]
+    assert [f.code for f in found.findings] == ["P507"]
