@@ -3,6 +3,7 @@
 python benchmarks/accuracy.py            prints the table
 python benchmarks/accuracy.py --write    writes it between the markers of README.md and README.zh-CN.md
 python benchmarks/accuracy.py --check    exits with 1 where README.md holds another one
+python benchmarks/accuracy.py --chance 10 [--write]    random notices (samples/make/chance.py) by layout, as text and as .docx
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from wpkit import WpkitError, parse  # noqa: E402
 
 FORMATS = ("txt", "docx", "doc", "html", "pdf", "ofd", "xlsx", "xls")
 START, END = "<!-- accuracy -->", "<!-- /accuracy -->"
+CHANCE = "<!-- chance -->", "<!-- /chance -->"
 
 
 def table() -> str:
@@ -46,15 +48,47 @@ def table() -> str:
     return "\n".join(lines)
 
 
-def written(readme: Path, rows: str) -> str:
+def by_chance(count: int) -> str:
+    """One row a layout: notices and tasks, and the share of perfect tasks in its text and in its .docx."""
+    sys.path.insert(0, str(ROOT / "samples"))
+    from make.chance import LAYOUTS, make
+    from make.formats.word import docx
+    from make.model import truth
+
+    lines = ["| layout | notices | tasks | perfect as text | perfect as .docx |", "|---|---|---|---|---|"]
+    for layout in sorted(LAYOUTS):
+        tasks, right = 0, [0.0, 0.0]
+        for seed in range(1000, 1000 + count):
+            made = make(seed, layout)
+            wanted = truth(made.notice)
+            tasks += len(wanted["tasks"])
+            for at, data in enumerate((made.text.encode(), docx(layout, made.notice))):
+                try:
+                    share, _ = compare(wanted, parse(data).model_dump())
+                except WpkitError:
+                    share = 0.0
+                right[at] += share * len(wanted["tasks"])
+        shares = " | ".join(f"{one / max(tasks, 1):.3f}" for one in right)
+        lines.append(f"| {layout} | {count} | {tasks} | {shares} |")
+        print(lines[-1], file=sys.stderr, flush=True)
+    return "\n".join(lines)
+
+
+def written(readme: Path, rows: str, start: str = START, end: str = END) -> str:
     text = readme.read_text(encoding="utf-8")
-    before, rest = text.split(START)
-    return f"{before}{START}\n{rows}\n{END}{rest.split(END)[1]}"
+    before, rest = text.split(start)
+    return f"{before}{start}\n{rows}\n{end}{rest.split(end)[1]}"
 
 
 def main() -> int:
-    rows = table()
     readme = ROOT / "README.md"
+    if "--chance" in sys.argv:
+        rows = by_chance(int(sys.argv[sys.argv.index("--chance") + 1]))
+        if "--write" in sys.argv:
+            readme.write_text(written(readme, rows, *CHANCE), encoding="utf-8")
+        print(rows)
+        return 0
+    rows = table()
     if "--check" in sys.argv:
         return int(written(readme, rows) != readme.read_text(encoding="utf-8"))
     if "--write" in sys.argv:

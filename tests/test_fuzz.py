@@ -35,6 +35,21 @@ def test_a_broken_file_is_a_notice_or_a_one_line_error(path: Path, turn: int) ->
     assert outcome(mutated(path.read_bytes(), seed), path.name)
 
 
+# What `make fuzz` found, in its smallest form.
+FOUND = {
+    "a control character behind an element that is left out": (
+        "a.html",
+        "<p>1. 开展检查。（责任单位：区司法局）</p>" * 9 + "<p>甲<script></script>\x01乙</p>",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_what_was_found_is_a_notice_or_a_one_line_error(name: str) -> None:
+    file, text = FOUND[name]
+    assert outcome(f"<html><body>{text}</body></html>".encode(), file)
+
+
 def _seconds(text: str) -> float:
     """The least of two runs, so that a busy machine counts once at most."""
     times = []

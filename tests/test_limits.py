@@ -15,7 +15,7 @@ from attacks.pages import many_pages
 from attacks.texts import rows
 from wpkit import archive, libreoffice, members, sheets, source, worker
 from wpkit.errors import TooLargeError, TooSlowError
-from wpkit.ofd import drawn
+from wpkit.ofd import walk
 from wpkit.parsers import image, pdfium_forms
 from wpkit.source import Options
 
@@ -91,7 +91,7 @@ def test_a_limit_over_which_or_a_limit_that_is_none_exits_with_2(option: tuple[s
         ("files in a zip", f"{members.MAX_MEMBERS:,} notices, {archive.MAX_MEMBERS:,} members, zips in zips {members.MAX_DEPTH} deep"),
         ("cells of a workbook", f"{sheets.MAX_CELLS:,}, {sheets.MAX_CHARACTERS:,} characters"),
         ("columns of a CSV file", f"{sheets.MOST_COLUMNS:,}"),
-        ("objects of an OFD page", f"{drawn.MAX_OBJECTS:,}"),
+        ("objects of an OFD page", f"{walk.MAX_OBJECTS:,}"),
         ("forms of a PDF page", f"{pdfium_forms.MAX_DRAWN:,}"),
         ("a picture", f"{image.MAX_PIXELS:,} pixels"),
         ("LibreOffice on one file", f"{libreoffice.SECONDS} s"),
