@@ -162,7 +162,7 @@ def scaling(sizes: tuple[int, ...]) -> Iterator[Figure]:
         times, _, exponent = bench_scaling.growth(layout, sizes)
         yield Figure(
             f"{sizes[-1]:,} rows or items ({layout})", f"{times[-1]:.1f} s", f"{sizes[-2]:,} of them",
-            f"{times[-2]:.2f} s", f"grows with the {exponent:.2f}th power",
+            f"{times[-2]:.2f} s", f"power {exponent:.2f} of the rows",
         )  # fmt: skip
 
 
