@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         from wpkit.commands.words import language
 
         # A process of a tenth of a second makes little garbage; looking for it all the time takes a twentieth.
-        gc.set_threshold(100_000, 50, 50)
+        gc.set_threshold(300_000, 50, 50)
         lang = language()
         status = guarded(lambda: parse(words[1:], lang=lang), lang)
         if arguments is None:
