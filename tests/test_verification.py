@@ -21,7 +21,10 @@ SOURCES = [
     *sorted(p for p in (TESTS / "pdf").glob("*.pdf") if p.with_suffix(".json").exists()),
 ]
 # Layouts in which every kind of change is planted: body and table, lines and cells, exact and merged.
-PLANTED = ["tab-table", "pdf-lines", "spilled", "web-page", "cell-a-line", "role-columns"]
+PLANTED = [
+    *(f"{name}/notice.txt" for name in ("tab-table", "pdf-lines", "spilled", "web-page", "cell-a-line", "role-columns")),
+    "tab-table/notice.docx", "tab-table/notice.pdf", "web-page/notice.html", "role-columns/notice.xlsx", "pdf-lines/notice.pdf",
+]  # fmt: skip
 
 Record = dict[str, Any]
 Change = Callable[[Record, random.Random], bool]
@@ -334,7 +337,7 @@ def _planted(notice: Notice, change: Change, seed: int) -> Notice | None:
 def test_a_planted_change_is_caught(
     sample: str, change: Change, seed: int, parsed: Callable[[Path], Notice]
 ) -> None:
-    path = SAMPLES / sample / "notice.txt"
+    path = SAMPLES / sample
     planted = _planted(parsed(path), change, seed)
     if planted is None:
         pytest.skip("nothing of the kind in this notice")
@@ -342,6 +345,6 @@ def test_a_planted_change_is_caught(
 
 
 def test_a_hundred_changes_and_more_are_planted(parsed: Callable[[Path], Notice]) -> None:
-    notices = [parsed(SAMPLES / sample / "notice.txt") for sample in PLANTED]
+    notices = [parsed(SAMPLES / sample) for sample in PLANTED]
     planted = [_planted(n, change, seed) for n in notices for change in CHANGES for seed in range(3)]
     assert sum(notice is not None for notice in planted) >= 100

@@ -226,9 +226,16 @@ class _Check:
 
     def _order(self) -> Iterator[Finding]:
         """Tasks stand in the order of the source."""
-        last, before = -1, None
+        last, before = (-1, -1), None
         for task, pieces in zip(self.notice.tasks, self.account.tasks, strict=True):
-            at = pieces[0] if pieces else last
+            # rows under one merged cell begin with the same piece
+            at = (
+                (pieces[0], pieces[-1])
+                if pieces and task.origin == "table"
+                else (pieces[0], 0)
+                if pieces
+                else last
+            )
             if at < last and task.place != before:
                 yield finding("V104", task.place, task=task.id, field="place")
             last, before = max(last, at), task.place
