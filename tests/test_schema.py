@@ -12,7 +12,18 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from wpkit.schema import Category, Deadline, Finding, Notice, Place, SourceInfo, Task, Unit
+from wpkit.schema import (
+    Category,
+    Deadline,
+    Finding,
+    Notice,
+    Place,
+    Section,
+    SourceInfo,
+    Task,
+    Unit,
+    around,
+)
 
 SRC = Path(__file__).parents[1] / "src"
 
@@ -86,3 +97,8 @@ def test_making_a_record_imports_no_pydantic() -> None:
         subprocess.run([sys.executable, "-c", code], env={"PYTHONPATH": str(SRC)}, check=False).returncode
         == 0
     )
+
+
+def test_a_section_inside_itself_is_passed_once() -> None:
+    both = {id: Section(id=id, number="1", level=1, title="甲", text="", parent="b") for id in "ab"}
+    assert [section.id for section in around("a", both)] == ["a", "b"]

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from json.encoder import encode_basestring
@@ -278,6 +278,16 @@ class Notice(_Record):
     tasks: tuple[Task, ...] = ()
     findings: tuple[Finding, ...] = ()
     corrected: tuple[str, ...] = ()
+
+
+def around(id: str | None, by_id: Mapping[str, Section]) -> Iterator[Section]:
+    """The section of this id and those that it stands in, innermost first, each once: what was edited by hand may
+    name a section as its own ancestor."""
+    passed: set[str] = set()
+    while id is not None and id in by_id and id not in passed:
+        passed.add(id)
+        yield by_id[id]
+        id = by_id[id].parent
 
 
 def json_schema() -> dict[str, Any]:

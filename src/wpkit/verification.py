@@ -20,7 +20,7 @@ from wpkit.fields.units import read_units
 from wpkit.findings import finding
 from wpkit.parsers import read_blocks
 from wpkit.printed import Span
-from wpkit.schema import Deadline, Finding, Notice, Section, Task, Unit
+from wpkit.schema import Deadline, Finding, Notice, Section, Task, Unit, around
 from wpkit.source import Options, Source, open_source
 from wpkit.text import fold, number_of
 
@@ -297,10 +297,8 @@ class _Check:
         if pieces[0] not in self._whole(section):
             yield self._differs(task, "section", section.id, "another section")
         path: list[str] = []
-        at = by_id.get(section.parent or "")
-        while at is not None:
+        for at in around(section.parent, by_id):
             path += [at.title] if at.title else []
-            at = by_id.get(at.parent or "")
         if list(task.category.path) != path[::-1]:
             yield self._differs(task, "category", " > ".join(task.category.path), " > ".join(path[::-1]))
         if task.title != section.title:
@@ -385,13 +383,10 @@ class _Check:
     def _inherited(self, task: Task, unit: Unit) -> bool:
         """A unit that heads the section of its tasks, or closes a section for all its items."""
         by_id = {section.id: section for section in self.notice.sections}
-        at = by_id.get(task.section or "")
-        while at is not None:
-            parent = at.parent
-            around = [s for s in self.notice.sections if s.id in (at.id, parent) or s.parent == parent]
-            if any(fold(unit.name) in fold((s.title or "") + s.text) for s in around):
+        for at in around(task.section, by_id):
+            near = [s for s in self.notice.sections if s.id in (at.id, at.parent) or s.parent == at.parent]
+            if any(fold(unit.name) in fold((s.title or "") + s.text) for s in near):
                 return True
-            at = by_id.get(parent or "")
         return False
 
     def _read_again(self, units: Sequence[Unit], pieces: Sequence[int]) -> tuple[Unit, ...] | None:

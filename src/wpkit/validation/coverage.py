@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from wpkit.findings import finding
-from wpkit.schema import Finding, Notice, Section
+from wpkit.schema import Finding, Notice, Section, around
 from wpkit.text import fold, number_of
 
 # Runs of this many characters tell one sentence from another; words of the genre are shorter.
@@ -97,12 +97,7 @@ def _same_name(title: str, name: str) -> bool:
 
 
 def _is_aim(section: Section, by_id: dict[str, Section]) -> bool:
-    at: Section | None = section
-    while at is not None:
-        if at.title and _NO_TASKS.search(at.title):
-            return True
-        at = by_id.get(at.parent or "")
-    return False
+    return any(at.title and _NO_TASKS.search(at.title) for at in around(section.id, by_id))
 
 
 # Totals -------------------------------------------------------------------------------------------
