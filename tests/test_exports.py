@@ -261,7 +261,7 @@ def test_words_that_people_changed_stand_in_a_column_of_their_own(filled: Path, 
 
     merge_ledger([NOTICE], edited(filled, change), tmp_path / "new.xlsx")
     table = rows(openpyxl.load_workbook(tmp_path / "new.xlsx")["台账"])
-    column = [row[table[0].index("原台账改动的任务内容")] for row in table[1:]]
+    column = [row[table[0].index("台账原有任务内容")] for row in table[1:]]
     assert column == [None, "本科室改写的任务", None, None]
 
 

@@ -122,6 +122,14 @@ def test_a_file_without_topics_is_one_clear_error(tmp_path: Path, text: str) -> 
         load_topics(path)
 
 
+def test_a_users_vocabularies_are_plain_data(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(
+        '[a]\nname = 2024-01-01\nas_of = 2024-01-01\n[a.topics]\n"疏港" = ["集卡"]\n', encoding="utf-8"
+    )
+    assert json.dumps(load_topics(path))
+
+
 def test_a_missing_file_is_one_clear_error(tmp_path: Path) -> None:
     with pytest.raises(NotFoundError):
         load_topics(tmp_path / "none.toml")

@@ -26,7 +26,7 @@ BESIDES = ("category", "units", "lead", "responsible", "support", "deadline", "n
 MOST_ABOVE = 10
 # A cell holds no more than 32,767 characters.
 MOST_COMPARED = 30_000
-EDITED = {"zh": "原台账改动的任务内容", "en": "content as edited"}
+EDITED = {"zh": "台账原有任务内容", "en": "content as it stood"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def merge_ledger(notices: Iterable[Notice], ledger: str | Path, output: str | Pa
         found[keys[rest_new[j]]] = old.rows[rest_old[i]]
     gone = {rest_old[i] for i, _ in matched}
     for key, (_, task) in zip(keys, pairs, strict=True):
-        old.keep_edited(found.get(key) if key in old.rows else None, task)
+        old.keep_edited(found.get(key), task)
     dropped = [old.rows[key] for key in rest_old if key not in gone and old.has_typing(old.rows[key])]
     dropped = [{k: v for k, v in row.items() if k != old.key and v is not None} for row in dropped]
     typed = Typed(

@@ -30,6 +30,8 @@ class LazyPattern:
         self._made: re.Pattern[str] | None = None
 
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # asked by copy and pickle of one that has nothing yet
+            raise AttributeError(name)
         return getattr(self._compiled(), name)
 
     def _compiled(self) -> re.Pattern[str]:
@@ -77,8 +79,8 @@ def _ready(expression: str, flags: int) -> re.Pattern[str] | None:
     kept = _kept().get((expression, int(flags)))
     if kept is None:
         return None
-    all_flags, code, groups, named, names = kept
     try:
+        all_flags, code, groups, named, names = kept
         made = _sre.compile(expression, all_flags, array("I", code).tolist(), groups, named, names)
     except (RuntimeError, TypeError, ValueError, OverflowError):
         return None

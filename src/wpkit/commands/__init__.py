@@ -29,6 +29,11 @@ def guarded(command: Callable[[], int], lang: str) -> int:
         # What is still buffered has no reader; Python would complain of it on its way out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        # the commands tell of their files by name; what is left is stdout
+        print(f"wpkit: the output cannot be written ({error.strerror or error})", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOTHING
     except KeyboardInterrupt:
         print("wpkit: interrupted", file=sys.stderr)
         return 130

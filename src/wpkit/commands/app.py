@@ -14,6 +14,7 @@ import typer
 from wpkit.commands import guarded
 from wpkit.commands.words import either, language
 
+MOST_SECONDS = 1_000_000  # more than a system's clock takes for a wait is an error of its own
 LANG = language(sys.argv[1:])
 
 
@@ -93,6 +94,7 @@ _READING = {
         typer.Option(
             "--timeout",
             min=0.01,
+            max=MOST_SECONDS,
             metavar="SECONDS",
             help=_t("Give up a file that takes longer.", "每个文件的时限（秒）。"),
         ),
@@ -399,7 +401,10 @@ def batch(
     ] = None,
     include: Annotated[list[str] | None, _flag("Only paths like this.", "只要符合此模式的路径。")] = None,
     exclude: Annotated[list[str] | None, _flag("No paths like this.", "不要符合此模式的路径。")] = None,
-    timeout: Annotated[float, _flag("Seconds for one notice.", "每份通知的时限（秒）。")] = 300.0,
+    timeout: Annotated[
+        float,
+        typer.Option(max=MOST_SECONDS, help=_t("Seconds for one notice.", "每份通知的时限（秒）。")),
+    ] = 300.0,
     memory: Annotated[str, _flag("Memory for one notice.", "每份通知的内存上限。")] = "2G",
     force: Annotated[bool, typer.Option("--force", help=_t("Read all anew.", "全部重读。"))] = False,
     format: Annotated[
@@ -453,12 +458,8 @@ def diff(
 ) -> None:
     from wpkit.commands.diff import diff as run
 
-    how = {
-        "format": format,
-        "everything": everything,
-        "options": options(),
-    }
-    _do(lambda: run(old, new, lang=lang or LANG, **how), lang)
+    how = {"format": format, "everything": everything}
+    _do(lambda: run(old, new, lang=lang or LANG, options=options(), **how), lang)
 
 
 @app.command(
@@ -511,9 +512,8 @@ def review(
         "together": together,
         "pictures": pictures,
         "lang": lang or LANG,
-        "options": options(),
     }
-    _do(lambda: run(files, output, **how), lang)
+    _do(lambda: run(files, output, options=options(), **how), lang)
 
 
 @app.command(
@@ -540,8 +540,7 @@ def verify(
 ) -> None:
     from wpkit.commands.verify import verify as run
 
-    how = {"format": format, "options": options()}
-    _do(lambda: run(notice, source, lang=lang or LANG, **how), lang)
+    _do(lambda: run(notice, source, lang=lang or LANG, format=format, options=options()), lang)
 
 
 @app.command(

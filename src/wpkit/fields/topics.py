@@ -198,7 +198,8 @@ def load_topics(path: str | Path) -> dict[str, Any]:
     if not words:
         raise UsageError(str(path), "holds no topics", 'Write `"topic" = ["word", "word"]`.')
     tables = {key: table for key, table in data.items() if isinstance(table, dict) and "topics" in table}
-    return {key: {part: table[part] for part in _PARTS if part in table} for key, table in tables.items()}
+    kept = {key: {part: table[part] for part in _PARTS if part in table} for key, table in tables.items()}
+    return {key: {**table, "name": str(table.get("name", ""))} for key, table in kept.items()}
 
 
 def vocabularies_in(data: Mapping[str, Any]) -> tuple[Vocabulary, ...]:

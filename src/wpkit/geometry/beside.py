@@ -39,6 +39,12 @@ def put_beside(pages: list[PageLayout], tell: Tell) -> list[PageLayout]:
 
 def _are_halves(pages: list[PageLayout], at: int, width: int) -> bool:
     """Whether the `width` pages from `at` and as many behind them are the left and the right part of one table."""
+    # the first pair alone tells nearly always, and every width is asked of every page
+    one, other = pages[at], pages[at + width]
+    if len(one.tables) != 1 or len(other.tables) != 1:
+        return False
+    if fits(one.tables[0], other.tables[0]) or not _same_rows(one, other):
+        return False
     lefts, rights = pages[at : at + width], pages[at + width : at + 2 * width]
     if not all(len(p.tables) == 1 and p.tables[0].ruled for p in (*lefts, *rights)):
         return False
@@ -46,8 +52,6 @@ def _are_halves(pages: list[PageLayout], at: int, width: int) -> bool:
     if any(_beginning(line, left) is None for left, right in sides for line in right.lines):
         return False
     if any(not _same_rows(left, right) for left, right in sides):
-        return False
-    if fits(lefts[0].tables[0], rights[0].tables[0]):
         return False
     parts = [p.tables[0] for p in lefts], [p.tables[0] for p in rights]
     return all(fits(one, other) for side in parts for one, other in pairwise(side))

@@ -76,9 +76,16 @@ def _is_site_item(text: str) -> bool:
     key = fold(text)
     if _SIZES.issuperset(key):
         return bool(_SIZES_LINE.fullmatch(key))
-    if key.endswith(_FILE_ENDINGS) or key.lstrip("-").startswith(_FILE_FACTS) or "》由会员分享" in key:
-        return True
-    return (key[:1] in SITE_LINE_OPENINGS or "备" in key or "码" in key) and bool(_SITE_LINE.fullmatch(key))
+    return "》由会员分享" in key or (
+        (key[:1] in SITE_LINE_OPENINGS or "备" in key or "码" in key) and bool(_SITE_LINE.fullmatch(key))
+    )
+
+
+def _sharing_line(text: str) -> bool:
+    """Whether a line says what file a file-sharing site shows: its name, size, format. In a notice such words may be
+    a task's, so only a text that such a site has signed is asked."""
+    key = fold(text)
+    return len(text) <= 80 and (key.endswith(_FILE_ENDINGS) or key.lstrip("-").startswith(_FILE_FACTS))
 
 
 # What a site prints right under an article, before the titles of others.
@@ -123,13 +130,15 @@ def strip(blocks: list[Block]) -> tuple[list[Block], list[Line]]:
     heads = _running_heads(blocks)
     bare = _bare_page_numbers(blocks)
     end = _below_article(blocks)
+    shared = any(isinstance(b, Line | Paragraph) and "》由会员分享" in b.text for b in blocks)
     out += [Line(b.text, b.where) for b in blocks[end:] if isinstance(b, Line | Paragraph)]
     blocks = blocks[:end]
     marks: list[tuple[int, int]] = []  # position in `kept`, printed page
     for block in blocks:
         if isinstance(block, Line):
             mark = int(block.text) if id(block) in bare else page_mark(block.text)
-            if mark is not None or block.text.strip() in heads or site_line(block.text):
+            sites = site_line(block.text) or (shared and _sharing_line(block.text))
+            if mark is not None or sites or block.text.strip() in heads:
                 out.append(block)
                 if mark is not None:
                     marks.append((len(kept), mark))
@@ -141,7 +150,7 @@ def strip(blocks: list[Block]) -> tuple[list[Block], list[Line]]:
             continue
         kept.append(block)
     _number_pages(kept, marks)
-    return _whole_pages(kept, shared=any("由会员分享" in line.text for line in out)), out
+    return _whole_pages(kept, shared=shared), out
 
 
 _NUMBERED_PAGE = pattern(r"(\d{1,3})、(?=.)", needs="、")

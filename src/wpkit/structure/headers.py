@@ -7,6 +7,7 @@ The upper row prints a cell over several columns once (责任分工), the lower 
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -31,6 +32,9 @@ _LEVELS = (
 )
 _MOST_SPANS = 3
 _SAMPLE = 12
+
+
+_MOST_WAYS = 2_000  # to lay a header out; real ones have a dozen at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ def spread_header(upper: Sequence[str], lower: Sequence[str], body: Sequence[Seq
         return None
     sample = [row for row in full if len(row) == width and sum(map(bool, row)) >= width - 1][:_SAMPLE]
     if not sample:
+        return None
+    if math.comb(len(above), spans) * math.comb(len(below) - spans - 1, spans - 1) > _MOST_WAYS:
         return None
     best: tuple[float, tuple[Column, ...], dict[int, int]] | None = None
     for chosen in itertools.combinations(range(len(above)), spans):

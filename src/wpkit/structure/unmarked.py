@@ -39,10 +39,11 @@ _BODY = pattern(
 def unmarked_table(lines: Sequence[Line], start: int) -> tuple[Table, str, int] | None:
     """The table that begins in line `start`, the words before it and the first line behind it; None where there is
     none."""
-    at = lines[start].text.find(_START)
-    if at < 0 or len(lines[start].text) - at < 60:
+    first = lines[start].text.strip()
+    at = first.find(_START)
+    if at < 0 or len(first) - at < 60:
         return None
-    header = _header(lines[start].text[at:])
+    header = _header(first[at:])
     if header is None:
         return None
     words, columns = header
@@ -59,7 +60,7 @@ def unmarked_table(lines: Sequence[Line], start: int) -> tuple[Table, str, int] 
             out.append(Row([Cell(cell, k, where=where) for k, cell in enumerate(cells)], where))
     if len(out) < 4:
         return None
-    before = lines[start].text[:at].strip()
+    before = first[:at].strip()
     mark = _PAGE.match(before)
     return Table(out, where, spans_known=True, guessed=True), before[mark.end() if mark else 0 :], end
 
@@ -126,7 +127,7 @@ def _rows(body: str) -> list[tuple[int, str]]:
             break
         starts.append(found)
         at = found + len(digits)
-    ends = [*starts[1:], len(body)]
+    ends = [*starts[1:], len(body)] if starts else []
     return [
         (n, body[a + len(str(n)) : b].strip()) for n, (a, b) in enumerate(zip(starts, ends, strict=True), 1)
     ]

@@ -64,7 +64,6 @@ _LINES = re.compile(
 _ATTACHED = re.compile(
     r"附件|附表|附录|附图|\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar|png|jpe?g)\b", re.IGNORECASE
 )
-_TITLE_WORDS = re.compile(r"[。；]")
 
 
 def is_furniture_line(text: str) -> bool:
