@@ -163,8 +163,10 @@ def _add_written(path: Path, known: dict[tuple[Any, int, str], Pattern]) -> None
 
 _ASSIGNED = re.compile(r"(\w+)(?:: .+?)? = ")
 _MATCHED = ("match", "fullmatch", "pattern")
-# Held in a list and only ever matched against a whole short text.
-ONLY_MATCHED = frozenset(["structure/columns.py:_KINDS"])
+# Held in a list and only ever matched at the start of a text.
+ONLY_MATCHED = frozenset(
+    ["structure/columns.py:_KINDS", "structure/reflow.py:_DATE_LINE", "structure/reflow.py:_NUMBER_LINE"]
+)
 
 
 def _add_uses(known: dict[tuple[Any, int, str], Pattern]) -> None:

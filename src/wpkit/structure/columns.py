@@ -129,7 +129,7 @@ def _is_unit_header(key: str) -> bool:
     return bool(_UNIT_HEADER.fullmatch(key))
 
 
-_NOTE = pattern(r"\(.*?\)|\[.*?\]|【.*?】", needs="([【")
+_NOTE = pattern(r"\([^)]{0,100}\)|\[[^\]]{0,100}\]|【[^】]{0,100}】", needs="([【")
 
 
 def _without_note(key: str) -> str:

@@ -50,7 +50,7 @@ _NOTICE = pattern(
     ),
 )
 _TITLED = pattern(r"《([^《》]{4,80})》", needs="《")
-_COVERED = pattern(r"关于(?:印发|转发|下发|发布|公布)(?P<what>.+?)的?通知", needs=("关于",))
+_COVERED = pattern(r"关于(?:印发|转发|下发|发布|公布)(?P<what>.{1,150}?)的?通知", needs=("关于",))
 _NAMED = pattern(
     r"关于(?!做好|开展|加强|推进|落实|进一步)(?P<what>[^《》]{4,60}?(?:分解|分工|要点|方案|计划|安排|任务|清单|台账|表))的通知$",
     needs=("关于",),
@@ -58,7 +58,7 @@ _NAMED = pattern(
 _BODY_END = "人民政府|办公室|办公厅|委员会|局|厅|部|院|署|会|督查室|研究室|小组|中心|委|办|处|公司|学校|大学|街道办事处|办事处|党组|党委|党工委|管委会|支队|大队|所|站|社|集团|政府|机关|科|银行|法院|检察院|专班|指挥部"
 _SIGNATURE = pattern(rf"[\w（）()·\s]{{2,40}}(?:{_BODY_END})")
 _ADDRESS = pattern(
-    r"(?:各|[^\W\d_a-zA-Z]{2,}(?:政府|局|委|办|公司|部门|单位|中心|办事处|机构))[\w（）()、，,；;\s“”\-—]*[:：]",
+    r"(?:各|[^\W\d_a-zA-Z]{2,30}(?:政府|局|委|办|公司|部门|单位|中心|办事处|机构))[\w（）()、，,；;\s“”\-—]{0,400}[:：]",
     needs=":：",
 )
 # The pattern looks at each body's name anew, so that a text without end would take its length squared.
@@ -547,7 +547,7 @@ class _Reader:
             if i in self.signed:
                 head.issuer = self.signed[i]
                 return
-            same_line = re.split(r"[\s　]*(?=[\d〇一二]{4}\s*年)", text, maxsplit=1)[0].strip()
+            same_line = re.split(r"\s{0,20}(?=[\d〇一二]{4}\s{0,9}年)", text, maxsplit=1)[0].strip()
             if same_line and _is_signature(same_line):
                 head.issuer = squeeze(same_line)
                 return
@@ -758,7 +758,7 @@ def _signed_date(text: str) -> date | None:
     if found:
         return found
     parts = re.split(
-        r"[\s　]+(?=[\d〇一二]{4}\s*年)|(?<=[^\W\d_a-zA-Z])(?=(?:19|20)\d\d\s*年\s*\d+\s*月\s*\d+\s*日$)",
+        r"\s{1,40}(?=[\d〇一二]{4}\s{0,9}年)|(?<=[^\W\d_a-zA-Z])(?=(?:19|20)\d\d\s{0,9}年\s{0,9}\d{1,2}\s{0,9}月\s{0,9}\d{1,2}\s{0,9}日$)",
         text,
         maxsplit=1,
     )

@@ -294,7 +294,9 @@ _SPACED = pattern(r"^([^\W\d_a-zA-Z](?:[ \u3000]*[^\W\d_a-zA-Z]){1,7})[ \u3000]*
 _BARE = pattern(r"[\w（）()/、]{2,12}[:：]", needs=":：")
 
 
-_FRAMED = pattern(r"\s*[【\[]([^\W\d_a-zA-Z]{2,8})[】\]]\s*[:：]?(?=\s*[^\s【\[])", needs="】]")
+_FRAMED = pattern(
+    r"\s{0,20}[【\[]([^\W\d_a-zA-Z]{2,8})[】\]]\s{0,20}[:：]?(?=\s{0,20}[^\s【\[])", needs="】]"
+)
 
 
 def _colons_behind(text: str) -> str:
