@@ -513,3 +513,28 @@ def test_a_missing_library_is_named(tmp_path: Path) -> None:
 def test_json_lines_and_json_say_the_same() -> None:
     lines = [json.loads(line) for line in export("jsonl").splitlines()]
     assert lines == json.loads(export("json"))
+
+
+def test_a_link_is_followed_and_a_file_keeps_its_mode(tmp_path: Path) -> None:
+    (tmp_path / "real.csv").write_text("old")
+    (tmp_path / "real.csv").chmod(0o600)
+    (tmp_path / "link.csv").symlink_to("real.csv")
+    wpkit.export([NOTICE], "csv", tmp_path / "link.csv")
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "real.csv").stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "real.csv").read_bytes() == wpkit.export([NOTICE], "csv")
+
+
+def test_what_is_no_file_is_written_to(tmp_path: Path) -> None:
+    import os
+    import threading
+
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    read: list[bytes] = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()))
+    reader.start()
+    wpkit.export([NOTICE], "csv", pipe)
+    reader.join(10)
+    assert read == [wpkit.export([NOTICE], "csv")]
+    assert pipe.is_fifo()

@@ -12,9 +12,22 @@ import sys
 from collections.abc import Sequence
 
 
+def _open_streams() -> None:
+    """A closed stdin is an empty one, a closed stdout takes nothing; a character that the terminal's encoding lacks
+    is printed as its code."""
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    elif sys.stdout.encoding.lower() not in ("utf-8", "utf8"):
+        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command line and exits; without `arguments`, that of the process."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if arguments is None:
+        _open_streams()
     # A plain `wpkit parse FILE…` needs no option parser, and loading one takes as long as reading the
     # notice: this is what scripts run in a loop over a folder.
     if len(words) > 1 and words[0] == "parse" and not any(w.startswith("-") and w != "-" for w in words):

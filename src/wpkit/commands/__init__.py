@@ -15,7 +15,7 @@ NOTHING = 2
 
 def guarded(command: Callable[[], int], lang: str) -> int:
     """The command's exit status, its error told in one line; a reader that left is no error."""
-    from wpkit.errors import WpkitError
+    from wpkit.errors import UsageError, WpkitError
 
     try:
         status = command()
@@ -31,7 +31,11 @@ def guarded(command: Callable[[], int], lang: str) -> int:
         return 0
     except OSError as error:
         # the commands tell of their files by name; what is left is stdout
-        print(f"wpkit: the output cannot be written ({error.strerror or error})", file=sys.stderr)
+        from wpkit.commands.words import tell_error
+
+        tell_error(
+            UsageError("stdout", f"cannot be written ({error.strerror})", "Choose another output."), lang
+        )
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return NOTHING
     except KeyboardInterrupt:

@@ -403,7 +403,9 @@ def batch(
     exclude: Annotated[list[str] | None, _flag("No paths like this.", "不要符合此模式的路径。")] = None,
     timeout: Annotated[
         float,
-        typer.Option(max=MOST_SECONDS, help=_t("Seconds for one notice.", "每份通知的时限（秒）。")),
+        typer.Option(
+            min=0.01, max=MOST_SECONDS, help=_t("Seconds for one notice.", "每份通知的时限（秒）。")
+        ),
     ] = 300.0,
     memory: Annotated[str, _flag("Memory for one notice.", "每份通知的内存上限。")] = "2G",
     force: Annotated[bool, typer.Option("--force", help=_t("Read all anew.", "全部重读。"))] = False,
@@ -458,8 +460,10 @@ def diff(
 ) -> None:
     from wpkit.commands.diff import diff as run
 
-    how = {"format": format, "everything": everything}
-    _do(lambda: run(old, new, lang=lang or LANG, options=options(), **how), lang)
+    _do(
+        lambda: run(old, new, lang=lang or LANG, format=format, everything=everything, options=options()),
+        lang,
+    )
 
 
 @app.command(
@@ -507,13 +511,18 @@ def review(
 ) -> None:
     from wpkit.commands.review import review as run
 
-    how = {
-        "sources": source,
-        "together": together,
-        "pictures": pictures,
-        "lang": lang or LANG,
-    }
-    _do(lambda: run(files, output, options=options(), **how), lang)
+    _do(
+        lambda: run(
+            files,
+            output,
+            sources=source,
+            together=together,
+            pictures=pictures,
+            lang=lang or LANG,
+            options=options(),
+        ),
+        lang,
+    )
 
 
 @app.command(

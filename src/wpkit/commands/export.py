@@ -67,11 +67,16 @@ def export(
     options: Options | None = None,
 ) -> int:
     """`lang` is that of the headings where it was asked for, `told` that of messages."""
+    output = None if output == "-" else output
     known = _format(chosen, output)
     if output is None and not known.streams and sys.stdout.isatty():
         raise UsageError(f"--{known.name}", "is no text for a terminal", "Add `-o FILE`.")
     if output is not None and Path(output).is_dir():
         raise UsageError(output, "is a folder", "Name the file to write.")
+    if output is not None:
+        from wpkit.outputs import refuse_input
+
+        refuse_input(output, files or ())
     reading = Reading(files, told, options)
     try:
         write(_some(reading), known.name, output or sys.stdout.buffer, selection=selection, lang=lang)

@@ -47,6 +47,7 @@ def parse(
     how = _How(lang, headings, options, tuple(origins) if together else ())
     many = (len(origins) > 1 or list(files) != origins) and not together
     origins = origins[:1] if together else origins
+    output = None if output == "-" else output
     if output and (many or output.endswith(("/", os.sep)) or Path(output).is_dir()):
         return _into_folder(origins, Path(output), format or "json", how)
     if output:
@@ -59,8 +60,9 @@ class _Nothing(Exception):
 
 
 def _into_file(origins: Sequence[str], output: Path, format: str | None, how: _How) -> int:
-    from wpkit.outputs import replacing
+    from wpkit.outputs import refuse_input, replacing
 
+    refuse_input(output, [*origins, *how.together])
     try:
         with replacing(output) as temporary, temporary.open("wb") as stream:
             status = _into_stream(origins, stream, format, how)

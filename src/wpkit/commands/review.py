@@ -9,7 +9,7 @@ from pathlib import Path
 from wpkit.commands import NOTHING, OK, SOME
 from wpkit.commands.words import either, tell, tell_error
 from wpkit.errors import UsageError, WpkitError
-from wpkit.outputs import replacing
+from wpkit.outputs import refuse_input, replacing
 from wpkit.review import GENERATOR, Checked, read_checked, read_checked_together, review_page
 from wpkit.source import Options
 
@@ -81,8 +81,7 @@ def _guard(output: Path, named: Sequence[str]) -> None:
         raise UsageError(str(output), "is a folder", "Name the file to write.")
     if not output.exists():
         return
-    if any(name != "-" and Path(name).exists() and output.samefile(name) for name in named):
-        raise UsageError(str(output), "is one of the inputs", "Name another output.")
+    refuse_input(output, named)
     with output.open("rb") as stream:
         known = GENERATOR.encode() in stream.read(2000) or output.stat().st_size == 0
     if not known:

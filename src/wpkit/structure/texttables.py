@@ -114,6 +114,7 @@ def _tab_rows(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     wheres: list[Where] = []
     gaps: list[bool] = []
     notes: list[Block] = []
+    heading = False  # the row above is a group's name on a line of its own: nothing goes on in it
     for line, noted in zip(region, _notes(region, _tabbed), strict=True):
         cells = [c.strip() for c in line.text.split("\t")]
         quoted = bool(rows) and rows[-1][-1].startswith('"') and rows[-1][-1].count('"') % 2 == 1
@@ -122,6 +123,7 @@ def _tab_rows(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
             continue
         if quoted or (
             rows
+            and not heading
             and (len(cells) == 1 or len(rows[-1]) < width)
             and len(rows[-1]) + len(cells) - 1 <= width
             and (len(cells) > 1 or not _own_row(line, width))
@@ -131,6 +133,7 @@ def _tab_rows(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
             rows[-1].extend(cells[1:])
             wheres[-1] = wheres[-1].to(line.where)
             continue
+        heading = bool(rows) and len(cells) == 1 and _own_row(line, width)
         rows.append(cells)
         wheres.append(line.where)
         gaps.append(bool(line.gap))
