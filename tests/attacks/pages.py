@@ -214,7 +214,7 @@ def outward() -> bytes:
 
 
 ATTACKS = (
-    Attack("pdf-ring-of-pages", "a.pdf", ring_of_pages, "NoTextError"),
+    Attack("pdf-ring-of-pages", "a.pdf", ring_of_pages, "UnreadableError"),
     Attack("pdf-ring-of-parents", "a.pdf", ring_of_parents, "notice"),
     Attack("pdf-ring-of-outlines", "a.pdf", ring_of_outlines, "notice"),
     Attack("pdf-ring-of-forms", "a.pdf", ring_of_forms, "TooLargeError"),

@@ -76,7 +76,7 @@ _PATTERNS: tuple[tuple[Notation, re.Pattern[str]], ...] = (
     (
         "arabic",
         pattern(
-            r"(\d{1,3})\s*[.、](?!\d)\s*|([\u2488-\u249b])\s*|(\d{1,3})\s*[,:](?=[^\d\s])\s*|(\d{1,3})\s*[.、](?=\d{4}年)"
+            r"(\d{1,3})\s*[.、](?!\d)\s*|([\u2488-\u249b])\s*|(\d{1,3})\s*[,:](?=[^\d\s])\s*|(\d{1,3})\s*[.、](?=\d{4}年|\d{1,2}月(?:底|末|初|[上中下]旬|\d{1,2}日))"
         ),
     ),
     (
@@ -98,6 +98,8 @@ def read_marker(text: str) -> Marker | None:
 
     >>> read_marker("（十二）公共文化").number, read_marker("2.5亿元"), read_marker("3月底前")
     ('（十二）', None, None)
+    >>> read_marker("1、3月底前印发").number, read_marker("1、3月")
+    ('1', None)
     """
     blanks = len(text) - len(text.lstrip())
     if text[blanks : blanks + 1] not in _FIRSTS or blanks == len(text):

@@ -231,7 +231,12 @@ def _read_rows(grid: Grid, rows: Sequence[Row], matrix: Sequence[Sequence[_Slot 
         heading = _heading_text(grid, rows[n], slots)
         if heading is not None:
             if not (grid.has_header and header_kind(heading)):
-                _push(headings, heading)
+                _push(headings, heading, read_marker(heading))
+            continue
+        numbered = _numbered_heading(grid, slots)
+        if numbered is not None:
+            number, name = numbered
+            _push(headings, name, read_marker(f"{number}、{name}"))
             continue
         row = GridRow(
             [_text(s, c, m) if s else None for s, c, m in zip(slots, grid.columns, margins, strict=True)],
@@ -319,9 +324,24 @@ def _heading_text(grid: Grid, row: Row, slots: Sequence[_Slot | None]) -> str | 
     return None
 
 
-def _push(headings: list[tuple[Marker | None, str]], text: str) -> None:
+def _numbered_heading(grid: Grid, slots: Sequence[_Slot | None]) -> tuple[str, str] | None:
+    """(number, name) of a row that only names a group, with 一 or （一） in the numbers' column and nothing else."""
+    numbers = grid.indices("number")
+    if not numbers or any(s is not None and not s.own and s.text for s in slots):
+        return None
+    filled = [(k, s.text) for k, s in enumerate(slots) if s is not None and s.text and s.first_column]
+    if len(filled) != 2 or filled[0][0] != numbers[0]:
+        return None
+    (_, number), (k, name) = filled
+    han = row_number(number) is not None and not any(
+        char.isdigit() and char.isascii() for char in fold(number)
+    )
+    grouping = grid.columns[k].role in ("category", "content") and len(name) <= 40 and name[-1] not in "。；"
+    return (number, name) if han and grouping else None
+
+
+def _push(headings: list[tuple[Marker | None, str]], text: str, marker: Marker | None) -> None:
     """Puts a heading row in the place that its number gives it: 一、 ends what came before, （一） stands under 一、."""
-    marker = read_marker(text)
     level = marker.level if marker else 0
     while headings:
         last = headings[-1][0]
