@@ -57,6 +57,11 @@ _PATTERNS: tuple[tuple[Notation, re.Pattern[str]], ...] = (
     ("part", pattern(rf"(第{_HAN}{{1,4}}(?:部分|章|篇))[\s、.:]*", needs="第")),
     ("chapter-section", pattern(rf"(第{_HAN}{{1,4}}节)[\s、.:]*", needs="第")),
     ("article", pattern(rf"(第{_HAN}{{1,4}}条)[\s、.:]*", needs="第")),
+    # 任务一：… and 行动3：… number the items of a programme
+    (
+        "article",
+        pattern(rf"((?:任务|行动|工程|举措|事项)\s?(?:{_HAN}{{1,3}}|\d{{1,2}}))\s*:\s*(?=\S)", needs=":"),
+    ),
     # 一、二季度 and 一、二级 are no headings but lists of numerals.
     (
         "han",
@@ -88,7 +93,7 @@ _PATTERNS: tuple[tuple[Notation, re.Pattern[str]], ...] = (
     ),
     ("circle", pattern(r"([\u2460-\u2473\u2776-\u277f])[、.]?\s*")),
 )
-_FIRSTS = frozenset("第（(0123456789０１２３４５６７８９一二三四五六七八九十百零〇") | frozenset(
+_FIRSTS = frozenset("任行工举事第（(0123456789０１２３４５６７８９一二三四五六七八九十百零〇") | frozenset(
     chr(c) for low, high in ((0x2460, 0x249C), (0x3220, 0x322A), (0x2776, 0x2780)) for c in range(low, high)
 )
 
