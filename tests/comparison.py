@@ -115,3 +115,21 @@ def labelled_topics() -> tuple[int, list[str]]:
                 if got != topic:
                     wrong.append(f"{sample}: want {topic}, got {got} for {words}: {task['content'][:40]}")
     return right, wrong
+
+
+def plain_fields(task: Any, **changed: Any) -> dict[str, Any]:
+    """The fields of a task as a patch file holds them, some of them changed."""
+    held = task.model_dump()
+    held |= {"category": held["category"]["path"], "topic": held["category"]["topic"]}
+    names = (
+        "number",
+        "title",
+        "content",
+        "category",
+        "topic",
+        "units",
+        "deadlines",
+        "time_mentions",
+        "section",
+    )
+    return {name: held[name] for name in names} | changed

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from comparison import plain_fields
 from wpkit import cli
 from wpkit.corrections import Corrected, apply_corrections
 from wpkit.errors import UnreadableError
@@ -43,23 +44,6 @@ WORDS = {
 }
 
 
-def _fields(task: Task, **changed: Any) -> dict[str, Any]:
-    held = task.model_dump()
-    held |= {"category": held["category"]["path"], "topic": held["category"]["topic"]}
-    names = (
-        "number",
-        "title",
-        "content",
-        "category",
-        "topic",
-        "units",
-        "deadlines",
-        "time_mentions",
-        "section",
-    )
-    return {name: held[name] for name in names} | changed
-
-
 T1, T2, T3 = NOTICE.tasks
 
 
@@ -68,19 +52,19 @@ def edit(task: str | None, field: str, before: Any, after: Any) -> dict[str, Any
 
 
 SPLIT = {
-    "op": "split", "task": "t2", "before": _fields(T2),
-    "into": [{"id": "t2", **_fields(T2, content="公开预算")}, {"id": "t2-1", **_fields(T2, content="开展评估")}],
+    "op": "split", "task": "t2", "before": plain_fields(T2),
+    "into": [{"id": "t2", **plain_fields(T2, content="公开预算")}, {"id": "t2-1", **plain_fields(T2, content="开展评估")}],
 }  # fmt: skip
 JOIN = {
-    "op": "join", "tasks": ["t1", "t2"], "before": [_fields(T1), _fields(T2)],
-    "into": {"id": "t1", **_fields(T1, content="编制公开清单公开预算，开展评估")},
+    "op": "join", "tasks": ["t1", "t2"], "before": [plain_fields(T1), plain_fields(T2)],
+    "into": {"id": "t1", **plain_fields(T1, content="编制公开清单公开预算，开展评估")},
 }  # fmt: skip
-DELETE = {"op": "delete", "task": "t3", "before": _fields(T3)}
+DELETE = {"op": "delete", "task": "t3", "before": plain_fields(T3)}
 ADD = {
     "op": "add",
     "after": "t1",
     "place": {"line": 7},
-    "into": {"id": "a1", **_fields(T3, number=None, content="公开目录")},
+    "into": {"id": "a1", **plain_fields(T3, number=None, content="公开目录")},
 }
 
 
@@ -103,7 +87,7 @@ EVERY = [
     pytest.param([edit("t1", "content", "编制公开清单", "编制清单")], id="content"),
     pytest.param([edit("t1", "number", "1", None)], id="number"),
     pytest.param(
-        [edit("t1", "units", _fields(T1)["units"], [{"name": "区财政局", "role": "lead"}])], id="units"
+        [edit("t1", "units", plain_fields(T1)["units"], [{"name": "区财政局", "role": "lead"}])], id="units"
     ),
     pytest.param([edit("t1", "deadlines", [], [{"text": "9月底前"}])], id="deadline"),
     pytest.param([edit("t1", "time_mentions", [], [{"text": "每季度"}])], id="mention"),
@@ -146,7 +130,7 @@ def test_an_edit_marks_its_field() -> None:
 
 def test_a_unit_is_read_from_its_name() -> None:
     given = [{"name": "各街镇", "role": "support"}]
-    task = apply(edit("t1", "units", _fields(T1)["units"], given)).notice.tasks[0]
+    task = apply(edit("t1", "units", plain_fields(T1)["units"], given)).notice.tasks[0]
     assert task.units == (Unit(name="各街镇", canonical="各街镇", role="support", collective=True),)
 
 
@@ -210,7 +194,9 @@ def test_findings_of_a_joined_task_go_over_to_what_it_is_part_of() -> None:
 
 
 def test_a_finding_on_a_field_that_a_person_set_is_settled() -> None:
-    codes = [f.code for f in apply(edit("t2", "deadlines", _fields(T2)["deadlines"], [])).notice.findings]
+    codes = [
+        f.code for f in apply(edit("t2", "deadlines", plain_fields(T2)["deadlines"], [])).notice.findings
+    ]
     assert codes == ["U001"]
 
 
@@ -360,14 +346,14 @@ def test_no_correction_is_lost_when_the_notice_is_issued_again(
     records = [
         edit("t1", "content", first.content, "编制公开清单。"),
         edit("t2", "number", second.number, "二"),
-        edit("t3", "deadlines", _fields(third)["deadlines"], [{"text": "8月底前"}]),
-        edit("t3", "units", _fields(third)["units"], [{"name": "区投资促进局", "role": "lead"}]),
-        {"op": "delete", "task": "t4", "before": _fields(fourth)},
+        edit("t3", "deadlines", plain_fields(third)["deadlines"], [{"text": "8月底前"}]),
+        edit("t3", "units", plain_fields(third)["units"], [{"name": "区投资促进局", "role": "lead"}]),
+        {"op": "delete", "task": "t4", "before": plain_fields(fourth)},
         {
             "op": "add",
             "after": "t1",
             "place": {},
-            "into": {"id": "a1", **_fields(first, content="补上的任务。")},
+            "into": {"id": "a1", **plain_fields(first, content="补上的任务。")},
         },
     ]
     words = {t.id: {"number": t.number, "title": t.title, "content": t.content} for t in old.tasks}

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
+from wpkit import validate
 from wpkit.schema import (
     Category,
     Deadline,
@@ -102,3 +103,7 @@ def test_making_a_record_imports_no_pydantic() -> None:
 def test_a_section_inside_itself_is_passed_once() -> None:
     both = {id: Section(id=id, number="1", level=1, title="甲", text="", parent="b") for id in "ab"}
     assert [section.id for section in around("a", both)] == ["a", "b"]
+
+
+def test_a_year_that_no_calendar_has_stops_no_rule() -> None:
+    assert validate(replace(NOTICE, year=99999)) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from comparison import plain_fields
 from wpkit import parse, verify
 from wpkit.schema import Notice
 
@@ -34,29 +35,12 @@ def _corrected(*records: dict[str, object]) -> Notice:
     return done.notice
 
 
-def _plain(notice: Notice, at: int, **changed: object) -> dict[str, object]:
-    held = notice.tasks[at].model_dump()
-    held |= {"category": held["category"]["path"], "topic": held["category"]["topic"]}
-    names = (
-        "number",
-        "title",
-        "content",
-        "category",
-        "topic",
-        "units",
-        "deadlines",
-        "time_mentions",
-        "section",
-    )
-    return {name: held[name] for name in names} | changed
-
-
 def _edit(task: str | None, field: str, before: object, after: object) -> dict[str, object]:
     return {"op": "edit", "task": task, "field": field, "before": before, "after": after}
 
 
 READ = parse(SOURCE, name="a.txt")
-FIRST, SECOND = _plain(READ, 0), _plain(READ, 1)
+FIRST, SECOND = plain_fields(READ.tasks[0]), plain_fields(READ.tasks[1])
 BY_HAND = [
     pytest.param([_edit("t1", "content", FIRST["content"], "另写的内容。")], "content", id="content"),
     pytest.param([_edit("t1", "units", FIRST["units"], [{"name": "县邮政局", "role": "lead"}])], "units", id="units"),

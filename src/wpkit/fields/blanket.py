@@ -11,7 +11,7 @@ from wpkit.patterns import pattern
 
 # What it covers: the tasks before or after it, all of them, or those that name nobody.
 _COVERS = pattern(
-    r"(?:[以上下]{2}|[上下][述列]|本(?:表|要点|方案|清单|通知)|其[他余]|所有|全部|各项|各条|未(?:列|注|写|标|载)明)"
+    r"(?:以[上下]|[上下][述列]|本(?:表|要点|方案|清单|通知)|其[他余]|所有|全部|各项|各条|未(?:列|注|写|标|载)明)"
     r"[^，,。]{0,10}?(?:任务|工作|事项|要点|措施|内容|各?[项条点])"
 )
 _BINDS = pattern(r"(?:均|都|皆|一律|由|按|为)")

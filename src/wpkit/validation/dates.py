@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
 from wpkit.findings import finding
 from wpkit.schema import Finding, Notice, Task
@@ -49,7 +49,7 @@ def deadlines_left_in_content(notice: Notice) -> Iterator[Finding]:
 
 def early_deadlines(notice: Notice) -> Iterator[Finding]:
     """A deadline that had passed for more than a quarter when the notice was issued, or before its year began."""
-    starts = date(notice.year, 1, 1) if notice.year else None
+    starts = date(notice.year, 1, 1) if notice.year and notice.year <= MAXYEAR else None
     for task, text, end in _ends(notice):
         issued = notice.issued_on
         if starts and end < starts:
