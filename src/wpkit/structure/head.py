@@ -21,7 +21,7 @@ from wpkit.fields.names import is_body
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.patterns import pattern
 from wpkit.structure.columns import header_kind
-from wpkit.structure.labels import labels_in
+from wpkit.structure.labels import labels_in, pieces_of
 from wpkit.text import fold, fold_in_place, simplify, squeeze
 
 Part = Paragraph | Table
@@ -108,7 +108,9 @@ _INDEX_FIELDS = {
     "文件字号": "document_number", "公文编号": "document_number",
     "标题": "title", "名称": "title", "信息名称": "title",
 }  # fmt: skip
-_ANNEX_MARK = pattern(r"附\s*[件表]\s*[\d一二三四五六七八九十]{1,2}\s*[:：]?", needs="附")
+# An annex opens with its mark alone, or with its title behind it.
+_ANNEX_OPENS = pattern(r"附\s*[件表]\s*[\d一二三四五六七八九十]{1,2}\s*[:：]?[^。；;]{0,60}", needs="附")
+_SUBJECT_OF_TASKS = pattern("任务|分工|分解|要点|事项|项目|措施|计划|安排")
 _ENDS_SENTENCE = frozenset("。；;！!？?…）)】〕］]”")
 _EMPTY = {"", "无", "-", "—", "--", "暂无", "null"}
 
@@ -505,14 +507,19 @@ class _Reader:
     def _annexes_without_tasks(self) -> None:
         """Annexes behind the body that are a form or a list of persons: neither table nor numbered item in them."""
         starts = [
-            i for i, t in enumerate(self.texts) if i > self.head.start and t and _ANNEX_MARK.fullmatch(t)
+            i for i, t in enumerate(self.texts) if i > self.head.start and t and _ANNEX_OPENS.fullmatch(t)
         ]
+        if not starts:
+            return
+        assigned = sum(map(_assigns, self.texts[self.head.start : starts[0]]))
         for i, after in itertools.pairwise([*starts, len(self.parts)]):
             rest = range(i + 1, after)
             begun = any(read_marker(t) for t in self.texts[self.head.start : i])
-            if begun and not any(
-                isinstance(self.parts[j], Table) or read_marker(self.texts[j]) for j in rest
-            ):
+            if not begun or any(isinstance(self.parts[j], Table) for j in rest):
+                continue
+            # numbered items that nobody is charged with, behind a body whose items are charged to units
+            plain = assigned > 1 and not _SUBJECT_OF_TASKS.search(self.texts[i])
+            if not any(_assigns(self.texts[j]) if plain else read_marker(self.texts[j]) for j in rest):
                 self.head.used.update((i, *rest))
 
     def _hanging_on(self) -> None:
@@ -587,7 +594,10 @@ class _Reader:
             if match and is_body(match[1]):
                 head.issuer = match[1]
                 return
-        for text in self.texts[-4:]:
+        for i in range(max(0, len(self.texts) - 4), len(self.texts)):
+            text = self.texts[i]
+            if i and self.texts[i - 1][-1:] in ("、", "，"):
+                continue  # the rest of a list of units
             if text and _is_signature(text) and re.search(r"政府|办公|局|委员会|厅", text):
                 head.issuer = squeeze(text)
                 return
@@ -710,6 +720,11 @@ def _states_field(text: str) -> bool:
     """Whether a paragraph opens with a label of units, time or content."""
     found = labels_in(text, sure=False)
     return bool(found) and found[0][0] == 0 and found[0][3] != "other"
+
+
+def _assigns(text: str) -> bool:
+    """Whether a paragraph names the units that are charged with it, in a label or in a bracket at its end."""
+    return any(piece.fields.units for piece in pieces_of(text))
 
 
 def _year_in(text: str) -> int | None:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from wpkit.blocks import Paragraph
 from wpkit.fields.blanket import blanket_clauses
 from wpkit.fields.deadlines import is_deadline, read_deadlines
+from wpkit.fields.numbering import read_marker
 from wpkit.fields.units import is_units, read_units
 from wpkit.patterns import pattern
 from wpkit.schema import Role
@@ -313,7 +314,7 @@ def _colons_behind(text: str) -> str:
 
 def whole_labels(paragraphs: list[Paragraph]) -> list[Paragraph]:
     """The paragraphs with blanks inside a label taken out (时 间：) and a label alone joined to its value, which
-    may be a list with a unit a line."""
+    may be a list with a unit a line or one that breaks off behind a comma."""
     out: list[Paragraph] = []
     open_units = False
     for paragraph in paragraphs:
@@ -326,7 +327,7 @@ def whole_labels(paragraphs: list[Paragraph]) -> list[Paragraph]:
         if match and " " in match.group() + "\u3000" and _kind(fold_in_place("".join(match[1].split()))):
             text = "".join(match[1].split()) + "：" + text[match.end() :].lstrip()
         kind = _kind(fold_in_place(out[-1].text[:-1])) if out and _BARE.fullmatch(out[-1].text) else None
-        if kind in ("units", "deadline"):
+        if kind in ("units", "deadline") or (out and _lists_on(out[-1].text, text)):
             out[-1] = Paragraph(out[-1].text + text, out[-1].where)
             open_units = kind == "units"
         elif open_units and len(text) <= 30 and not set(text) & {":", "："} and is_units(text):
@@ -335,6 +336,14 @@ def whole_labels(paragraphs: list[Paragraph]) -> list[Paragraph]:
             open_units = False
             out.append(paragraph if text == paragraph.text else Paragraph(text, paragraph.where))
     return out
+
+
+def _lists_on(before: str, text: str) -> bool:
+    """Whether a label's list of units breaks off behind a 、 or ，, and `text` goes on with it."""
+    if before[-1] not in "、，," or read_marker(text) is not None:
+        return False
+    above, own = labels_in(before, sure=True), labels_in(text, sure=True)
+    return bool(above) and above[-1][3] == "units" and not (own and own[0][0] == 0)
 
 
 def _pieces(text: str, usual: bool) -> list[Piece]:

@@ -17,6 +17,7 @@ from wpkit.fields.numbering import read_marker, row_number
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
 from wpkit.structure.columns import Column, columns_by_cells, header_kind, read_header
+from wpkit.structure.drawn import drawn_table, is_rule
 from wpkit.structure.headers import Spread, spread_header
 from wpkit.structure.reflow import width as _width
 from wpkit.structure.stream import StreamRow, Token, joined, row_score, rows_of
@@ -61,7 +62,9 @@ def _in_run(lines: list[Line]) -> list[Block]:
     i, looks = 0, _LOOKS + _LOOKS_A_LINE * len(lines)
     while i < len(lines):
         for reader in (
-            (_tab_cells, _tab_rows, _pipes, _aligned, _cards, _headed, _flat) if looks > 0 else (_flat,)
+            (_tab_cells, _tab_rows, _pipes, _aligned, _numbered_cards, _cards, _headed, _flat)
+            if looks > 0
+            else (_flat,)
         ):
             found = reader(lines, i)
             if found:
@@ -211,12 +214,13 @@ def _pipes(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     """Cells parted by "|": a row a line where most lines hold several, else a cell a line."""
     # the first cell of a cell-a-line table has its mark on the next line
     below = _piped(lines[start + 1].text).strip() if start + 1 < len(lines) else ""
-    if "|" not in _piped(lines[start].text) and below != "|":
+    ruled = "|" in below and is_rule(lines[start].text)
+    if "|" not in _piped(lines[start].text) and below != "|" and not ruled:
         return None
     end, last = start, start
     while end < len(lines) and end - last <= 8:
         text = _piped(lines[end].text)
-        if "|" in text:
+        if "|" in text or (end - last <= 1 and is_rule(text)):
             if end - last > 1 and read_header(
                 [c.strip() for c in _unmarked(text).strip().strip("|").split("|")]
             ):
@@ -224,6 +228,9 @@ def _pipes(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
             last = end
         end += 1
     region = lines[start : last + 1]
+    drawn = drawn_table(region)
+    if drawn is not None:
+        return [drawn], last + 1
     texts = [_unmarked(_piped(line.text)).strip() for line in region]
     piped = [t for t in texts if "|" in t]
     if len(piped) < 3:
@@ -550,6 +557,51 @@ def _pushed(line: Line, edges: Sequence[int], columns: Sequence[Column]) -> list
 def _below(column: int, edges: Sequence[int]) -> int | None:
     """The column whose edge a piece begins at, give or take one character; None between columns."""
     return next((k for k, edge in enumerate(edges) if abs(column - edge) <= 2), None)
+
+
+_NUMBERED_CARD = pattern(r"[^\W\d_a-zA-Z]{0,2}(?:序号|编号)\s*[:：]", needs=":：")
+_CARD_LINE = pattern(r"([^\W\d_a-zA-Z][\w（）()/、]{1,11})\s*[:：]\s*", needs=":：")
+
+
+def _numbered_cards(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
+    """Records of lines that name their column (序号：1 / 任务名称：… / 责任单位：…), the number first in each."""
+    if not _NUMBERED_CARD.match(lines[start].text.strip()):
+        return None
+    end = _tail(lines, start)
+    labels: list[str] = []
+    rows: list[dict[int, list[tuple[str, Where]]]] = []
+    wheres: list[Where] = []
+    last, at = start, None
+    for n in range(start, end):
+        text = lines[n].text.strip()
+        match = _CARD_LINE.match(text)
+        label = match[1] if match and header_kind(match[1]) is not None else None
+        if label is not None and match is not None:
+            if label not in labels:
+                if len(rows) > 1 and at == len(labels) - 1 and lines[n].gap:
+                    break
+                labels.append(label)
+            at = labels.index(label)
+            if at == 0:
+                rows.append({})
+                wheres.append(lines[n].where)
+            text = text[match.end() :]
+        elif read_marker(text) is not None and lines[n].gap:
+            break
+        if at is None or not rows:
+            return None
+        if text:
+            rows[-1].setdefault(at, []).append((text, lines[n].where))
+        wheres[-1] = wheres[-1].to(lines[n].where)
+        last = n
+    columns = read_header(labels)
+    if len(rows) < 2 or columns is None:
+        return None
+    where = lines[start].where
+    out = [Row([Cell(label, k, where=where) for k, label in enumerate(labels)], where)]
+    for parts, row in zip(rows, wheres, strict=True):
+        out.append(Row([_set_cell(part, k, row) for k, part in sorted(parts.items())], row))
+    return [Table(out, where.to(lines[last].where), spans_known=True)], last + 1
 
 
 def _cards(lines: list[Line], start: int) -> tuple[list[Block], int] | None:

@@ -1,0 +1,99 @@
+"""A table drawn with rules between its rows (┌─┬─┐, +---+---+) → a `Table` with the spans that the drawing states.
+
+Between two rules stands one row, whatever lines its cells are wrapped over. A rule that leaves columns out
+(│    ├────┼────┤) parts the rows of the others; the cell beside it is merged over both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from wpkit.blocks import Cell, Line, Row, Table, Where
+from wpkit.fields.numbering import row_number
+from wpkit.patterns import pattern
+
+_BARS = str.maketrans(
+    dict.fromkeys("┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋║╔╗╚╝╠╣╦╩╬┃│｜∣┠┨┯┷┿╂", "|") | {"━": "─", "═": "─", "－": "-"}
+)
+_RULED = pattern(r"[-─=]{2,}")
+
+
+def is_rule(text: str) -> bool:
+    """Whether a whole line is a rule over the table's width, from one corner to the other."""
+    text = text.translate(_BARS).strip()
+    if text[:1] not in ("|", "+") or text[-1] not in "|+" or not _RULED.search(text):
+        return False
+    return all(_RULED.fullmatch(piece) for piece in _pieces(text.replace("+", "|")))
+
+
+@dataclass(slots=True)
+class _Open:
+    """A cell that is still being read: its lines, the row it began in."""
+
+    row: int
+    lines: list[str] = field(default_factory=list)
+    where: Where | None = None
+
+
+def drawn_table(region: Sequence[Line]) -> Table | None:
+    """The table that the lines draw; None where no rule parts its rows."""
+    texts = [line.text.translate(_BARS).strip() for line in region]
+    rules = [n for n, text in enumerate(texts) if is_rule(text)]
+    groups = [range(a + 1, b) for a, b in zip([-1, *rules], [*rules, len(texts)], strict=True) if b > a + 1]
+    if len(rules) < 3 or len(groups) < 3:
+        return None
+    bars = [text.replace("+", "|") if _RULED.search(text) else text for text in texts]
+    pieces = [_pieces(text) for text in bars]
+    width = max(len(p) for p in pieces)
+    if width < 3 or _several_rows(groups, pieces):
+        return None
+    spans: list[tuple[_Open, int, int]] = []
+    wheres: list[Where] = []
+    for group in groups:
+        opened: dict[int, _Open] = {}
+        heading = all(len(pieces[n]) == 1 for n in group)
+        row = len(wheres)
+        wheres.append(region[group[0]].where.to(region[group[-1]].where))
+        for n in group:
+            cells = pieces[n]
+            ruled = [bool(_RULED.fullmatch(c)) for c in cells]
+            if any(ruled) and len(cells) == width:
+                row = len(wheres)
+                wheres.append(region[n].where)
+                for k, is_ruled in enumerate(ruled):
+                    if is_ruled and k in opened:
+                        spans.append((opened.pop(k), k, row - 1))
+            elif len(cells) not in (width, 1) or (len(cells) == 1 and not heading):
+                return None
+            for k, text in enumerate(cells):
+                if not ruled[k]:
+                    cell = opened.setdefault(k, _Open(row))
+                    cell.lines += [text] if text else []
+                    cell.where = region[n].where if cell.where is None else cell.where.to(region[n].where)
+        spans += [(cell, k, row) for k, cell in opened.items()]
+    out = [Row([], where) for where in wheres]
+    for cell, k, last in sorted(spans, key=lambda s: (s[0].row, s[1])):
+        text = "\n".join(cell.lines)
+        alone = sum(c.row == cell.row for c, _, _ in spans) == 1
+        out[cell.row].cells.append(
+            Cell(text, k, last - cell.row + 1, width if alone else 1, cell.where or out[cell.row].where)
+        )
+    return Table(out, region[0].where.to(region[-1].where), spans_known=True)
+
+
+def _pieces(text: str) -> list[str]:
+    return [piece.strip() for piece in text.removeprefix("|").removesuffix("|").split("|")]
+
+
+def _several_rows(groups: Sequence[range], pieces: Sequence[Sequence[str]]) -> bool:
+    """Whether rules part pages or the header only: several rows' numbers between two of them."""
+    for group in groups:
+        numbers = 0
+        for n in group:
+            numbers = (
+                0 if _RULED.fullmatch(pieces[n][0]) else numbers + (row_number(pieces[n][0]) is not None)
+            )
+            if numbers > 1:
+                return True
+    return False
