@@ -163,14 +163,14 @@ class Account:
         return pieces if place is None else list(dict.fromkeys([*self.printed.at(place), *pieces]))
 
     def _groups(self) -> None:
-        """The grouping cells and heading rows of a table, printed once or once a page, near their rows."""
-        rows = [
-            (t, k) for t, k in zip(self.notice.tasks, self.tasks, strict=True) if t.origin == "table" and k
-        ]
+        """The grouping cells and heading rows of a table, printed once or once a page, near their rows; the headings
+        without a number above items of the body."""
+        sections = {section.title for section in self.notice.sections}
         groups: dict[str, list[int]] = {}
-        for task, pieces in rows:
-            for name in task.category.path:
-                groups.setdefault(name, []).extend((pieces[0], pieces[-1]))
+        for task, pieces in zip(self.notice.tasks, self.tasks, strict=True):
+            for name in task.category.path if pieces else ():
+                if task.origin == "table" or name not in sections:
+                    groups.setdefault(name, []).extend((pieces[0], pieces[-1]))
         for name, found in groups.items():
             around = range(max(min(found) - NEAR, 0), min(max(found) + NEAR, len(self.printed.pieces)))
             if not self._mark(self.printed.every(name, around) or None):

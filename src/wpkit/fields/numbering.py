@@ -23,6 +23,8 @@ Notation = Literal[
     "decimal",
     "arabic-bracket",
     "circle",
+    "heading",
+    "bullet",
 ]
 
 LEVELS: dict[str, int] = {
@@ -35,12 +37,15 @@ LEVELS: dict[str, int] = {
     "decimal": 4,
     "arabic-bracket": 4,
     "circle": 5,
+    "heading": 0,
+    "bullet": 6,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """`number` is as printed without its trailing 、 or . ("一", "（一）", "1"); the text goes on at `end`."""
+    """`number` is as printed without its trailing 、 or . ("一", "（一）", "1"), empty where none is printed (a heading
+    by itself, a bullet); the text goes on at `end`."""
 
     number: str
     notation: Notation

@@ -334,7 +334,9 @@ def whole_labels(paragraphs: list[Paragraph]) -> list[Paragraph]:
             out[-1] = Paragraph(f"{out[-1].text}\n{text}", out[-1].where)
         else:
             open_units = False
-            out.append(paragraph if text == paragraph.text else Paragraph(text, paragraph.where))
+            out.append(
+                paragraph if text == paragraph.text else Paragraph(text, paragraph.where, paragraph.heading)
+            )
     return out
 
 

@@ -2,6 +2,8 @@
 
 A paragraph that begins with a marker opens an item on the level of its notation; others belong to the
 item above them. A paragraph that holds a whole run of markers (a body flattened into one paragraph) is cut at them.
+Headings without a number group the items below them, and paragraphs behind a bullet (▲ —— ●) are items
+where each states its own units; neither is a section.
 Whether an item's first sentence is its heading is decided for all items of one notation together.
 """
 
@@ -12,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from wpkit.blocks import Paragraph, Table, Where
-from wpkit.fields.numbering import Marker, read_marker
+from wpkit.fields.numbering import LEVELS, Marker, read_marker
 from wpkit.patterns import pattern
 from wpkit.structure.labels import (
     assigning_sentence,
@@ -26,8 +28,9 @@ from wpkit.structure.labels import (
 
 @dataclass(slots=True)
 class Item:
-    """A numbered item: `title` its heading without number and final 。 (None for plain text), `paragraphs`
-    its own text without number and title."""
+    """An item: `title` its heading without number and final 。 (None for plain text), `paragraphs`
+    its own text without number and title. `level` is that of its notation; an unnumbered heading stands right
+    above what it groups."""
 
     marker: Marker
     where: Where
@@ -37,6 +40,12 @@ class Item:
     parent: Item | None = None
     title: str | None = None
     id: str = ""
+    level: float = 0.0
+
+    @property
+    def number(self) -> str | None:
+        """The printed number; None behind a bullet and for an unnumbered heading."""
+        return self.marker.number or None
 
     def walk(self) -> Iterator[Item]:
         yield self
@@ -86,18 +95,109 @@ def build_outline(parts: Sequence[Paragraph | Table]) -> Outline:
 
 
 def _add(outline: Outline, stack: list[Item], paragraphs: list[Paragraph]) -> None:
-    for paragraph in whole_labels(cut_inline(paragraphs)):
-        marker = read_marker(paragraph.text)
+    whole = whole_labels(cut_inline(paragraphs))
+    unnumbered = _unnumbered(whole, bool(stack))
+    for n, paragraph in enumerate(whole):
+        marker, level = unnumbered.get(n, (None, 0.0))
+        if marker is None:
+            marker = read_marker(paragraph.text)
+            level = marker.level if marker else 0.0
         if marker is None or marker.end >= len(paragraph.text):
             (stack[-1].paragraphs if stack else outline.preamble).append(paragraph)
             continue
-        while stack and stack[-1].marker.level >= marker.level:
+        while stack and stack[-1].level >= level:
             stack.pop()
         item = Item(
-            marker, paragraph.where, paragraph.text[marker.end :].strip(), parent=stack[-1] if stack else None
+            marker,
+            paragraph.where,
+            paragraph.text[marker.end :].strip(),
+            parent=stack[-1] if stack else None,
+            level=level,
         )
         (stack[-1].children if stack else outline.items).append(item)
         stack.append(item)
+
+
+# Without a number -------------------------------------------------------------------------------
+
+_BULLET = pattern(r"\s*(?:[▲△▼●◆◇■□★☆◎•▪➤►▶]|[—―]{2}|--)\s*(?=[^\W\d_])")
+_LONGEST_NAME = 30
+_NO_NAME = frozenset("。；;：:，,！!？?、")
+
+
+def _unnumbered(paragraphs: Sequence[Paragraph], inside: bool) -> dict[int, tuple[Marker, float]]:
+    """The paragraphs that open an item without a number, with its level: headings, and bullets that state fields.
+
+    A heading is a short line by itself right above a numbered item. Words alone could be the rest of something, so
+    two of them are asked for unless the file or a bullet marks them.
+    """
+    markers = [read_marker(p.text) for p in paragraphs]
+    bullets = [_BULLET.match(p.text) if m is None else None for p, m in zip(paragraphs, markers, strict=True)]
+    out: dict[int, tuple[Marker, float]] = {}
+    plain: list[int] = []
+    last: dict[str, int] = {}
+    for n, paragraph in enumerate(paragraphs):
+        marker = markers[n]
+        if marker is not None:
+            last[marker.notation] = marker.value
+            continue
+        below = markers[n + 1] if n + 1 < len(paragraphs) else None
+        bullet = bullets[n]
+        end = bullet.end() if bullet else 0
+        name = paragraph.text[end:].strip()
+        if (
+            below is None
+            or not _may_be_heading(name)
+            or below.value not in (1, last.get(below.notation, 0) + 1)
+        ):
+            continue
+        if bullet or paragraph.heading is not None:
+            out[n] = Marker("", "heading", 0, end), below.level - 0.5
+        elif (n or inside) and not _closed(paragraphs[n - 1].text if n else "。"):
+            continue
+        else:
+            plain.append(n)
+    if len(plain) + len(out) > 1:
+        for n in plain:
+            below = markers[n + 1]
+            out[n] = Marker("", "heading", 0, 0), (below.level if below else 1) - 0.5
+    items = [n for n, bullet in enumerate(bullets) if bullet and n not in out]
+    stating = [n for n in items if _states_units(paragraphs, n, markers, bullets)]
+    if len(stating) > 1 and len(stating) >= 0.6 * len(items):
+        for n in items:
+            out[n] = Marker("", "bullet", 0, bullets[n].end()), LEVELS["bullet"]  # type: ignore[union-attr]
+    return out
+
+
+def _may_be_heading(text: str) -> bool:
+    """Whether a line can be a heading that nothing marks: a few words, no sentence, list or label."""
+    return 2 <= len(text) <= _LONGEST_NAME and not set(text) & _NO_NAME and text[-1] not in _CLOSING
+
+
+_CLOSING = frozenset("）)】]》”")
+
+
+def _closed(before: str) -> bool:
+    """Whether what stands above a line is finished: a sentence, a bracket, a label's value, an item's name."""
+    return before[-1] in "。；;！!？?" or before[-1] in _CLOSING or only_fields(before)
+
+
+def _states_units(
+    paragraphs: Sequence[Paragraph],
+    n: int,
+    markers: Sequence[Marker | None],
+    bullets: Sequence[re.Match[str] | None],
+) -> bool:
+    """Whether a bulleted paragraph names its units, itself or in a label line below it."""
+    if any(piece.fields.units for piece in pieces_of(paragraphs[n].text, usual=True)):
+        return True
+    k = n + 1
+    return (
+        k < len(paragraphs)
+        and markers[k] is None
+        and bullets[k] is None
+        and any(piece.fields.units for piece in pieces_of(paragraphs[k].text, usual=True))
+    )
 
 
 # Inline markers ---------------------------------------------------------------------------------
@@ -125,7 +225,7 @@ def cut_inline(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
         for cut in [*cuts, len(paragraph.text)]:
             text = paragraph.text[at:cut].strip()
             if text:
-                out.append(Paragraph(text, paragraph.where))
+                out.append(Paragraph(text, paragraph.where, paragraph.heading))
             at = cut
     return out
 
@@ -261,7 +361,9 @@ def _run_in_style(items: Sequence[Item]) -> bool:
 
 def _body_of(rest: str) -> str:
     """What an item says behind its first sentence, its fields aside."""
-    body = pieces_of(rest)[0].content if rest else ""
+    if not rest or only_fields(rest):
+        return ""
+    body = pieces_of(rest)[0].content
     return "" if assigning_sentence(body) == body else body
 
 

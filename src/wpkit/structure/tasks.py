@@ -266,13 +266,16 @@ def sections_of(outline: Outline) -> tuple[Section, ...]:
         ):
             skipped.add(id(item))  # a numbered label is a field of its item, no section
             continue
+        if item.number is None:
+            item.id = item.parent.id if item.parent else ""
+            continue
         item.id = f"s{len(out) + 1}"
-        text = "\n".join(p.text for p in item.paragraphs)
-        parent = item.parent.id if item.parent else None
+        text = "\n".join([p.text for p in item.paragraphs] + _unnumbered_texts(item))
+        parent = (item.parent.id or None) if item.parent else None
         out.append(
             Section(
                 id=item.id,
-                number=item.marker.number,
+                number=item.number,
                 level=item.marker.level,
                 title=item.title,
                 text=text,
@@ -281,6 +284,16 @@ def sections_of(outline: Outline) -> tuple[Section, ...]:
             )
         )
     return tuple(out)
+
+
+def _unnumbered_texts(item: Item) -> list[str]:
+    """What stands below an item behind bullets; it has no section of its own."""
+    out: list[str] = []
+    for child in item.children:
+        if child.marker.notation == "bullet":
+            out += [child.title] if child.title else []
+            out += [p.text for p in child.paragraphs]
+    return out
 
 
 def tasks_of_outline(outline: Outline, context: Context) -> None:
@@ -385,8 +398,8 @@ def _labelled_item(
         fields.units = list(inherited.fields.units)
         places["units"] = inherited.where
     context.add(
-        number=item.marker.number, origin="body", path=_path(item), title=item.title,
-        content="".join(contents), fields=fields, section=item.id,
+        number=item.number, origin="body", path=_path(item), title=item.title,
+        content="".join(contents), fields=fields, section=item.id or None,
         where=stretch([item.where, *(p.where for child in item.walk() for p in child.paragraphs)]), places=places,
     )  # fmt: skip
 
@@ -466,8 +479,8 @@ def _leaf(item: Item, context: Context, usual: bool, inherited: Inherited, *, ai
         if not content and name and not fields:
             content, name = "", title
         context.add(
-            number=item.marker.number, origin="body", path=path, title=name, content=content,
-            fields=fields, section=item.id, where=where, places=places,
+            number=item.number, origin="body", path=path, title=name, content=content,
+            fields=fields, section=item.id or None, where=where, places=places,
         )  # fmt: skip
 
 
