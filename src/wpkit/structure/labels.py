@@ -68,7 +68,7 @@ _LABEL = pattern(r"[\w、/()]{2,20}\s*$")
 _LONGEST = 22
 # A label outside brackets is sure only if it ends like one.
 _SURE = pattern(
-    r"(?:(?:时间|时限|进度|完成|期限)(?:要求|安排)|单位|部门|科室|处室|股室|机构|主体|牵头|配合|时限|时间|节点|期限|领导|责任人|负责人|联系人|责任处|责任科|责任股|分工|方式|电话|邮箱|地址|完成日期|日期|内容|地点|目标|措施)(?:\([^()]*\))?$"
+    r"(?:(?:时间|时限|进度|完成|期限)(?:要求|安排)|单位|部门|科室|处室|股室|机构|主体|牵头|配合|时限|时间|节点|期限|领导|责任人|负责人|联系人|责任处|责任科|责任股|分工|方式|电话|邮箱|地址|完成日期|日期|内容|地点|目标|措施|举措|任务)(?:\([^()]*\))?$"
 )
 
 
@@ -84,6 +84,8 @@ def labels_in(text: str, *, sure: bool) -> list[tuple[int, int, str, str]]:
         if match is None:
             continue
         label, start = match.group().rstrip(), match.start()
+        if (opened := label.rfind("(")) > label.rfind(")"):
+            label, start = label[opened + 1 :], start + opened + 1  # 加强领导（责任单位：
         # the colon says where the label ends; where it begins is found from its words
         while len(label) > 1 and (label[0] in "、/()" or not _kind(label)):
             label, start = label[1:], start + 1
@@ -106,6 +108,9 @@ def labels_in(text: str, *, sure: bool) -> list[tuple[int, int, str, str]]:
 _CONTACT = ("监督方式", "监督电话", "咨询电话", "联系方式", "联系电话", "举报电话", "电子邮箱", "通讯地址")
 
 _SHARES = ("责任分工", "职责分工")  # 责任分工：甲牵头，乙配合
+_CONTENTS = frozenset(
+    "任务 工作任务 主要任务 具体任务 目标任务 任务目标".split()
+)  # a name in a header, here all there is
 
 
 def _kind(label: str) -> str | None:
@@ -113,6 +118,8 @@ def _kind(label: str) -> str | None:
         return "person"
     if label.endswith(_SHARES):
         return "units"
+    if label in _CONTENTS:
+        return "content"
     kind = header_kind(label)
     return kind if kind in ("units", "deadline", "person", "content", "goal", "other") else None
 
@@ -326,11 +333,12 @@ def whole_labels(paragraphs: list[Paragraph]) -> list[Paragraph]:
         match = _SPACED.match(text)
         if match and " " in match.group() + "\u3000" and _kind(fold_in_place("".join(match[1].split()))):
             text = "".join(match[1].split()) + "：" + text[match.end() :].lstrip()
-        kind = _kind(fold_in_place(out[-1].text[:-1])) if out and _BARE.fullmatch(out[-1].text) else None
-        if kind in ("units", "deadline") or (out and _lists_on(out[-1].text, text)):
+        above = out[-1].text if out else ""
+        kind = _kind(fold_in_place(above[:-1])) if _BARE.fullmatch(above) else None
+        if kind in ("units", "deadline") or _lists_on(above, text):
             out[-1] = Paragraph(out[-1].text + text, out[-1].where)
             open_units = kind == "units"
-        elif open_units and len(text) <= 30 and not set(text) & {":", "："} and is_units(text):
+        elif (open_units or _ends_in_units(above)) and _only_units(text):
             out[-1] = Paragraph(f"{out[-1].text}\n{text}", out[-1].where)
         else:
             open_units = False
@@ -342,10 +350,23 @@ def whole_labels(paragraphs: list[Paragraph]) -> list[Paragraph]:
 
 def _lists_on(before: str, text: str) -> bool:
     """Whether a label's list of units breaks off behind a 、 or ，, and `text` goes on with it."""
-    if before[-1] not in "、，," or read_marker(text) is not None:
+    if not before.endswith(("、", "，", ",")) or read_marker(text) is not None:
         return False
     above, own = labels_in(before, sure=True), labels_in(text, sure=True)
     return bool(above) and above[-1][3] == "units" and not (own and own[0][0] == 0)
+
+
+def _ends_in_units(text: str) -> bool:
+    """Whether a paragraph is a label line whose last label is one of units, its list not closed by a full stop."""
+    if not text or text[-1] in "。；;）)】]〕":
+        return False
+    found = labels_in(text, sure=True)
+    return bool(found) and found[0][0] == 0 and found[-1][3] == "units"
+
+
+def _only_units(text: str) -> bool:
+    """Whether a line is nothing but a short list of units."""
+    return len(text) <= 30 and not set(text) & set(":：") and read_marker(text) is None and is_units(text)
 
 
 def _pieces(text: str, usual: bool) -> list[Piece]:

@@ -377,6 +377,8 @@ def _under(item: Item) -> bool:
 def _split(item: Item, run_in: bool, notation: str) -> tuple[str | None, str]:
     """The item's title and what remains of its text."""
     text = item.text
+    if states_content(text):
+        return None, text
     head, rest = _first_sentence(text)
     if not rest:
         # one sentence: a heading if something stands under it and it states no fields of its own
