@@ -130,6 +130,7 @@ def _tab_rows(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
             and (len(cells) == 1 or len(rows[-1]) < width)
             and len(rows[-1]) + len(cells) - 1 <= width
             and (len(cells) > 1 or not _own_row(line, width))
+            and not (len(cells) > 1 and _opens_row(cells[0], header))
         ):
             # the row above broke inside a cell
             rows[-1][-1] = join(rows[-1][-1], cells[0]) if rows[-1][-1] else cells[0]
@@ -180,6 +181,15 @@ def _own_row(line: Line, width: int) -> bool:
     """Whether a line without a tab is a heading row of its own rather than the rest of a cell."""
     marker = read_marker(line.text)
     return marker is not None and marker.notation in ("han", "part", "han-bracket") and width > 1
+
+
+_TOTAL = frozenset("合计 总计 小计 共计".split())
+
+
+def _opens_row(first: str, header: Sequence[Column] | None) -> bool:
+    """Whether a line's first cell is a row's number where rows have one, or the word of a sum."""
+    numbered = bool(header) and header[0].role == "number"  # type: ignore[index]
+    return "".join(first.split()) in _TOTAL or (numbered and row_number(first) is not None)
 
 
 def _tab_cells(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
