@@ -161,13 +161,15 @@ class Table:
     """`spans_known` is true where the file itself states merged cells (Word, HTML, ruled PDF,
     spreadsheets); false where an empty cell may be a merged one (text exports). `label_first`: a merged
     cell's words stand in the first of its rows for sure (exports of web tables); page exports print them
-    at its middle. `guessed`: no mark parts the cells, where each begins is a guess."""
+    at its middle. `guessed`: no mark parts the cells, where each begins is a guess. `wrapped`: a cell's lines may be
+    what the column's width made of one (pages); else whoever wrote it parted them."""
 
     rows: list[Row]
     where: Where = Where()
     spans_known: bool = True
     label_first: bool = False
     guessed: bool = False
+    wrapped: bool = False
 
     @property
     def width(self) -> int:

@@ -232,7 +232,7 @@ class _Growing:
         first, last = self.rows[0], self.rows[-1]
         end = last if last.page == self.page else Where(page=self.page)
         where = Where(page=first.page, table=self.number, box=first.box).to(Where(page=end.page, box=end.box))
-        return Table(rows, where, spans_known=spans_known)
+        return Table(rows, where, spans_known=spans_known, wrapped=True)
 
 
 def _lengthen(before: Piece, piece: Piece, rows: int, *, take: bool) -> None:

@@ -79,7 +79,7 @@ def drawn_table(region: Sequence[Line]) -> Table | None:
         out[cell.row].cells.append(
             Cell(text, k, last - cell.row + 1, width if alone else 1, cell.where or out[cell.row].where)
         )
-    return Table(out, region[0].where.to(region[-1].where), spans_known=True)
+    return Table(out, region[0].where.to(region[-1].where), spans_known=True, wrapped=True)
 
 
 def _pieces(text: str) -> list[str]:

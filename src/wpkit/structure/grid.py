@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from wpkit.blocks import Cell, Row, Table, Where, stretch
 from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.numbering import Marker, read_marker, row_number
+from wpkit.fields.units import is_units
 from wpkit.structure.columns import Column, cell_fit, columns_by_cells, header_kind, read_header
 from wpkit.structure.headers import under
 from wpkit.structure.reflow import width
@@ -48,6 +49,7 @@ class Grid:
     spans_known: bool = True
     label_first: bool = False
     guessed: bool = False
+    wrapped: bool = False
 
     def indices(self, role: str) -> list[int]:
         return [k for k, c in enumerate(self.columns) if c.role == role]
@@ -72,8 +74,8 @@ def read_grid(table: Table) -> Grid | None:
         return None
     columns = _judged(columns, matrix[first:])
     grid = Grid(
-        columns, [], captions, has_header, table.where, table.spans_known, table.label_first, table.guessed
-    )
+        columns, [], captions, has_header, table.where, table.spans_known, table.label_first, table.guessed, table.wrapped,
+    )  # fmt: skip
     _read_rows(grid, rows, matrix, first)
     if not grid.rows:
         return None
@@ -222,6 +224,7 @@ def _read_rows(grid: Grid, rows: Sequence[Row], matrix: Sequence[Sequence[_Slot 
     headings: list[tuple[Marker | None, str]] = []
     header = [fold(c.title) for c in grid.columns]
     margins = _margins(grid.columns, matrix[first:])
+    written = grid.spans_known and not grid.wrapped
     content = grid.indices("content")[0]
     for n in range(first, len(rows)):
         slots = matrix[n]
@@ -239,7 +242,10 @@ def _read_rows(grid: Grid, rows: Sequence[Row], matrix: Sequence[Sequence[_Slot 
             _push(headings, name, read_marker(f"{number}、{name}"))
             continue
         row = GridRow(
-            [_text(s, c, m) if s else None for s, c, m in zip(slots, grid.columns, margins, strict=True)],
+            [
+                _text(s, c, m, written) if s else None
+                for s, c, m in zip(slots, grid.columns, margins, strict=True)
+            ],
             [bool(s and s.own) for s in slots],
             rows[n].where,
             [s.where if s else None for s in slots],
@@ -253,14 +259,16 @@ def _read_rows(grid: Grid, rows: Sequence[Row], matrix: Sequence[Sequence[_Slot 
         grid.rows.append(row)
 
 
-def _text(slot: _Slot, column: Column, margin: int) -> str:
+def _text(slot: _Slot, column: Column, margin: int, written: bool) -> str:
     """A cell's text; in a list of units or times its lines stay apart, for a line may be an entry, but for
-    lines that reach the column's margin: those are wrapped."""
+    lines that reach the column's margin: those are wrapped. `written`: whoever wrote the table parted the lines."""
     if column.role not in ("units", "deadline") or "\n" not in slot.cell.text:
         return slot.text
     lines = [t for line in slot.cell.text.split("\n") if (t := tidy(line))]
     text = lines[0] if lines else ""
     if column.role == "deadline" and all(map(is_deadline, lines)):
+        return "\n".join(lines)
+    if written and all(map(is_units, lines)):
         return "\n".join(lines)
     for before, line in itertools.pairwise(lines):
         text = join(text, line) if width(before) >= margin - 1 else f"{text}\n{line}"

@@ -55,7 +55,7 @@ _NAMED = pattern(
     r"关于(?!做好|开展|加强|推进|落实|进一步)(?P<what>[^《》]{4,60}?(?:分解|分工|要点|方案|计划|安排|任务|清单|台账|表))的通知$",
     needs=("关于",),
 )
-_BODY_END = "人民政府|办公室|办公厅|委员会|局|厅|部|院|署|会|督查室|研究室|小组|中心|委|办|处|公司|学校|大学|街道办事处|办事处|党组|党委|党工委|管委会|支队|大队|所|站|社|集团|政府|机关|科|银行|法院|检察院|专班|指挥部"
+_BODY_END = "人民政府|办公室|办公厅|委员会|局|厅|部|院|署|会|督查室|研究室|小组|中心|委|办|处|公司|学校|大学|中学|小学|幼儿园|学院|医院|街道办事处|办事处|党组|党委|党工委|管委会|支队|大队|所|站|社|集团|政府|机关|科|银行|法院|检察院|专班|指挥部"
 _SIGNATURE = pattern(rf"[\w（）()·\s]{{2,40}}(?:{_BODY_END})")
 _ADDRESS = pattern(
     r"(?:各|[^\W\d_a-zA-Z]{2,30}(?:政府|局|委|办|公司|部门|单位|中心|办事处|机构))[\w（）()、，,；;\s“”\-—]{0,400}[:：]",
@@ -111,6 +111,7 @@ _INDEX_FIELDS = {
 # An annex opens with its mark alone, or with its title behind it.
 _ANNEX_OPENS = pattern(r"附\s*[件表]\s*[\d一二三四五六七八九十]{1,2}\s*[:：]?[^。；;]{0,60}", needs="附")
 _SUBJECT_OF_TASKS = pattern("任务|分工|分解|要点|事项|项目|措施|计划|安排")
+_GOES_ON = pattern("[及和与暨的]")  # 工作要点 / 及责任分工
 _ENDS_SENTENCE = frozenset("。；;！!？?…）)】〕］]”")
 _EMPTY = {"", "无", "-", "—", "--", "暂无", "null"}
 
@@ -397,6 +398,8 @@ class _Reader:
                     break
                 whole = squeeze("".join(self.texts[i : j + 1])).strip("《》")
                 score = self._title_score(whole, covered)
+                if extra and _GOES_ON.match(squeeze(self.texts[j])):
+                    score += 1.0
                 alone = (
                     max(self._title_score(squeeze(t), covered) for t in self.texts[i : j + 1])
                     if extra
