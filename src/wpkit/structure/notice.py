@@ -53,7 +53,12 @@ def build_notice(document: Document, source: SourceInfo, terms: Terms | None = N
     context.subject = found.title or _caption(list(grids.items())) or ""
     context.vocabularies = terms.vocabularies
     context.aliases = {**_own_aliases(parts), **terms.aliases}
-    body = [p for i, p in enumerate(parts) if found.start <= i < found.end and i not in found.used]
+    notes = _notes_below(parts, positions)
+    body = [
+        p
+        for i, p in enumerate(parts)
+        if found.start <= i < found.end and i not in found.used and i not in notes
+    ]
     tree = outline.build_outline(body)
     sections = tasks.sections_of(tree)
     tables = [
@@ -106,6 +111,35 @@ def _own_aliases(parts: list[Paragraph | Table]) -> dict[str, str]:
     from wpkit.fields.bodies import own_aliases
 
     return dict(own_aliases(said))
+
+
+_NOTE = pattern(
+    r"[（(【\[]?(?:附?注|备注|備註|(?:填表)?[说說]明)(?:\s*[:：】\]]|\s*\d\s*[.、．:：])", needs="注註明"
+)
+
+
+_FORM_NOTES = ("填报说明", "填表说明", "编制说明")
+
+
+def _notes_below(parts: list[Paragraph | Table], grids: dict[int, grid.Grid]) -> set[int]:
+    """The notes below task tables (注：1.… 2.…) and on how to fill them in: what follows such a line up to the next
+    table or chapter."""
+    out: set[int] = set()
+    noted = below = False
+    for i, part in enumerate(parts):
+        if isinstance(part, Table):
+            noted, below = False, id(part) in grids
+            continue
+        marker = read_marker(part.text)
+        if marker is not None and marker.level < 3:
+            noted = below = False
+        text = part.text.strip()
+        noted = noted or (below and bool(_NOTE.match(text))) or text.rstrip("：:") in _FORM_NOTES
+        if noted:
+            out.add(i)
+        elif text:
+            below = False
+    return out
 
 
 _LONG = 120

@@ -16,7 +16,7 @@ from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
-from wpkit.structure.columns import Column, columns_by_cells, header_kind, read_header
+from wpkit.structure.columns import Column, cell_fit, columns_by_cells, header_kind, read_header
 from wpkit.structure.drawn import drawn_table, is_rule
 from wpkit.structure.headers import Spread, spread_header
 from wpkit.structure.reflow import width as _width
@@ -130,7 +130,9 @@ def _tab_rows(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
             and (len(cells) == 1 or len(rows[-1]) < width)
             and len(rows[-1]) + len(cells) - 1 <= width
             and (len(cells) > 1 or not _own_row(line, width))
-            and not (len(cells) > 1 and _opens_row(cells[0], header))
+            and not (
+                len(cells) > 1 and (_opens_row(cells[0], header) or _below_merged(rows[-1], cells, header))
+            )
         ):
             # the row above broke inside a cell
             rows[-1][-1] = join(rows[-1][-1], cells[0]) if rows[-1][-1] else cells[0]
@@ -145,15 +147,28 @@ def _tab_rows(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
         # an export that cuts blanks off the ends of lines cuts off empty last cells
         ends = [c.role for c in header]
         for cells in rows:
-            if 1 < len(cells) < width and all(
-                r in ("units", "deadline", "other") for r in ends[len(cells) :]
+            if (
+                1 < len(cells) < width
+                and all(r in ("units", "deadline", "other") for r in ends[len(cells) :])
+                and not (_fits_last(cells, header) and not _fits(cells, header))
             ):
                 cells += [""] * (width - len(cells))
-    table_rows = [
-        Row([Cell(_unquoted(t), k, where=where) for k, t in enumerate(cells)], where, new_page=gap and n > 0)
-        for n, (cells, where, gap) in enumerate(zip(rows, wheres, gaps, strict=True))
-    ]
-    table = Table(table_rows, region[0].where.to(region[-1].where), spans_known=False)
+    table_rows: list[Row] = []
+    merged = False
+    over: list[Cell] = []  # the cell above in each column
+    for n, (cells, where, gap) in enumerate(zip(rows, wheres, gaps, strict=True)):
+        missing = width - len(cells)
+        first = 0
+        if header and len(over) == width and 0 < missing < width - 1 and _fits_last(cells, header):
+            # the cells left of it are merged over it
+            first, merged = missing, True
+            for cell in over[:missing]:
+                cell.row_span += 1
+        made = [Cell(_unquoted(t), first + k, where=where) for k, t in enumerate(cells)]
+        table_rows.append(Row(made, where, new_page=gap and n > 0))
+        if n and len(cells) > 1:
+            over = [*over[:first], *made] if first or len(cells) == width else []
+    table = Table(table_rows, region[0].where.to(region[-1].where), spans_known=False, label_first=merged)
     return [table, *notes], last + 1
 
 
@@ -190,6 +205,29 @@ def _opens_row(first: str, header: Sequence[Column] | None) -> bool:
     """Whether a line's first cell is a row's number where rows have one, or the word of a sum."""
     numbered = bool(header) and header[0].role == "number"  # type: ignore[index]
     return "".join(first.split()) in _TOTAL or (numbered and row_number(first) is not None)
+
+
+def _below_merged(above: Sequence[str], cells: Sequence[str], header: Sequence[Column] | None) -> bool:
+    """Whether a line of too few cells is a row of its own below a merged cell, as a page's table is copied: its cells,
+    and those above it, read as the last columns do."""
+    return header is not None and all(_fits_last(row, header) for row in (above, cells))
+
+
+def _fits_last(cells: Sequence[str], header: Sequence[Column]) -> bool:
+    """Whether the cells of a row read as those of its last columns, the first of them as a content or a number."""
+    last = header[len(header) - len(cells) :]
+    if len(last) != len(cells) or last[0].role not in ("content", "number", "category") or not cells[0]:
+        return False
+    return _fits(cells, last)
+
+
+_MISFIT = -1.5
+
+
+def _fits(cells: Sequence[str], columns: Sequence[Column]) -> bool:
+    """Whether the cells read as those of the first of these columns."""
+    fits = [cell_fit(column, cell) for column, cell in zip(columns, cells, strict=False) if cell]
+    return min(fits, default=0.0) > _MISFIT and sum(fits) > 0
 
 
 def _tab_cells(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
