@@ -16,6 +16,7 @@ from wpkit.blocks import Cell, Row, Table, Where, stretch
 from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.numbering import Marker, read_marker, row_number
 from wpkit.fields.units import is_units
+from wpkit.patterns import pattern
 from wpkit.structure.columns import Column, cell_fit, columns_by_cells, header_kind, read_header
 from wpkit.structure.headers import under
 from wpkit.structure.reflow import width
@@ -201,6 +202,14 @@ def _judged(columns: tuple[Column, ...], matrix: Sequence[Sequence[_Slot | None]
             own = [line[k].text for line in matrix if line[k] is not None and line[k].own]  # type: ignore[union-attr]
             if len(own) >= 2 and sum(row_number(t) is not None for t in own) >= 0.7 * len(own):
                 out[k] = Column("number", column.title)
+    if not any(c.role == "units" for c in out):
+        # 建设单位, 业主单位: who builds, beside a column of those responsible; alone, who is charged with it
+        for k, column in enumerate(out):
+            own = [line[k].text for line in matrix if line[k] is not None and line[k].text]  # type: ignore[union-attr]
+            if column.role == "other" and fold(column.title).endswith(_BODY_WORDS) and own:
+                out[k] = (
+                    Column("units", column.title) if sum(map(is_units, own)) >= 0.8 * len(own) else column
+                )
     content = next((k for k, c in enumerate(out) if c.role == "content"), None)
     if content is None:
         return tuple(out)
@@ -213,6 +222,9 @@ def _judged(columns: tuple[Column, ...], matrix: Sequence[Sequence[_Slot | None]
         if lengths[0] > max(18.0, 1.2 * lengths[1]):
             out[content], out[name] = Column("other", out[content].title), Column("content", out[name].title)
     return tuple(out)
+
+
+_BODY_WORDS = ("单位", "部门", "主体", "机构", "企业")
 
 
 def _mean_length(matrix: Sequence[Sequence[_Slot | None]], k: int) -> float:
@@ -230,6 +242,8 @@ def _read_rows(grid: Grid, rows: Sequence[Row], matrix: Sequence[Sequence[_Slot 
         slots = matrix[n]
         words = [fold(s.text) if s else "" for s in slots]
         if grid.has_header and (_same_header(words, header) or _is_header(rows[n])):
+            continue
+        if grid.rows and _is_signing(rows[n]):
             continue
         heading = _heading_text(grid, rows[n], slots)
         if heading is not None:
@@ -295,6 +309,22 @@ def _is_header(row: Row) -> bool:
     """Whether a row holds header words alone: the second line of a header, or another table's."""
     words = [c.text for c in row.cells if c.text.strip()]
     return len(words) >= 3 and read_header(words) is not None
+
+
+_SIGNING = pattern(
+    r"(?:.{0,4}(?:填表|填报|制表|复核|审核|审批|审定|经办|联系|负责)人|.{0,6}领导|联系电话|电话|(?:填表|填报|制表)(?:日期|时间|单位)|单位|签字|签章)(?:[(][^()]{1,8}[)]|签字|签名|签章|盖章)?\s*:.*",
+    needs=":",
+)
+
+
+def _is_signing(row: Row) -> bool:
+    """Whether a row at a table's foot says who filled it in (填表人：  审核人：  联系电话：) and states no task."""
+    words = [fold(c.text) for c in row.cells if c.text.strip()]
+    return (
+        bool(words)
+        and all(_SIGNING.fullmatch(w) or len(w) <= 12 for w in words)
+        and bool(_SIGNING.fullmatch(words[0]))
+    )
 
 
 def _same_header(words: Sequence[str], header: Sequence[str]) -> bool:
