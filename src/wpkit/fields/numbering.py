@@ -81,8 +81,8 @@ _PATTERNS: tuple[tuple[Notation, re.Pattern[str]], ...] = (
             needs="(" + "".join(map(chr, range(0x3220, 0x322A))),
         ),
     ),
-    # 1.2 with a blank or a word behind it; 2.5亿元 is an amount.
-    ("decimal", pattern(r"(\d{1,2}(?:\.\d{1,2}){1,2})(?:[、.]\s*|\s+)(?=[^\d\s%])")),
+    # 1.2 with a blank or a word behind it; 2.5亿元 is an amount, and so is 0.5 个百分点.
+    ("decimal", pattern(r"([1-9]\d?(?:\.\d{1,2}){1,2})(?:[、.]\s*|\s+)(?=[^\d\s%])")),
     (
         "arabic",
         pattern(

@@ -88,6 +88,16 @@ def _sharing_line(text: str) -> bool:
     return len(text) <= 80 and (key.endswith(_FILE_ENDINGS) or key.lstrip("-").startswith(_FILE_FACTS))
 
 
+def _lists_files(text: str) -> bool:
+    """Whether a line is 附件下载： or one of the files below it."""
+    key = fold(text)
+    return key.startswith("附件下载") or _names_file(text)
+
+
+def _names_file(text: str) -> bool:
+    return fold(text).endswith(_FILE_ENDINGS) and len(text) <= 80
+
+
 # What a site prints right under an article, before the titles of others.
 _UNDER_ARTICLE = pattern(
     r"(?:(?:我要|网友)?(?:留言|评论|纠错)|关闭(?:窗口|本页)?|打印(?:本页)?)+|[上下]一[篇条].*|(?:扫一扫|分享到).*"
@@ -138,6 +148,7 @@ def strip(blocks: list[Block]) -> tuple[list[Block], list[Line]]:
         if isinstance(block, Line):
             mark = int(block.text) if id(block) in bare else page_mark(block.text)
             sites = site_line(block.text) or (shared and _sharing_line(block.text))
+            sites = sites or (bool(out) and _lists_files(out[-1].text) and _names_file(block.text))
             if mark is not None or sites or block.text.strip() in heads:
                 out.append(block)
                 if mark is not None:

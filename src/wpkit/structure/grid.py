@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from wpkit.blocks import Cell, Row, Table, Where, stretch
 from wpkit.fields.deadlines import is_deadline
+from wpkit.fields.names import LEVELS
 from wpkit.fields.numbering import Marker, read_marker, row_number
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
@@ -236,7 +237,7 @@ def _read_rows(grid: Grid, rows: Sequence[Row], matrix: Sequence[Sequence[_Slot 
     headings: list[tuple[Marker | None, str]] = []
     header = [fold(c.title) for c in grid.columns]
     margins = _margins(grid.columns, matrix[first:])
-    written = grid.spans_known and not grid.wrapped
+    written = not grid.wrapped
     content = grid.indices("content")[0]
     for n in range(first, len(rows)):
         slots = matrix[n]
@@ -282,7 +283,7 @@ def _text(slot: _Slot, column: Column, margin: int, written: bool) -> str:
     text = lines[0] if lines else ""
     if column.role == "deadline" and all(map(is_deadline, lines)):
         return "\n".join(lines)
-    if written and all(map(is_units, lines)):
+    if written and all(map(is_units, lines)) and not any(line[-1] in LEVELS for line in lines[:-1]):
         return "\n".join(lines)
     for before, line in itertools.pairwise(lines):
         text = join(text, line) if width(before) >= margin - 1 else f"{text}\n{line}"

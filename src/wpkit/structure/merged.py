@@ -58,6 +58,7 @@ def fill(grid: Grid, body: Body | None) -> list[GridRow]:
     """Fills grouping and unit cells that are merged over several rows; returns the rows filled by a guess."""
     guessed: list[GridRow] = []
     content = grid.indices("content")[0]
+    _fill_covered(grid, content)
     _fill_units(grid)
     _fill_numbers(grid)
     outer: int | None = None
@@ -80,6 +81,20 @@ def fill_blank(grid: Grid) -> None:
         for block in _blocks(grid.rows, outer):
             _fill_down(block, k)
         outer = k
+
+
+def _fill_covered(grid: Grid, content: int) -> None:
+    """A row that has a content and nothing else, in a table whose rows are numbered, stands beside the cells of the
+    row above: number, names, units and times are merged over both."""
+    fields = [k for k, c in enumerate(grid.columns) if c.role in ("number", "category", "units", "deadline")]
+    numbers = grid.indices("number")[:1]
+    if not numbers or 4 * sum(bool(row.cells[numbers[0]]) for row in grid.rows) < len(grid.rows):
+        return
+    for above, row in itertools.pairwise(grid.rows):
+        bare = row.cells[content] and not any(row.cells[k] for k in fields)
+        if bare and above.headings == row.headings and above.cells[numbers[0]]:
+            for k in fields:
+                _take(row, above, k)
 
 
 def _fill_units(grid: Grid) -> None:

@@ -484,8 +484,9 @@ def _leaf(item: Item, context: Context, usual: bool, inherited: Inherited, *, ai
         tasks.append((Piece(content, fields), stretch([item.where, *(p.where for p in item.paragraphs)])))
     for piece, where in tasks:
         fields, places = piece.fields, _places(item)
-        if not fields.units and inherited.fields.units:
-            fields.units, places["units"] = list(inherited.fields.units), inherited.where
+        if inherited.fields.units and all(unit.role == "support" for unit in fields.units):
+            # 配合单位 in an item adds to whoever the heading charges
+            fields.units, places["units"] = [*inherited.fields.units, *fields.units], inherited.where
         if not fields.deadlines and inherited.fields.deadlines:
             fields.deadlines, places["deadlines"] = list(inherited.fields.deadlines), inherited.where
         if title and len(tasks) > 1:

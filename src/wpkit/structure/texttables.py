@@ -7,6 +7,7 @@ reading order. Rows and columns that the export lost are found by `stream`.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -102,7 +103,7 @@ def _tab_rows(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
         return None
     end, last = start, start
     while end < len(lines) and end - last <= 6:
-        if _tabbed(lines[end]):
+        if "\t" in lines[end].text and (_tabbed(lines[end]) or last > start):
             if end - last > 1 and read_header([c.strip() for c in lines[end].text.split("\t")]):
                 break  # another table, with words of its own above it
             last = end
@@ -118,7 +119,7 @@ def _tab_rows(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     gaps: list[bool] = []
     notes: list[Block] = []
     heading = False  # the row above is a group's name on a line of its own: nothing goes on in it
-    for line, noted in zip(region, _notes(region, _tabbed), strict=True):
+    for line, noted in zip(region, _notes(region, lambda line: "\t" in line.text), strict=True):
         cells = [c.strip() for c in line.text.split("\t")]
         quoted = bool(rows) and rows[-1][-1].startswith('"') and rows[-1][-1].count('"') % 2 == 1
         if noted and not quoted:
@@ -130,12 +131,10 @@ def _tab_rows(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
             and (len(cells) == 1 or len(rows[-1]) < width)
             and len(rows[-1]) + len(cells) - 1 <= width
             and (len(cells) > 1 or not _own_row(line, width))
-            and not (
-                len(cells) > 1 and (_opens_row(cells[0], header) or _below_merged(rows[-1], cells, header))
-            )
+            and not (len(cells) > 1 and _begins_row(rows[-1], cells, header))
         ):
             # the row above broke inside a cell
-            rows[-1][-1] = join(rows[-1][-1], cells[0]) if rows[-1][-1] else cells[0]
+            rows[-1][-1] = f"{rows[-1][-1]}\n{cells[0]}" if rows[-1][-1] else cells[0]
             rows[-1].extend(cells[1:])
             wheres[-1] = wheres[-1].to(line.where)
             continue
@@ -150,24 +149,25 @@ def _tab_rows(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
             if (
                 1 < len(cells) < width
                 and all(r in ("units", "deadline", "other") for r in ends[len(cells) :])
-                and not (_fits_last(cells, header) and not _fits(cells, header))
+                and _short_row(cells, header) is None
             ):
                 cells += [""] * (width - len(cells))
     table_rows: list[Row] = []
     merged = False
     over: list[Cell] = []  # the cell above in each column
     for n, (cells, where, gap) in enumerate(zip(rows, wheres, gaps, strict=True)):
-        missing = width - len(cells)
-        first = 0
-        if header and len(over) == width and 0 < missing < width - 1 and _fits_last(cells, header):
-            # the cells left of it are merged over it
-            first, merged = missing, True
-            for cell in over[:missing]:
-                cell.row_span += 1
-        made = [Cell(_unquoted(t), first + k, where=where) for k, t in enumerate(cells)]
+        columns: Sequence[int] = range(len(cells))
+        if header and len(over) == width and (found := _short_row(cells, header)) is not None:
+            columns, merged = found, True
+            for k in set(range(width)) - set(columns):
+                over[k].row_span += 1
+        made = [Cell(_unquoted(t), k, where=where) for k, t in zip(columns, cells, strict=True)]
         table_rows.append(Row(made, where, new_page=gap and n > 0))
-        if n and len(cells) > 1:
-            over = [*over[:first], *made] if first or len(cells) == width else []
+        if len(columns) < width and merged and len(over) == width:
+            for cell in made:
+                over[cell.column] = cell
+        elif n and len(cells) > 1:
+            over = made[:] if len(cells) == width else []
     table = Table(table_rows, region[0].where.to(region[-1].where), spans_known=False, label_first=merged)
     return [table, *notes], last + 1
 
@@ -201,27 +201,40 @@ def _own_row(line: Line, width: int) -> bool:
 _TOTAL = frozenset("合计 总计 小计 共计".split())
 
 
-def _opens_row(first: str, header: Sequence[Column] | None) -> bool:
-    """Whether a line's first cell is a row's number where rows have one, or the word of a sum."""
-    numbered = bool(header) and header[0].role == "number"  # type: ignore[index]
-    return "".join(first.split()) in _TOTAL or (numbered and row_number(first) is not None)
-
-
-def _below_merged(above: Sequence[str], cells: Sequence[str], header: Sequence[Column] | None) -> bool:
-    """Whether a line of too few cells is a row of its own below a merged cell, as a page's table is copied: its cells,
-    and those above it, read as the last columns do."""
-    return header is not None and all(_fits_last(row, header) for row in (above, cells))
-
-
-def _fits_last(cells: Sequence[str], header: Sequence[Column]) -> bool:
-    """Whether the cells of a row read as those of its last columns, the first of them as a content or a number."""
-    last = header[len(header) - len(cells) :]
-    if len(last) != len(cells) or last[0].role not in ("content", "number", "category") or not cells[0]:
+def _begins_row(above: Sequence[str], cells: Sequence[str], header: Sequence[Column] | None) -> bool:
+    """Whether a line of too few cells is a row of its own below another such row: it begins with its number, with the
+    word of a sum or with empty cells, or both rows read as rows do whose other cells are merged over them."""
+    if "".join(cells[0].split()) in _TOTAL or not any(cells[:2]):
+        return True
+    if header is None:
         return False
-    return _fits(cells, last)
+    if header[0].role == "number" and row_number(cells[0]) is not None:
+        return True
+    return all(_short_row(row, header) is not None for row in (above, cells))
+
+
+def _short_row(cells: Sequence[str], header: Sequence[Column]) -> tuple[int, ...] | None:
+    """The columns of a row that lacks the cells merged over it, as a page's table is copied; None where its cells read
+    well in the first columns, or in no others either."""
+    missing = len(header) - len(cells)
+    if not 0 < missing < len(header) - 1 or len(header) > _MOST_COLUMNS or not cells[0]:
+        return None
+    if _fits(cells, header):
+        return None
+    kept = [k for k, c in enumerate(header) if c.role in ("content", "number")]
+    best: tuple[float, tuple[int, ...]] | None = None
+    for columns in itertools.combinations(range(len(header)), len(cells)):
+        chosen = [header[k] for k in columns]
+        # what is merged over a row is no content of it
+        if any(k in columns for k in kept) and _fits(cells, chosen):
+            score = sum(cell_fit(c, cell) for c, cell in zip(chosen, cells, strict=True) if cell)
+            if best is None or score > best[0]:
+                best = score, columns
+    return best[1] if best else None
 
 
 _MISFIT = -1.5
+_MOST_COLUMNS = 12
 
 
 def _fits(cells: Sequence[str], columns: Sequence[Column]) -> bool:
@@ -764,7 +777,7 @@ def _wrapped_word(word: str, after: Sequence[Token]) -> bool:
 
 
 _WHOLE_WORDS = tuple(
-    "单位 部门 科室 处室 股室 时限 时间 期限 节点 进度 安排 内容 任务 名称 类别 措施 序号 要求 备注 事项 领域 目标 项目 "
+    "单位 部门 科室 处室 股室 部室 站所 时限 时间 期限 节点 进度 安排 内容 任务 名称 类别 措施 序号 要求 备注 事项 领域 目标 项目 "
     "领导 责任人 要点 单位 部門 處室 時限 時間 期限 內容 任務 名稱 類別 序號 備註 領導".split()
 )
 
