@@ -1,6 +1,11 @@
-"""Plain text → one `Line` a printed line, with its line number, page (where form feeds show) and blank lines before it."""
+"""Plain text → one `Line` a printed line, with its line number, page (where form feeds show) and blank lines before it.
+
+Converters write Markdown: its marks of headings, emphasis and lists are no part of what is printed.
+"""
 
 from __future__ import annotations
+
+import re
 
 from wpkit.blocks import Block, Document, Line, Where
 from wpkit.decoding import decode
@@ -9,6 +14,11 @@ from wpkit.source import Source
 from wpkit.text import clean
 
 _BREAK = pattern(r"\r\n|[\n\r\x85\u2028\u2029\v]")
+
+
+# Markdown by its headings: a # is printed in no notice; by whole lines in bold.
+_MARKDOWN = pattern(r"^[ ]{0,3}#{1,6}[ ]+\S|^[ ]{0,3}\*\*[^*\n]{1,200}\*\*[ ]*$", re.M, needs="#*")
+_MARKS = pattern(r"^[ ]{0,3}#{1,6}[ ]+|^\s{0,8}[-*+][ ]+(?=[^\W\d_])|\*\*|(?<=\d)\\(?=[.)])")
 
 
 def parse(source: Source) -> Document:
@@ -21,6 +31,7 @@ def parse(source: Source) -> Document:
 def lines_of(text: str) -> tuple[list[Block], int | None]:
     """The lines of a text and its number of pages (None where no form feed parts any)."""
     paged = "\f" in text.strip()
+    marked = bool(_MARKDOWN.search(text))
     blocks: list[Block] = []
     page, gap = 1, 0
     for number, raw in enumerate(_BREAK.sub("\n", clean(text)).split("\n"), 1):
@@ -31,7 +42,7 @@ def lines_of(text: str) -> tuple[list[Block], int | None]:
                 blocks.append(Line(words.rstrip(), Where(page=page if paged else None, line=number), gap))
                 gap = 0
             page += 1
-        line = raw.rstrip()
+        line = (_MARKS.sub("", raw) if marked else raw).rstrip()
         if line.strip():
             blocks.append(Line(line, Where(page=page if paged else None, line=number), gap))
             gap = 0

@@ -454,7 +454,9 @@ def _headed(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     # header words on a line that also holds more belong to no table
     if not body or body[0].same_line:
         return None
-    end = _before_signature(lines, start, _tail(lines, start), split=split)
+    end = _before_signature(
+        lines, start, _tail(lines, start), split=split, timed=columns[-1].role == "deadline"
+    )
     notes = [] if wrapped else [n for n in range(start, end) if _NOTE.match(lines[n].text.strip())]
     noted = {id(lines[n].where) for n in notes}
     body = [
@@ -472,17 +474,18 @@ _DAY = pattern(
 )
 
 
-def _before_signature(lines: Sequence[Line], start: int, end: int, *, split: bool) -> int:
+def _before_signature(lines: Sequence[Line], start: int, end: int, *, split: bool, timed: bool) -> int:
     """Where a body's name and a day of their own close the lines before `end`; else `end`.
 
-    Where a line is a cell they could be the last row's: not if the cell before them closes that row.
+    Where a line is a cell they could be the last row's: not if the cell before them closes that row, or if rows do
+    not end in a time (`timed`).
     """
     if end - start < 6 or not _DAY.fullmatch(lines[end - 1].text.strip()):
         return end
     name, before = lines[end - 2].text.strip(), lines[end - 3].text.strip()
     if len(_BLANKS.split(name)) > 1 or not is_units(name) or "、" in name:
         return end
-    closed = len(_BLANKS.split(before)) > 1 if split else is_deadline(before)
+    closed = not timed or (len(_BLANKS.split(before)) > 1 if split else is_deadline(before))
     return end - 2 if closed else end
 
 
@@ -547,7 +550,9 @@ def _aligned(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     if columns is None or len(columns) < 3 or not re.search(r"[ \u3000]{2,}", text.strip()):
         return None
     edges = [at for at, _ in head]
-    end = _tail(lines, start)
+    end = _before_signature(
+        lines, start, _tail(lines, start), split=True, timed=columns[-1].role == "deadline"
+    )
     rows: list[list[list[tuple[str, Where]]]] = []
     wheres: list[Where] = []
     last = start
@@ -878,9 +883,13 @@ def _row(row: StreamRow, columns: Sequence[Column], *, lists: bool) -> Row:
         cells.append(Cell(text, k, where=stretch(p.where for p in part)))
     first = min((c.where for c in cells), key=lambda w: w.line or 0)
     last = max((c.where for c in cells), key=lambda w: w.end_line or w.line or 0)
-    # an empty last cell leaves no line behind; a missing list of units is one merged over its rows
+    # an empty last cell leaves no line behind; a missing list of units, or a time before the content, is one merged
+    # over its rows
+    content = next((k for k, c in enumerate(columns) if c.role == "content"), 0)
     cells += [
-        Cell("", k, where=first) for k, c in enumerate(columns) if k not in row.cells and c.role == "deadline"
+        Cell("", k, where=first)
+        for k, c in enumerate(columns)
+        if k not in row.cells and c.role == "deadline" and k > content
     ]
     if first.box is None:
         return Row(cells, first.to(last))
