@@ -25,6 +25,7 @@ PAGE_MARK_OPENINGS = frozenset("—-–―~·_.•第0123456789pP")
 
 def page_mark(text: str) -> int | None:
     """The page number that a whole line is ("— 3 —", "第3页 共9页"), else None."""
+    text = text.strip()
     if len(text) > 24:
         return None
     key = fold(text)
@@ -137,7 +138,7 @@ def strip(blocks: list[Block]) -> tuple[list[Block], list[Line]]:
     """
     kept: list[Block] = []
     out: list[Line] = []
-    heads = _running_heads(blocks)
+    heads = _running_heads(blocks) | _beside_marks(blocks)
     bare = _bare_page_numbers(blocks)
     end = _below_article(blocks)
     shared = any(isinstance(b, Line | Paragraph) and "》由会员分享" in b.text for b in blocks)
@@ -249,3 +250,16 @@ def _running_heads(blocks: list[Block]) -> set[str]:
         return set()
     edges = Counter(text for lines in pages.values() for text in {lines[0], lines[-1]} if len(text) <= 40)
     return {t for t, n in edges.items() if n >= max(4, len(pages) * 0.6) and len(t.split()) == 1}
+
+
+def _beside_marks(blocks: list[Block]) -> set[str]:
+    """Short lines that stand right above or below most printed page marks, two at least."""
+    marks = [i for i, b in enumerate(blocks) if isinstance(b, Line) and page_mark(b.text) is not None]
+    beside: Counter[str] = Counter()
+    for i in marks:
+        near = {b.text.strip() for b in blocks[max(0, i - 1) : i + 2] if isinstance(b, Line)}
+        beside.update(
+            t for t in near if 4 <= len(t) <= 40 and t[-1] not in "。；;，、）)" and not set(t) & {"：", ":"}
+        )
+    least = max(2, 0.6 * (len(marks) - 1))
+    return {t for t, n in beside.items() if n >= least and page_mark(t) is None and read_marker(t) is None}

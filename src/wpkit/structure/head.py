@@ -76,7 +76,10 @@ _ASIDE = pattern(
         "责任编辑",
     ),
 )
-_CC = pattern(r"(?:抄送|抄报|主送|主题词|分送|报送|词条标签)[:：].*|抄送.*", needs=":：送")
+_CC = pattern(
+    r"主办[:：][^:：]{2,30}督办[:：].{2,30}|(?:抄送|抄报|主送|主题词|分送|报送|词条标签)[:：].*|抄送.*",
+    needs=":：送",
+)
 _IMPRINT = pattern(
     r".{2,30}(?:办公室|办公厅|局|委|厅|处|秘书科|综合科|政府办)\s*[\d\s年月日〇一二三四五六七八九十○零]{8,20}\s*(?:印发|印制|印)$|.*印发$|[(（]?共印\d+份.*",
     needs="印",
@@ -479,6 +482,9 @@ class _Reader:
                 or (_ASIDE.fullmatch(text) and len(text) < 80)
             ) or re.fullmatch(r"附\s*件\s*[\d一二三四五六七八九十]{0,2}\s*[:：]?", text):
                 head.used.add(i)
+                after = self.texts[i + 1] if i + 1 < len(self.texts) else ""
+                if i > head.start and text[0] == "附" and self._title_score(squeeze(after), ()) >= 1.0:
+                    head.used.add(i + 1)  # the annex's own title
             elif i in self.dates and (i < head.start or self._substance(i + 1) < 2 or len(text) < 24):
                 head.used.add(i)
                 j = i - 1

@@ -411,9 +411,15 @@ def _pieces(text: str, usual: bool) -> list[Piece]:
     return pieces
 
 
+_SHARE = pattern(
+    r"(?:(?<=牵头|负责|主办|承办|承担|落实)|(?<=[局委办会院府室厅部处科心司道]))的?(?:重点|主要|年度)?(?:工作|任务|事项|项目|目标){1,3}(?:清单)?$"
+)
+_COUNT = pattern(r"\s*[（(]共?\s*\d{1,3}\s*[项件个条][）)]$", needs="项件个条")
+
+
 def unit_heading(title: str) -> UnitText | None:
-    """The units of a heading that is nothing but them (区教育局负责：, 市发展改革委), else None."""
-    text = title.strip().rstrip("：:。 ")
+    """The units of a heading that is nothing but them (区教育局负责：, 市发展改革委, 县水利局牵头工作（4项）), else None."""
+    text = _SHARE.sub("", _COUNT.sub("", title.strip().rstrip("：:。 ")))
     if not text or len(text) > 60 or not is_units(text):
         return None
     reading = read_units(text)
