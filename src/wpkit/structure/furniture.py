@@ -201,6 +201,7 @@ def _whole_pages(blocks: list[Block], *, shared: bool) -> list[Block]:
 
 
 _PAGE_LINES = 12
+_FAR_IN = 16
 
 
 def _bare_page_numbers(blocks: list[Block]) -> set[int]:
@@ -209,9 +210,9 @@ def _bare_page_numbers(blocks: list[Block]) -> set[int]:
     found: list[tuple[int, int, Line | None]] = []
     marks = 0
     for i, block in enumerate(blocks):
-        if not isinstance(block, Line) or len(block.text) > 24:
+        text = block.text.strip() if isinstance(block, Line) else ""
+        if not isinstance(block, Line) or len(text) > 24:
             continue
-        text = block.text.strip()
         if text.isascii() and text.isdigit() and len(text) < 4:
             found.append((i, int(text), block))
         elif (mark := page_mark(text)) is not None:
@@ -220,7 +221,12 @@ def _bare_page_numbers(blocks: list[Block]) -> set[int]:
     if len(found) < 2 or marks == len(found):
         return set()
     steps = [(v - u, j - i) for (i, u, _), (j, v, _) in itertools.pairwise(found)]
-    if any(value not in (1, 2) or (lines < _PAGE_LINES and not marks) for value, lines in steps):
+    # a number by itself in the middle or at the right of its line, as no row's and no item's stands
+    far_in = all(
+        len(line.text) - len(line.text.lstrip()) >= _FAR_IN for _, _, line in found if line is not None
+    )
+    near = any(lines < _PAGE_LINES for _, lines in steps) and not marks and not far_in
+    if near or any(value not in (1, 2) for value, _ in steps):
         return set()
     return {id(line) for _, _, line in found if line is not None}
 

@@ -19,6 +19,7 @@ from wpkit.blocks import Paragraph, Table
 from wpkit.fields.dates import find_dates, read_date
 from wpkit.fields.names import is_body
 from wpkit.fields.numbering import read_marker, row_number
+from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
 from wpkit.structure.columns import header_kind
 from wpkit.structure.labels import labels_in, pieces_of
@@ -113,6 +114,8 @@ _INDEX_FIELDS = {
 }  # fmt: skip
 # An annex opens with its mark alone, or with its title behind it.
 _ANNEX_OPENS = pattern(r"附\s*[件表]\s*[\d一二三四五六七八九十]{1,2}\s*[:：]?[^。；;]{0,60}", needs="附")
+_ANNEX_LIST = pattern(r"附\s*件\s*[:：]\s*1\s*[.、．]", needs="附")
+_COPIES = pattern(r"(?:抄送|抄报|主送|分送)[:：]?", needs="送报")
 _SUBJECT_OF_TASKS = pattern("任务|分工|分解|要点|事项|项目|措施|计划|安排")
 _GOES_ON = pattern("[及和与暨的]")  # 工作要点 / 及责任分工
 _ENDS_SENTENCE = frozenset("。；;！!？?…）)】〕］]”")
@@ -127,7 +130,7 @@ _SIGNED_END = pattern(
 @dataclass(slots=True)
 class Head:
     """The notice's head. `start` and `end` bound the body in the parts; `used` are parts of the head or tail
-    inside and outside of them; `cover` is the covering notice's text."""
+    inside and outside of them; `cover` is the covering notice's text; `annexes` are the marks of annexes in the body."""
 
     title: str | None = None
     year: int | None = None
@@ -138,6 +141,7 @@ class Head:
     end: int = 0
     used: set[int] = field(default_factory=set)
     cover: str = ""
+    annexes: list[int] = field(default_factory=list)
 
 
 def read_head(parts: Sequence[Part], stated: dict[str, str]) -> Head:
@@ -483,6 +487,8 @@ class _Reader:
             ) or re.fullmatch(r"附\s*件\s*[\d一二三四五六七八九十]{0,2}\s*[:：]?", text):
                 head.used.add(i)
                 after = self.texts[i + 1] if i + 1 < len(self.texts) else ""
+                if i > head.start and text[0] == "附":
+                    head.annexes.append(i)
                 if i > head.start and text[0] == "附" and self._title_score(squeeze(after), ()) >= 1.0:
                     head.used.add(i + 1)  # the annex's own title
             elif i in self.dates and (i < head.start or self._substance(i + 1) < 2 or len(text) < 24):
@@ -493,6 +499,7 @@ class _Reader:
                     j -= 1
             elif _is_number_line(text):
                 head.used.add(i)
+        self._lists_of_annexes()
         self._annexes_without_tasks()
         self._hanging_on()
         end = len(self.parts)
@@ -512,6 +519,24 @@ class _Reader:
                 continue
             break
         head.end = end
+
+    def _lists_of_annexes(self) -> None:
+        """附件：1.… 2.… behind the body, and what wraps of 抄送."""
+        for i in range(self.head.start + 1, len(self.texts)):
+            text = self.texts[i]
+            if _ANNEX_LIST.match(text):
+                number = 1
+                while text and (number == 1 or ((m := read_marker(text)) is not None and m.value == number)):
+                    self.head.used.add(i)
+                    i, number = i + 1, number + 1
+                    text = self.texts[i] if i < len(self.texts) else ""
+            elif (
+                i
+                and _COPIES.match(self.texts[i - 1])
+                and self.texts[i - 1][-1] != "。"
+                and is_units(text.rstrip("。"))
+            ):
+                self.head.used.add(i)
 
     def _annexes_without_tasks(self) -> None:
         """Annexes behind the body that are a form or a list of persons: neither table nor numbered item in them."""

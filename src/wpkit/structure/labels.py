@@ -108,6 +108,10 @@ def labels_in(text: str, *, sure: bool) -> list[tuple[int, int, str, str]]:
 _CONTACT = ("监督方式", "监督电话", "咨询电话", "联系方式", "联系电话", "举报电话", "电子邮箱", "通讯地址")
 
 _SHARES = ("责任分工", "职责分工")  # 责任分工：甲牵头，乙配合
+# What a label says of units whatever stands before: 其他责任单位, 相关配合部门
+_UNIT_LABEL = pattern(
+    r"(?:其[他它余]|主要|相关|有关|具体|第[一二三]|共同|行业|业务|直接|属地)?(?:责任|牵头|配合|负责|主办|协办|承办|参与|落实|监管|主管|实施|督办)(?:单位|部门|科室|处室|股室|部室|站所)"
+)
 _CONTENTS = frozenset(
     "任务 工作任务 主要任务 具体任务 目标任务 任务目标".split()
 )  # a name in a header, here all there is
@@ -120,6 +124,8 @@ def _kind(label: str) -> str | None:
         return "units"
     if label in _CONTENTS:
         return "content"
+    if _UNIT_LABEL.fullmatch(label):
+        return "units"
     kind = header_kind(label)
     return kind if kind in ("units", "deadline", "person", "content", "goal", "other") else None
 
@@ -253,6 +259,26 @@ def _open_labels(text: str) -> list[tuple[int, int, str, str]]:
     return found
 
 
+_ENDS_ASSIGNING = pattern(
+    r"(?:牵头|负责|配合|落实|主办|承办|协办|协助|参与|参加|实施|完成)(?:[，,][^，,。；]{2,20})?[。；;]?$"
+)
+_LONGEST_ASSIGNING = 300
+
+
+def _assigning_paragraph(text: str) -> Fields | None:
+    """The fields of a paragraph that says nothing but who does it (市教育局牵头，市财政局配合。), else None. A heading of
+    units alone (县水利局负责) is none: it ends in no full stop and gives one role."""
+    text = text.strip().removeprefix("由")
+    if len(text) > _LONGEST_ASSIGNING or ":" in text or "：" in text or text[:1] in ("（", "("):
+        return None
+    if not _ENDS_ASSIGNING.search(text):
+        return None
+    if text[-1] not in "。；;" and len(_ROLE_WORD.findall(text)) < 2:
+        return None
+    fields = bracket_fields(text.rstrip("。；;"), closing=True, usual=False)
+    return fields if fields and fields.units else None
+
+
 _BY_SENTENCE = pattern(
     r"(?:此|该|本)(?:项|次)(?:工作|任务|活动)?由(?P<units>[^。；;]{2,80}?(?:牵头|负责|承办|组织实施|配合|落实|参加|参与|协助|协办))[。；;]?$",
     needs="由",
@@ -271,7 +297,8 @@ def _pieces_once(text: str, usual: bool) -> tuple[Piece, ...]:
     """The pieces, not to be changed: every step from the outline to the tasks asks for those of each paragraph."""
     labels = _open_labels(text)
     if not labels:
-        return tuple(_pieces(text, usual))
+        assigned = _assigning_paragraph(text)
+        return (Piece("", assigned),) if assigned else tuple(_pieces(text, usual))
     pieces = _pieces(text[: labels[0][0]], usual) if text[: labels[0][0]].strip() else []
     fields = read_labelled(text, labels)
     if pieces and not fields.contents:
@@ -414,12 +441,12 @@ def _pieces(text: str, usual: bool) -> list[Piece]:
 _SHARE = pattern(
     r"(?:(?<=牵头|负责|主办|承办|承担|落实)|(?<=[局委办会院府室厅部处科心司道]))的?(?:重点|主要|年度)?(?:工作|任务|事项|项目|目标){1,3}(?:清单)?$"
 )
-_COUNT = pattern(r"\s*[（(]共?\s*\d{1,3}\s*[项件个条][）)]$", needs="项件个条")
+_COUNT = pattern(r"[（(]共?\s?\d{1,3}\s?[项件个条][）)]$", needs="项件个条")
 
 
 def unit_heading(title: str) -> UnitText | None:
     """The units of a heading that is nothing but them (区教育局负责：, 市发展改革委, 县水利局牵头工作（4项）), else None."""
-    text = _SHARE.sub("", _COUNT.sub("", title.strip().rstrip("：:。 ")))
+    text = _SHARE.sub("", _COUNT.sub("", title.strip().rstrip("：:。 ")).rstrip())
     if not text or len(text) > 60 or not is_units(text):
         return None
     reading = read_units(text)

@@ -59,7 +59,7 @@ def build_notice(document: Document, source: SourceInfo, terms: Terms | None = N
         for i, p in enumerate(parts)
         if found.start <= i < found.end and i not in found.used and i not in notes
     ]
-    tree = outline.build_outline(body)
+    tree = outline.build_outline(body, _begin_annexes(parts, body, found.annexes))
     sections = tasks.sections_of(tree)
     tables = [
         (i, positions[id(p)]) for i, p in enumerate(parts) if isinstance(p, Table) and id(p) in positions
@@ -111,6 +111,14 @@ def _own_aliases(parts: list[Paragraph | Table]) -> dict[str, str]:
     from wpkit.fields.bodies import own_aliases
 
     return dict(own_aliases(said))
+
+
+def _begin_annexes(
+    parts: list[Paragraph | Table], body: list[Paragraph | Table], marks: list[int]
+) -> set[int]:
+    """The id() of the first part of the body behind each of these marks of an annex."""
+    known = {id(part) for part in body}
+    return {next((id(p) for p in parts[mark:] if id(p) in known), 0) for mark in marks}
 
 
 _NOTE = pattern(

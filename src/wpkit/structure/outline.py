@@ -10,7 +10,7 @@ Whether an item's first sentence is its heading is decided for all items of one 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from wpkit.blocks import Paragraph, Table, Where
@@ -47,6 +47,10 @@ class Item:
         """The printed number; None behind a bullet and for an unnumbered heading."""
         return self.marker.number or None
 
+    def lines(self) -> list[str]:
+        """The texts of its paragraphs, the first without its number."""
+        return [self.text, *(p.text for p in self.paragraphs)]
+
     def walk(self) -> Iterator[Item]:
         yield self
         for child in self.children:
@@ -76,12 +80,17 @@ class Outline:
             yield from item.walk()
 
 
-def build_outline(parts: Sequence[Paragraph | Table]) -> Outline:
-    """The outline of the paragraphs; tables are only noted with the item that they stand below."""
+def build_outline(parts: Sequence[Paragraph | Table], begins: Collection[int] = ()) -> Outline:
+    """The outline of the paragraphs; tables are only noted with the item that they stand below. `begins`: the id() of
+    parts that stand below nothing before them (the first of an annex)."""
     outline = Outline([], [])
     stack: list[Item] = []
     run: list[Paragraph] = []
     for part in parts:
+        if id(part) in begins:
+            _add(outline, stack, run)
+            run = []
+            stack.clear()
         if isinstance(part, Paragraph):
             run.append(part)
             continue
@@ -90,6 +99,7 @@ def build_outline(parts: Sequence[Paragraph | Table]) -> Outline:
         if stack:
             outline.under[id(part)] = stack[-1]
     _add(outline, stack, run)
+    _drop_closing_words(outline)
     _titles(outline)
     return outline
 
@@ -116,6 +126,25 @@ def _add(outline: Outline, stack: list[Item], paragraphs: list[Paragraph]) -> No
         )
         (stack[-1].children if stack else outline.items).append(item)
         stack.append(item)
+
+
+def _drop_closing_words(outline: Outline) -> None:
+    """Takes what the notice says at its end (以上任务，各单位要认真落实。) off its last item: where items end with
+    the units or times that they state, paragraphs behind the last one's are none of it."""
+    leaves = [i for i in outline.walk() if not i.children]
+    if len(leaves) < 3 or not leaves[-1].paragraphs:
+        return
+    *others, last = leaves
+    stating = [item for item in others if any(map(_assigns, item.lines()))]
+    if 2 * len(stating) >= len(others) > 0 and all(_assigns(item.lines()[-1], last=True) for item in stating):
+        while not _assigns(last.lines()[-1], last=True) and any(map(_assigns, last.lines()[:-1])):
+            last.paragraphs.pop()
+
+
+def _assigns(text: str, *, last: bool = False) -> bool:
+    """Whether a paragraph states units or a time of its task; `last`: at its end."""
+    pieces = pieces_of(text, usual=True)
+    return any(p.fields.units or p.fields.deadlines for p in (pieces[-1:] if last else pieces))
 
 
 # Without a number -------------------------------------------------------------------------------
@@ -390,6 +419,8 @@ def _split(item: Item, run_in: bool, notation: str) -> tuple[str | None, str]:
         if under and not plain and len(pieces) == 1 and len(pieces[0].content) <= _MAX_HEADING:
             # a heading with its units in a bracket; they stay with the item's own text
             content = pieces[0].content
+            if not content:
+                return None, text
             return content.rstrip("。；;：: "), text[len(content) :].strip()
         if plain and notation in ("han", "part") and len(text) <= 40 and text[-1] not in "。；;":
             return head.rstrip("：:"), ""

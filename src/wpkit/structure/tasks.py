@@ -299,8 +299,6 @@ def _unnumbered_texts(item: Item) -> list[str]:
 def tasks_of_outline(outline: Outline, context: Context) -> None:
     """Adds a task for each leaf item that tells someone to do something, and for each of its bracketed parts."""
     usual = _brackets_usual(outline)
-    if usual:
-        _drop_closing_words(outline)
     for item in outline.items:
         _visit(item, context, usual, Inherited(), aims=False)
     if not outline.items or not context.tasks:
@@ -322,27 +320,6 @@ def _brackets_usual(outline: Outline) -> bool:
         text = "".join(p.text for p in item.paragraphs[-1:])
         with_fields += any(p.fields.units for p in pieces_of(text, usual=True))
     return with_fields >= 0.3 * max(len(leaves), 1) and with_fields > 0
-
-
-def _drop_closing_words(outline: Outline) -> None:
-    """Takes what the notice says at its end (以上任务，各单位要认真落实。) off its last item: where items end with
-    the fields that they state, paragraphs behind the last one's are none of it."""
-    leaves = [i for i in outline.walk() if not i.children and i.paragraphs]
-    if len(leaves) < 3:
-        return
-    *others, last = leaves
-    stating = [item for item in others if any(map(_states_fields, item.paragraphs))]
-    if 2 * len(stating) >= len(others) and all(_ends_in_fields(item.paragraphs) for item in stating):
-        while not _ends_in_fields(last.paragraphs) and any(_states_fields(p) for p in last.paragraphs[:-1]):
-            last.paragraphs.pop()
-
-
-def _states_fields(paragraph: Paragraph) -> bool:
-    return any(piece.fields for piece in pieces_of(paragraph.text, usual=True))
-
-
-def _ends_in_fields(paragraphs: Sequence[Paragraph]) -> bool:
-    return bool(pieces_of(paragraphs[-1].text, usual=True)[-1].fields)
 
 
 @dataclass(frozen=True, slots=True)
