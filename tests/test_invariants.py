@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -40,6 +41,17 @@ def parsed(path: Path) -> Notice:
 @each
 def test_parsing_twice_gives_the_same_bytes(path: Path) -> None:
     assert parsed(path).model_dump_json() == wpkit.parse(path).model_dump_json()
+
+
+@each
+def test_stdin_gives_what_the_path_gives(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = parsed(path).source.name
+    with path.open() as stream:
+        monkeypatch.setattr("sys.stdin", stream)
+        piped = wpkit.parse("-")
+    assert piped.source.name == "stdin"
+    named = replace(piped, source=replace(piped.source, name=name))
+    assert named.model_dump_json() == parsed(path).model_dump_json()
 
 
 @each
