@@ -1,0 +1,164 @@
+"""Whether a task's units are printed, and come out of the printed words again with their names and roles."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from wpkit.fields.units import read_units
+from wpkit.schema import Finding, Task, Unit, around
+from wpkit.text import fold
+from wpkit.verification.evidence import Evidence
+
+# A column's units have one role where this many, and this share of them, do.
+SEEN_OFTEN, NEARLY_ALL = 5, 0.8
+
+
+_ROLE_WORDS = {
+    "lead": re.compile("牵头|主办|第一|排名|首位|主责"),
+    "support": re.compile("配合|协助|协办|参与|参加|会同|协同"),
+}
+
+
+class Columns:
+    """Where units stand in the rows of a notice's tables, and the role that those of one column have."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+
+    @cached_property
+    def _roles(self) -> dict[tuple[int, int], Counter[str]]:
+        """How often each role is had at a place that a row names one unit at."""
+        roles: dict[tuple[int, int], Counter[str]] = defaultdict(Counter)
+        for task, found in zip(self._evidence.notice.tasks, self._evidence.account.tasks, strict=True):
+            for other in task.units if task.origin == "table" and found else ():
+                if len(places := self._places_of(other, found)) == 1:
+                    roles[places[0]][other.role] += 1
+        return roles
+
+    def usual_role(self, unit: Unit, pieces: Sequence[int]) -> str | None:
+        """The role of nearly all units that stand where this one does in their rows."""
+        usual = []
+        for at in self._places_of(unit, pieces):
+            counts = self._roles.get(at)
+            role, most = counts.most_common(1)[0] if counts else ("", 0)
+            if most >= SEEN_OFTEN and counts and most >= NEARLY_ALL * counts.total():
+                usual.append(role)
+        return unit.role if unit.role in usual else usual[0] if usual else None
+
+    def _places_of(self, unit: Unit, pieces: Sequence[int]) -> list[tuple[int, int]]:
+        """Where in its row a unit stands: the line within the row, and the part of the line."""
+        printed = self._evidence.printed
+        first = printed.pieces[min(pieces)].where.line or 0
+        out = []
+        for k in sorted(pieces):
+            piece = printed.pieces[k]
+            if fold(unit.name) in printed.text[piece.start : piece.end]:
+                line = (piece.where.line or 0) - first if piece.where.row is None else 0
+                out.append((line, piece.slot))
+        return out
+
+
+def check_units(evidence: Evidence, columns: Columns, task: Task, pieces: Sequence[int]) -> Iterator[Finding]:
+    if not task.units:
+        return
+    for unit in task.units:
+        stands = evidence.printed.trace(unit.name, pieces) or _stands_for_others(evidence, unit, pieces)
+        if not stands and not _inherited(evidence, task, unit):
+            yield evidence.missing("units", unit.name, task)
+    again = _read_again(evidence, task.units, pieces)
+    for at, unit in enumerate(task.units):
+        same = again[at] if again else None
+        for field in ("canonical", "collective"):
+            now = getattr(same or _alone(unit), field)
+            if same is None and field == "canonical" and fold(now) in fold(unit.canonical):
+                continue  # the names before it gave it its level (区): read alone it has none
+            if fold(str(now)) != fold(str(getattr(unit, field))):
+                yield evidence.differs(task, f"units.{field}", str(getattr(unit, field)), str(now))
+        if (due := _role(evidence, columns, unit, same, pieces)) is not None:
+            yield evidence.differs(task, "units.role", f"{unit.name} {unit.role}", due)
+
+
+def _role(
+    evidence: Evidence, columns: Columns, unit: Unit, same: Unit | None, pieces: Sequence[int]
+) -> str | None:
+    """The role that the printed words give, where it is another than the unit's; else None.
+
+    Words beside the unit decide; where there are none, the role that its column gives to others."""
+    if same is not None and same.role == unit.role:
+        return None
+    if same is not None and same.role != "responsible":
+        return same.role
+    usual = columns.usual_role(unit, pieces)
+    if usual is not None:
+        return None if usual == unit.role else usual
+    if unit.role == "responsible" or _role_is_printed(evidence, unit.role, pieces):
+        return None
+    return "responsible"
+
+
+def _stands_for_others(evidence: Evidence, unit: Unit, pieces: Sequence[int]) -> bool:
+    """等部门 is read as 相关部门."""
+    rest = unit.name.removeprefix("相关").removeprefix("有关")
+    return unit.collective and bool(
+        evidence.printed.trace(f"等{rest}", pieces) or evidence.printed.trace("等", pieces)
+    )
+
+
+def _inherited(evidence: Evidence, task: Task, unit: Unit) -> bool:
+    """A unit that heads the section of its tasks, or closes a section for all its items."""
+    by_id = {section.id: section for section in evidence.notice.sections}
+    for at in around(task.section, by_id):
+        near = [s for s in evidence.notice.sections if s.id in (at.id, at.parent) or s.parent == at.parent]
+        if any(fold(unit.name) in fold((s.title or "") + s.text) for s in near):
+            return True
+    return False
+
+
+def _read_again(evidence: Evidence, units: Sequence[Unit], pieces: Sequence[int]) -> tuple[Unit, ...] | None:
+    """The units that the printed words give, where some stretch of them names the same bodies in order."""
+    for text in _stretches(evidence, units, pieces):
+        read = read_units(text).units
+        if [fold(unit.name) for unit in read] == [fold(unit.name) for unit in units]:
+            return read
+    return None
+
+
+def _stretches(evidence: Evidence, units: Sequence[Unit], pieces: Sequence[int]) -> Iterator[str]:
+    """Stretches that may be the printed list: whole pieces, brackets, from the first name to the last."""
+    text = evidence.printed.text
+    for k in pieces:
+        words = text[evidence.printed.pieces[k].start : evidence.printed.pieces[k].end]
+        if all(fold(unit.name) in words for unit in units):
+            yield words
+    spans = [span for unit in units for span in (evidence.printed.trace(unit.name, pieces) or [])]
+    if not spans:
+        return
+    low, high = min(a for a, _ in spans), max(b for _, b in spans)
+    first, last = evidence.printed.index_at(low), evidence.printed.index_at(high - 1)
+    begin, end = evidence.printed.pieces[first].start, evidence.printed.pieces[last].end
+    yield text[begin:end]
+    left = max(text.rfind(mark, begin, low) for mark in "([【〔:") + 1
+    rights = [at for mark in ")]】〕;。" if (at := text.find(mark, high, end)) >= 0]
+    yield text[max(left, begin) : min(rights, default=end)]
+    yield text[low : min(rights, default=end)]
+
+
+def _role_is_printed(evidence: Evidence, role: str, pieces: Sequence[int]) -> bool:
+    """A word for the role stands with the task, or heads a column or label elsewhere."""
+    words = "".join(
+        evidence.printed.text[evidence.printed.pieces[k].start : evidence.printed.pieces[k].end]
+        for k in pieces
+    )
+    pattern = _ROLE_WORDS[role]
+    return bool(pattern.search(words)) or any(
+        piece.end - piece.start <= 40 and pattern.search(evidence.printed.text, piece.start, piece.end)
+        for piece in evidence.printed.pieces
+    )
+
+
+def _alone(unit: Unit) -> Unit:
+    read = read_units(unit.name).units
+    return read[0] if len(read) == 1 else unit
