@@ -3,7 +3,8 @@
 python benchmarks/accuracy.py            prints the table
 python benchmarks/accuracy.py --write    writes it between the markers of README.md and README.zh-CN.md
 python benchmarks/accuracy.py --check    exits with 1 where README.md holds another one
-python benchmarks/accuracy.py --chance 10 [--write]    random notices (samples/make/chance.py) by layout, as text and as .docx
+python benchmarks/accuracy.py --chance 10 [--write]    random notices (samples/make/chance.py) by layout, as text, .docx, .html
+                                                   and PDF (needs LibreOffice)
 """
 
 from __future__ import annotations
@@ -49,27 +50,40 @@ def table() -> str:
 
 
 def by_chance(count: int) -> str:
-    """One row a layout: notices and tasks, and the share of perfect tasks in its text and in its .docx."""
+    """One row a layout: notices and tasks, and the share of perfect tasks in each form that the notices are put into."""
     sys.path.insert(0, str(ROOT / "samples"))
     from make.chance import LAYOUTS, make
+    from make.formats.drawn import pdf
+    from make.formats.html import html
+    from make.formats.office import convert
     from make.formats.word import docx
     from make.model import truth
 
-    lines = ["| layout | notices | tasks | perfect as text | perfect as .docx |", "|---|---|---|---|---|"]
+    forms = ("text", ".docx", ".html", "PDF by LibreOffice", "PDF drawn", "PDF without rulings")
+    lines = [
+        f"| layout | notices | tasks | {' | '.join(forms)} |",
+        "|---" * (3 + len(forms)) + "|",
+    ]
     for layout in sorted(LAYOUTS):
-        tasks, right = 0, [0.0, 0.0]
-        for seed in range(1000, 1000 + count):
-            made = make(seed, layout)
+        notices = {f"{seed}": make(seed, layout) for seed in range(1000, 1000 + count)}
+        saved = {seed: docx(layout, made.notice) for seed, made in notices.items()}
+        printed = convert({f"{seed}.docx": data for seed, data in saved.items()}, "pdf")
+        tasks, right = 0, [0.0] * len(forms)
+        for seed, made in notices.items():
             wanted = truth(made.notice)
             tasks += len(wanted["tasks"])
-            for at, data in enumerate((made.text.encode(), docx(layout, made.notice))):
+            files = [made.text.encode(), saved[seed], html(layout, made.notice), printed[seed]]
+            files += [pdf(layout, made.notice, int(seed), ruling) for ruling in ("", "none")]
+            for at, data in enumerate(files):
                 try:
                     share, _ = compare(wanted, parse(data).model_dump())
                 except WpkitError:
                     share = 0.0
                 right[at] += share * len(wanted["tasks"])
-        shares = " | ".join(f"{one / max(tasks, 1):.3f}" for one in right)
-        lines.append(f"| {layout} | {count} | {tasks} | {shares} |")
+        cells = [f"{one / max(tasks, 1):.3f}" for one in right]
+        if not notices["1000"].notice.rows:
+            cells[-1] = ""
+        lines.append(f"| {layout} | {count} | {tasks} | {' | '.join(cells)} |")
         print(lines[-1], file=sys.stderr, flush=True)
     return "\n".join(lines)
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from wpkit.geometry.model import PageLayout, TextLine
 
 ZONE = 0.13  # of the page's height, from its upper and lower edge: where furniture stands
-_NUMBER = re.compile(
+PAGE_NUMBER = re.compile(
     r"""
       [-–—－一―~·.\s]{0,40} (?P<number>\d{1,4}) [-–—－一―~·.\s]{0,40}          # — 3 —
     | 第? \s{0,9} \d{1,4} \s{0,9} (?:页\s{0,9})? (?:[,，]\s{0,9})? [共/／] \s* \d{1,4} \s* 页?   # 第3页 共12页, 3/12
@@ -62,7 +62,7 @@ def _usual_size(pages: list[PageLayout]) -> float:
 
 
 def _is_furniture(piece: str, page: int, height: int, seen: dict[tuple[str, int], set[int]]) -> bool:
-    if _NUMBER.fullmatch(piece):
+    if PAGE_NUMBER.fullmatch(piece):
         return True
     if _NEVER.match(piece):
         return False

@@ -19,7 +19,7 @@ EDGE = 1.5  # points beyond a table's outline that still count as inside
 def page_layout(page: Page, above: PageTable | None = None) -> PageLayout:
     """The page's lines and tables from top to bottom; a table without a character is a drawing.
 
-    `above` is the table without rulings that the page before ended with, whose columns may go on here.
+    `above` is the table that the page before ended with, whose columns may go on here.
     """
     tables: list[PageTable] = []
     rest = runs_of(page.glyphs)
@@ -38,14 +38,16 @@ def page_layout(page: Page, above: PageTable | None = None) -> PageLayout:
     turned = [run for run in rest if run[0][6]]
     if turned:
         rest = [run for run in rest if not run[0][6]]
+    above = above if above is not None and above.page == page.number - 1 else None
     for left, right, levels in loose + _levels(flat, page.width, tables):
-        table = between(left, right, levels, strips_of(rows_of(rest)))
+        table = between(left, right, levels, strips_of(rows_of(rest)), above.xs if above else None)
         if table is not None:
             place(*table)
     rows = rows_of(rest) if rest else []
     lines = lines_in_order(rows)
-    known = above.xs if above is not None and above.page == page.number - 1 else None
-    if known is not None or any(len(line.chunks) > 2 for line in lines):
+    known = above.xs if above is not None and not above.ruled else None
+    # a table of which each half looks like a column of the page has lines of few pieces
+    if known is not None or any(len(line.chunks) > 2 or line.zone for line in lines):
         before = len(tables)
         for _, _, grid in unruled(strips_of(rows), known):
             place(grid, False)

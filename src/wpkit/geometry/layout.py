@@ -36,8 +36,7 @@ def pages_to_layout(pages: Iterable[Page], report: Report) -> Layout:
     """
     read: list[PageLayout] = []
     for page in pages:
-        before = read[-1].tables[-1] if read and read[-1].tables else None
-        read.append(page_layout(page, before if before is not None and not before.ruled else None))
+        read.append(page_layout(page, read[-1].tables[-1] if read and read[-1].tables else None))
     layout = Layout([])
     for number, line in take_furniture(read):
         layout.left_out.append(_line(line, number, None, None))

@@ -18,6 +18,9 @@ COVERED = 0.6  # of a slot's side: a shorter ruling there does not part two cell
 STICKS_OUT = (
     5.0  # points: a ruling that goes on this far beyond the outermost crossing ruling has an open end
 )
+ONE_ROW = (
+    40.0  # points: a row of one cell over all columns is lower; what is higher is text between two tables
+)
 
 
 @dataclass(slots=True)
@@ -85,7 +88,7 @@ def grids(flat: list[Ruling], upright: list[Ruling]) -> tuple[list[Grid], list[L
     if not flat or not upright or len(flat) > MOST_RULINGS or len(upright) > MOST_RULINGS:
         return [], []
     found: list[Grid] = []
-    for rows, columns in _side_by_side(_crossing(flat, upright)):
+    for rows, columns in _side_by_side(_stacked(_crossing(flat, upright), flat)):
         grid = ruled_grid(rows, columns)
         if grid is not None and len(grid.cells) > 1:
             found.append(grid)
@@ -130,6 +133,49 @@ def _crossing(flat: list[Ruling], upright: list[Ruling]) -> list[Group]:
     for j, v in enumerate(upright):
         groups.setdefault(root(len(flat) + j), ([], []))[1].append(v)
     return [(h, v) for h, v in groups.values() if h and v]
+
+
+def _stacked(groups: list[Group], flat: list[Ruling]) -> list[Group]:
+    """Groups right below one another with the same rulings are one table: where its sides are open, no upright ruling
+    passes a row whose one cell covers all columns. Such a row may also begin or end what is on a page."""
+    stacked: list[Group] = []
+    for rows, columns in sorted(groups, key=lambda g: g[0][0].at):
+        above = next((g for g in stacked if _goes_on_below(g, (rows, columns))), None)
+        if above is None:
+            stacked.append((list(rows), list(columns)))
+        else:
+            above[0].extend(rows)
+            above[1].extend(columns)
+    held = {id(ruling) for rows, _ in groups for ruling in rows}
+    for loose in (r for r in flat if id(r) not in held):
+        for rows, columns in stacked:
+            first, last = rows[0], rows[-1]
+            if _has_open_sides(rows, columns) and (_is_a_row(last, loose) or _is_a_row(loose, first)):
+                rows.append(loose)
+                rows.sort(key=lambda r: r.at)
+                break
+    return stacked
+
+
+def _goes_on_below(above: Group, below: Group) -> bool:
+    xs, others = (sorted({round(r.at) for r in columns}) for _, columns in (above, below))
+    return (
+        _is_a_row(above[0][-1], below[0][0])
+        and len(xs) == len(others)
+        and all(abs(a - b) <= SNAP for a, b in zip(xs, others, strict=True))
+        and _has_open_sides(*below)
+    )
+
+
+def _is_a_row(upper: Ruling, lower: Ruling) -> bool:
+    """Whether two level rulings have the same ends and room for a line or two between them."""
+    same = abs(upper.start - lower.start) < SNAP and abs(upper.end - lower.end) < SNAP
+    return same and 0 < lower.at - upper.at < ONE_ROW
+
+
+def _has_open_sides(rows: list[Ruling], columns: list[Ruling]) -> bool:
+    left, right = min(r.at for r in columns), max(r.at for r in columns)
+    return left - rows[0].start > STICKS_OUT and rows[0].end - right > STICKS_OUT
 
 
 def _side_by_side(groups: list[Group]) -> list[Group]:
