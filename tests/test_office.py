@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import io
+import os
+import signal
 import stat
+import subprocess
+import sys
 import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -85,6 +90,69 @@ def test_office_that_hangs_is_ended_with_its_children(office, tmp_path, monkeypa
     while time.monotonic() < deadline and _runs(child):
         time.sleep(0.02)
     assert not _runs(child)
+
+
+linux = pytest.mark.skipif(not Path("/proc/self").exists(), reason="looks for processes in /proc")
+
+
+@linux
+def test_office_ends_with_a_worker_that_is_killed(tmp_path):
+    script = tmp_path / "soffice"
+    script.write_text(
+        f"#!/bin/sh\nsleep 60 & echo $! > {tmp_path}/child.tmp; mv {tmp_path}/child.tmp {tmp_path}/child; wait\n"
+    )
+    script.chmod(0o755)
+    with _converting(tmp_path, script) as worker:
+        child = int(_soon(lambda: (tmp_path / "child").exists() and (tmp_path / "child").read_text()))
+        worker.kill()
+        assert _soon(lambda: not _runs(child))
+    assert _soon(lambda: not [*tmp_path.glob("wpkit-*")])
+
+
+@linux
+@needs_office
+def test_libreoffice_ends_with_a_worker_that_is_killed(tmp_path):
+    with _converting(tmp_path, libreoffice.program()) as worker:
+        found = _soon(lambda: [pid for pid in _naming(tmp_path) if _executable(pid) == "soffice.bin"])
+        os.kill(found[0], signal.SIGSTOP)  # so that it is not done before it is looked for again
+        worker.kill()
+        assert _soon(lambda: not _naming(tmp_path))
+
+
+@contextmanager
+def _converting(folder, program):
+    """A process that converts a file by this program, with its temporary files in `folder`."""
+    code = (
+        "import sys; from wpkit import libreoffice; "
+        f"libreoffice.program = lambda: {str(program)!r}; libreoffice.convert(sys.stdin.buffer.read(), 'rtf', 'docx', 'x')"
+    )
+    environment = {**os.environ, "TMPDIR": str(folder)}
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, env=environment) as worker:
+        worker.stdin.write(RTF)
+        worker.stdin.close()
+        yield worker
+
+
+def _soon(ask):
+    """What `ask` answers, once that is true."""
+    deadline = time.monotonic() + 30
+    while not (answer := ask()) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return answer
+
+
+def _naming(folder):
+    """The processes that run and have the folder in their command."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            if os.fsencode(folder) in place.read_bytes() and _runs(int(place.parent.name)):
+                found.append(int(place.parent.name))
+    return found
+
+
+def _executable(pid):
+    return Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[0].decode().rpartition("/")[2]
 
 
 def _runs(pid: int) -> bool:

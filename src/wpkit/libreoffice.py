@@ -1,8 +1,8 @@
 """A file in an old office format → the same document as .docx or .xlsx, by LibreOffice without a window.
 
 Each process has a profile of its own, so that many may run at once and none touches the user's. LibreOffice
-and all that it starts form a process group, which is ended when its time is over. Macros, links to other
-files and everything on the network are off in the profile.
+and all that it starts form a process group, which is ended when its time is over, or when the process that asked for
+it is lost, however that ends. Macros, links to other files and everything on the network are off in the profile.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -40,6 +41,10 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <item oor:path="/org.openoffice.Setup/Office"><prop oor:name="ooSetupInstCompleted" oor:op="fuse"><value>true</value></prop></item>
 </oor:items>
 """
+
+
+# Reads the group's number and then waits: no more comes before the end of the process that holds the other end.
+_WATCH = 'read group || exit; read more; kill -9 "-$group"; rm -rf -- "$@"'
 
 
 @lru_cache(maxsize=1)
@@ -126,12 +131,38 @@ def _run(command: list[str], profile: Path, seconds: float) -> bool:
         env=environment, start_new_session=True,
     )  # fmt: skip
     try:
-        process.wait(timeout=seconds)
+        with _watched(process.pid, profile, Path(command[-1]).parent):
+            process.wait(timeout=seconds)
         return True
     except subprocess.TimeoutExpired:
         return False
     finally:
         _end(process)
+
+
+@contextlib.contextmanager
+def _watched(group: int, *folders: Path) -> Iterator[None]:
+    """Should this process be lost inside, even by a signal that it cannot catch, then the process group is ended and the
+    folders removed: by a shell that waits for the end of a pipe. (A group of its own is not ended with ours.)"""
+    if sys.platform == "win32":
+        yield
+        return
+    try:
+        watcher = subprocess.Popen(
+            ["/bin/sh", "-c", _WATCH, "sh", *map(str, folders)],
+            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+    except OSError:  # no shell: what is lost then goes on to the end of its conversion
+        yield
+        return
+    with watcher:
+        try:
+            if watcher.stdin:
+                watcher.stdin.write(f"{group}\n".encode())
+                watcher.stdin.flush()
+            yield
+        finally:
+            watcher.kill()
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
