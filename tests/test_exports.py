@@ -538,3 +538,16 @@ def test_what_is_no_file_is_written_to(tmp_path: Path) -> None:
     reader.join(10)
     assert read == [wpkit.export([NOTICE], "csv")]
     assert pipe.is_fifo()
+
+
+@pytest.mark.parametrize("to", ["sqlite", "html", "md"])
+def test_tasks_sorted_across_notices_stay_with_their_notice(to: str, tmp_path: Path) -> None:
+    other = NOTICE.model_copy(
+        update={"title": "另一份", "source": SourceInfo(name="b", format="txt", sha256="c")}
+    )
+    path = tmp_path / "out"
+    wpkit.export([NOTICE, other], to, path, selection=wpkit.Selection(sort=("number",)))
+    if to == "sqlite":
+        assert query(path, "SELECT count(*) FROM tasks") == [(8,)]
+    else:
+        assert path.read_text("utf-8").count("另一份") == 1

@@ -1,6 +1,6 @@
 """Anything that holds notices → notices: files in any format, what `wpkit parse` printed, folders, stdin.
 
-JSON and JSON Lines as `wpkit parse` prints them are taken as they are, everything else is parsed. Of a
+JSON (an object, an array of them) and JSON Lines as `wpkit parse` prints them are taken as they are, everything else is parsed. Of a
 folder, every file that may be a notice is read, in the order of the names; a folder that `wpkit batch`
 wrote is known by its manifest, and its results are read in the manifest's order.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ from wpkit.source import Options, Source, open_source, read_some
 
 MANIFEST = "manifest.jsonl"
 BOM = b"\xef\xbb\xbf"
+# A text may begin with a bracket; an array of notices goes on with one's brace.
+_ARRAY = re.compile(rb"\[\s*\{")
+_BETWEEN = re.compile(r"[\s,]*")
 PRINTED = frozenset({"json", "jsonl", "ndjson"})
 
 
@@ -109,8 +113,12 @@ def _file(path: Path, options: Options | None) -> Iterator[Input]:
 def read_stream(name: str, stream: IO[bytes], options: Options | None) -> Iterator[Input]:
     """As `read_inputs`, of one stream that can be peeked into."""
     head = cast("io.BufferedReader", stream)
-    if head.peek(512)[:512].removeprefix(BOM).lstrip()[:1] == b"{":
+    opening = head.peek(512)[:512].removeprefix(BOM).lstrip()
+    if opening[:1] == b"{":
         for number, text in _objects(head):
+            yield _printed(name, number, text)
+    elif _ARRAY.match(opening):
+        for number, text in _members_of_array(head.read().removeprefix(BOM)):
             yield _printed(name, number, text)
     else:
         from wpkit.pipeline import parse_source
@@ -156,6 +164,24 @@ def _objects(stream: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
             held = []
     if held:
         yield first, b"".join(held)
+
+
+def _members_of_array(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """The members of a JSON array, each with the line it begins on; from where it is no JSON the rest as it stands."""
+    text = data.decode("utf-8", "replace")
+    decoder, at, line, counted = json.JSONDecoder(), text.index("[") + 1, 1, 0
+    while True:
+        at += len(_BETWEEN.match(text, at)[0])  # type: ignore[index]
+        line, counted = line + text.count("\n", counted, at), at
+        if text.startswith("]", at) and not text[at + 1 :].strip():
+            return
+        try:
+            _, end = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            yield line, text[at:].encode("utf-8", "replace")
+            return
+        yield line, text[at:end].encode("utf-8", "replace")
+        at = end
 
 
 def _printed(name: str, line: int, text: bytes) -> Input:

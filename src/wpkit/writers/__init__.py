@@ -21,7 +21,8 @@ from wpkit.writers.rows import Selection
 class Output:
     """A format that can be written. `streams` is false where a file is needed; `adds` is
     true where an existing file is added to. `lang` is the language of
-    its headings when none is asked for: names for programs in English, what people read in Chinese."""
+    its headings when none is asked for: names for programs in English, what people read in Chinese.
+    `columns` is false where the columns are fixed."""
 
     name: str
     module: str
@@ -29,7 +30,7 @@ class Output:
     streams: bool = True
     adds: bool = False
     lang: str = "en"
-    needs: str = ""
+    columns: bool = True
     extra: str = ""
 
 
@@ -47,9 +48,14 @@ OUTPUTS: tuple[Output, ...] = (
     ),
     Output("parquet", "wpkit.writers.parquet", "Parquet with nested lists", streams=False, extra="parquet"),
     Output(
-        "sqlite", "wpkit.writers.sqlite", "a SQLite database with full-text index", streams=False, adds=True
+        "sqlite",
+        "wpkit.writers.sqlite",
+        "a SQLite database with full-text index",
+        streams=False,
+        adds=True,
+        columns=False,
     ),
-    Output("ics", "wpkit.writers.ics", "deadlines as calendar entries", lang="zh"),
+    Output("ics", "wpkit.writers.ics", "deadlines as calendar entries", lang="zh", columns=False),
     Output("md", "wpkit.writers.md", "Markdown", lang="zh"),
     Output("html", "wpkit.writers.html", "one HTML page", lang="zh"),
 )
@@ -78,6 +84,7 @@ def export(
     """
     known = output_of(to)
     selection = selection or Selection()
+    _refuse_idle(known, selection)
     try:
         module = import_module(known.module)
     except ModuleNotFoundError as error:
@@ -101,6 +108,17 @@ def export(
     else:
         output.writelines(chunks)
     return None
+
+
+def _refuse_idle(known: Output, selection: Selection) -> None:
+    """Raises UsageError for what is asked for and would do nothing in this format."""
+    for option, asked, works in (
+        ("--columns", bool(selection.columns), known.columns),
+        ("--by-unit", selection.by_unit, known.name == "xlsx"),
+        ("--alarm", selection.alarm_days is not None, known.name == "ics"),
+    ):
+        if asked and not works:
+            raise UsageError(option, f"does nothing with --{known.name}", "Leave it out.")
 
 
 FileWriter = Callable[[Iterable[Notice], Selection, str, Path], None]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from wpkit.schema import Notice
-from wpkit.writers.rows import Column, Selection, Value, cells, head_line, headings, select
+from wpkit.writers.rows import Column, Selection, Value, by_notice, cells, head_line, headings
 
 COLUMNS = ("number", "category", "title", "content", "lead", "responsible", "support", "deadline", "end")
 _STYLE = """
@@ -27,15 +27,13 @@ def write(notices: Iterable[Notice], selection: Selection, lang: str) -> Iterato
         f'<meta name="viewport" content="width=device-width">\n<title>{title}</title>\n'
         f"<style>{_STYLE}</style>\n</head>\n<body>\n"
     )
-    notice: Notice | None = None
-    for current, task in select(notices, selection):
-        if current is not notice:
-            yield _bytes("</tbody></table>\n" if notice else "")
-            notice = current
-            yield _bytes(_head(notice, columns, lang))
-        values = zip(columns, cells(notice, task, columns, lang), strict=True)
-        yield _bytes(f"<tr>{''.join(_cell(column, value) for column, value in values)}</tr>\n")
-    yield _bytes(("</tbody></table>\n" if notice else "") + "</body>\n</html>\n")
+    for notice, pairs in by_notice(notices, selection):
+        yield _bytes(_head(notice, columns, lang))
+        for _, task in pairs:
+            values = zip(columns, cells(notice, task, columns, lang), strict=True)
+            yield _bytes(f"<tr>{''.join(_cell(column, value) for column, value in values)}</tr>\n")
+        yield _bytes("</tbody></table>\n")
+    yield _bytes("</body>\n</html>\n")
 
 
 def _head(notice: Notice, columns: tuple[Column, ...], lang: str) -> str:

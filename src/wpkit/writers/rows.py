@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Literal
 
 from wpkit.errors import UsageError
@@ -187,12 +188,13 @@ class Selection:
         return True
 
 
-def column_of(name: str) -> Column:
+def column_of(name: str, option: str = "--columns") -> Column:
+    """Raises UsageError, which names the option, for a name that is no column's."""
     for column in COLUMNS:
         if name in (column.name, column.title):
             return column
     known = ", ".join(column.name for column in COLUMNS)
-    raise UsageError("--columns", f"there is no column {name!r}", f"Columns: {known}.")
+    raise UsageError(option, f"there is no column {name!r}", f"Columns: {known}.")
 
 
 def select(notices: Iterable[Notice], selection: Selection) -> Iterator[tuple[Notice, Task]]:
@@ -200,13 +202,27 @@ def select(notices: Iterable[Notice], selection: Selection) -> Iterator[tuple[No
     pairs = ((notice, task) for notice in notices for task in notice.tasks if selection.wants(task))
     if not selection.sort:
         return pairs
+    columns = [column_of(name.removeprefix("-"), "--sort") for name in selection.sort]
     ordered = list(pairs)
-    for name in reversed(selection.sort):
-        column = column_of(name.removeprefix("-"))
+    for name, column in reversed(list(zip(selection.sort, columns, strict=True))):
         ordered.sort(
             key=lambda pair: _rank(column.value(pair[0], pair[1], "en")), reverse=name.startswith("-")
         )
     return iter(ordered)
+
+
+def by_notice(
+    notices: Iterable[Notice], selection: Selection
+) -> Iterator[tuple[Notice, list[tuple[Notice, Task]]]]:
+    """The wanted tasks of each notice together, in the order of `select`: for formats that part them by notice."""
+    if not selection.sort:
+        for notice, group in groupby(select(notices, selection), key=lambda pair: pair[0]):
+            yield notice, list(group)
+        return
+    groups: dict[int, list[tuple[Notice, Task]]] = {}
+    for pair in select(notices, selection):
+        groups.setdefault(id(pair[0]), []).append(pair)
+    yield from ((pairs[0][0], pairs) for pairs in groups.values())
 
 
 def _rank(value: Value) -> tuple[bool, int | float, str]:

@@ -12,12 +12,11 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
-from itertools import groupby
 from pathlib import Path
 
 from wpkit.errors import UsageError
 from wpkit.schema import Notice, Task
-from wpkit.writers.rows import Selection, select
+from wpkit.writers.rows import Selection, by_notice
 
 VERSION = 1
 _SCHEMA = """
@@ -68,7 +67,7 @@ def write_file(notices: Iterable[Notice], selection: Selection, lang: str, path:
                 raise UsageError(str(path), "is no database that wpkit wrote", "Choose another output.")
             database.executescript(f"{_SCHEMA} PRAGMA user_version = {VERSION};")
             with database:
-                for notice, pairs in groupby(select(notices, selection), key=lambda pair: pair[0]):
+                for notice, pairs in by_notice(notices, selection):
                     _add(database, notice, [task for _, task in pairs])
         except sqlite3.DatabaseError as error:
             raise UsageError(str(path), f"cannot be written ({error})", "Choose another output.") from None
