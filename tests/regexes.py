@@ -165,7 +165,7 @@ _ASSIGNED = re.compile(r"(\w+)(?:: .+?)? = ")
 _MATCHED = ("match", "fullmatch", "pattern")
 # Held in a list and only ever matched at the start of a text.
 ONLY_MATCHED = frozenset(
-    ["structure/columns.py:_KINDS", "structure/reflow.py:_DATE_LINE", "structure/reflow.py:_NUMBER_LINE"]
+    ["fields/headings.py:_KINDS", "structure/reflow.py:_DATE_LINE", "structure/reflow.py:_NUMBER_LINE"]
 )
 
 

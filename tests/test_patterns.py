@@ -18,10 +18,10 @@ from expressions import first_characters, needed
 from wpkit import patterns as patterns_module
 from wpkit import precompile
 from wpkit.fields.deadlines import grammar
+from wpkit.fields.headings import USUAL, kind_by_words
 from wpkit.fields.reading import Dim, Maybe, Rule
 from wpkit.patterns import LazyPattern, pattern
 from wpkit.structure import furniture
-from wpkit.structure.columns import USUAL, kind_by_words
 
 
 def patterns() -> list[Any]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from wpkit.blocks import Document
 from wpkit.fields.deadlines import is_deadline
+from wpkit.fields.headings import header_kind
 from wpkit.findings import finding
 from wpkit.patterns import pattern
 from wpkit.printed import Printed, Span
@@ -38,6 +39,8 @@ _SILENT = pattern(
 )
 
 _HEADING = pattern(rf"(?:序号|编号|备注|{_LABELS})(?:[(].*[)])?")
+# A header cell may be printed on so many lines, and be so many characters long.
+_MOST_PARTS, _LONGEST_HEADER = 3, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ class Account:
         with_tasks = {task.section for task in notice.tasks} if strict else set()
         for section, pieces in zip(notice.sections, self.sections, strict=True):
             self._section(section, self.reach(section, pieces), whole=section.id not in with_tasks)
+        self.has_rows = any(task.origin == "table" for task in notice.tasks)
         self.last_of_sections = self.covered.rfind(b"\1")
         before = bytes(self.covered)
         for task, pieces in zip(notice.tasks, self.tasks, strict=True):
@@ -138,10 +142,13 @@ class Account:
                 return
 
     def _task(self, task: Task, pieces: Sequence[int]) -> None:
-        self._mark_number(task.number, pieces)
-        self._mark(self.printed.trace(task.title or "", pieces))
+        title = self.printed.trace(task.title or "", pieces)
+        self._mark(title)
         content = self.pieces_of(task, "content", pieces)
-        if not self._mark(self.printed.trace(task.content, content)):
+        words = self.printed.trace(task.content, content)
+        first = title or words
+        self._mark_number(task.number, pieces, first[0][0] if first else None)
+        if not self._mark(words):
             for sentence in re.findall(r"[^。；;\n]+", task.content):
                 self._mark(self.printed.trace(sentence, content))
         for name, texts in (
@@ -222,7 +229,41 @@ class Account:
             outside = end <= self.first or (
                 not in_rows and (self._outside(start, end) or (whole and self._ends_in_header(low, high)))
             )
-            yield Remainder(start, end, outside, cells)
+            if not cells:
+                end = self._before_header(start, end, low, high)
+            if end > start and not _SILENT.fullmatch(text, start, end):
+                yield Remainder(start, end, outside, cells)
+
+    def _before_header(self, start: int, end: int, low: int, high: int) -> int:
+        """Where a table's header row begins that ends at `end`; `end` where none does. The header was read: the
+        columns of its rows are what it says."""
+        if not self.has_rows:
+            return end
+        words: list[Span] = []
+        for piece in self.printed.pieces[low : high + 1]:
+            at = piece.start
+            for word in piece.raw.split():
+                length = len(fold(word))
+                if start <= at and at + length <= end and length:
+                    words.append((at, at + length))
+                at += length
+        text = self.printed.text
+        last, kinds = len(words), []
+        if not words or words[-1][1] != end:
+            return end
+        while last:
+            for first in range(last - 1, max(last - _MOST_PARTS, 0) - 1, -1):
+                cell = text[words[first][0] : words[last - 1][1]]
+                kind = header_kind(cell) if len(cell) <= _LONGEST_HEADER else None
+                if kind:
+                    break
+            else:
+                break
+            kinds.append(kind)
+            last = first
+        if len(set(kinds)) < 2 or not {"units", "deadline", "content", "number"} & set(kinds):
+            return end
+        return words[last][0]
 
     def _of_no_field(self, low: int, high: int) -> bool:
         """Whether cells may be remarks and the like: a few side by side, no date among them."""

@@ -38,12 +38,13 @@ _MOST_PIECES = 3000
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Characters that stand together: a line or a part of one between cell marks, a paragraph, a cell. `slot` is
-    the part's number in its line, or the cell's column."""
+    the part's number in its line, or the cell's column; `raw` is the part as printed, with its blanks."""
 
     start: int
     end: int
     where: Where
     slot: int = 0
+    raw: str = ""
 
 
 class Printed:
@@ -81,7 +82,7 @@ class Printed:
         words = fold(text)
         if not words:
             return None
-        self.pieces.append(Piece(self._length, self._length + len(words), where, slot))
+        self.pieces.append(Piece(self._length, self._length + len(words), where, slot, text))
         self._parts.append(words)
         self._length += len(words)
         return len(self.pieces) - 1

@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 
 from wpkit.blocks import Cell, Row, Table, Where, stretch
 from wpkit.fields.deadlines import is_deadline
+from wpkit.fields.headings import header_kind
 from wpkit.fields.names import LEVELS
 from wpkit.fields.numbering import Marker, read_marker, row_number
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
-from wpkit.structure.columns import Column, cell_fit, columns_by_cells, header_kind, read_header
+from wpkit.structure.columns import Column, cell_fit, columns_by_cells, read_header
 from wpkit.structure.headers import under
 from wpkit.structure.reflow import width
 from wpkit.structure.stream import Token, joined, rows_of

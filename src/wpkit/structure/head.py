@@ -17,11 +17,11 @@ from datetime import date
 
 from wpkit.blocks import Paragraph, Table
 from wpkit.fields.dates import find_dates, read_date
+from wpkit.fields.headings import header_kind
 from wpkit.fields.names import is_body
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
-from wpkit.structure.columns import header_kind
 from wpkit.structure.labels import labels_in, pieces_of
 from wpkit.text import fold, fold_in_place, simplify, squeeze
 

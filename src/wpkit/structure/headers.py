@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wpkit.blocks import Cell, Row, Where
-from wpkit.structure.columns import Column, cell_fit, header_kind, read_header
+from wpkit.fields.headings import header_kind
+from wpkit.structure.columns import Column, cell_fit, read_header
 
 _LONGEST_WORD = 14
 _LEVELS = (

@@ -13,11 +13,12 @@ from functools import lru_cache
 from wpkit.blocks import Paragraph
 from wpkit.fields.blanket import blanket_clauses
 from wpkit.fields.deadlines import is_deadline, read_deadlines
+from wpkit.fields.headings import header_kind
 from wpkit.fields.numbering import read_marker
 from wpkit.fields.units import is_units, read_units
 from wpkit.patterns import pattern
 from wpkit.schema import Role
-from wpkit.structure.columns import header_kind, says_first_leads, unit_role
+from wpkit.structure.columns import says_first_leads, unit_role
 from wpkit.text import fold_in_place
 
 _OPEN, _CLOSE = "（([〔【［", "）)]〕】］"

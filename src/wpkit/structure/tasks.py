@@ -358,7 +358,7 @@ _FIELD_CHILD = pattern(r"[\w（）()]{2,10}[:：]", needs=":：")
 
 def _field_children(item: Item) -> list[tuple[str, str]] | None:
     """(label, value) of children that are numbered labels of one task (1.活动时间 2.活动内容 3.组织单位); else None."""
-    from wpkit.structure.columns import header_kind
+    from wpkit.fields.headings import header_kind
 
     out: list[tuple[str, str]] = []
     for child in item.children:
@@ -381,7 +381,8 @@ def _field_children(item: Item) -> list[tuple[str, str]] | None:
 def _labelled_item(
     item: Item, labelled: Sequence[tuple[str, str]], context: Context, inherited: Inherited
 ) -> None:
-    from wpkit.structure.columns import header_kind, unit_role
+    from wpkit.fields.headings import header_kind
+    from wpkit.structure.columns import unit_role
 
     fields = Fields()
     contents: list[str] = []

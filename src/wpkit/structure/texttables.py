@@ -14,10 +14,11 @@ from collections.abc import Callable, Sequence
 
 from wpkit.blocks import Block, Cell, Line, Row, Table, Where, stretch
 from wpkit.fields.deadlines import is_deadline
+from wpkit.fields.headings import header_kind
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
-from wpkit.structure.columns import Column, cell_fit, columns_by_cells, header_kind, read_header
+from wpkit.structure.columns import Column, cell_fit, columns_by_cells, read_header
 from wpkit.structure.drawn import drawn_table, is_rule
 from wpkit.structure.headers import Spread, spread_header
 from wpkit.structure.reflow import width as _width

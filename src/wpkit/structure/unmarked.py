@@ -11,9 +11,10 @@ from collections.abc import Sequence
 
 from wpkit.blocks import Cell, Line, Row, Table
 from wpkit.fields.deadlines import is_deadline
+from wpkit.fields.headings import header_kind
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
-from wpkit.structure.columns import Column, header_kind, read_header
+from wpkit.structure.columns import Column, read_header
 
 _START = "序号"
 _WORD_ENDS = (

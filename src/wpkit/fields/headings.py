@@ -1,0 +1,115 @@
+"""What a table's header cell, or a field's label, stands over, by its words: those of the genre."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from wpkit.fields.numbering import read_marker
+from wpkit.patterns import pattern
+from wpkit.text import fold
+
+Kind = Literal["number", "person", "other", "deadline", "units", "content", "goal", "name"]
+
+# In the order they are tried: the first that matches a folded header cell decides.
+_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("number", pattern(r"(?:任务|项目|事项|工作)?(?:序号|编号)|序|号|项次|序列|no\.?|#", re.I)),
+    (
+        "person",
+        pattern(
+            r".*(?:责任人|负责人|经办人|承办人|联系人|联络员|领导|负责同志|责任同志|电话|联系方式|专人).*|(?:[市区县镇])?(?:长|局长|主任)"
+        ),
+    ),
+    (
+        "other",
+        pattern(
+            r".*(?:备注|说明|情况|完成率|自评|得分|分值|评分|权重|地点|地址|位置|区域|金额|资金|投资|预算|数量|规模|计量|来源|依据|文号|"
+            r"(?:交办|下达|立项|印发|签收|更新|填报|检查|督查|开工|受理|收文)(?:时间|日期)|成果|目标值|指标值|报送|状态|销号|佐证|附件|问题|困难|建议|联系|受益|形式|频次|性质|级别|进展|第[一二三四]季度|[一二三四]季度|"
+            r"[1-4１-４]季度|上半年|下半年).*|页码"
+        ),
+    ),
+    (
+        "deadline",
+        pattern(
+            r".*(?:时间|时限|期限|限期|节点|截止|周期|日期|进度|工期|完成时|办结时|何时).*|年度|月份|年份|完成"
+        ),
+    ),
+    (
+        "units",
+        pattern(
+            r".*(?:单位|部门|科室|处室|股室|机构|主体|牵头|主办|协办|协同|配合|承办|参与|责任|负责|落实者|主责|属地|组织者).*|(?:责任)?(?:分工|科|处|室|股)"
+        ),
+    ),
+    (
+        "content",
+        pattern(r".*(?:内容|要求|措施|举措|做法|分解|细化|步骤|安排|描述|路径|要点任务|清单内容).*"),
+    ),
+    ("goal", pattern(r".*(?:目标|指标|成效|效果|标准)")),
+    (
+        "name",
+        pattern(
+            r".*(?:任务|工作|事项|项目|类别|分类|类型|名称|领域|板块|方面|要点|主题|环节|维度|专项|行动|工程|实事|目标|指标|内容).*"
+        ),
+    ),
+)
+# The commonest headers and labels, as `kind_by_words` reads them: most notices have no others.
+USUAL: dict[str, Kind] = {
+    **dict.fromkeys(("序号", "编号"), "number"),
+    **dict.fromkeys(
+        "责任单位 责任部门 责任科室 责任处室 牵头单位 牵头部门 牵头科室 配合单位 配合部门 协办单位 主办单位 承办单位 责任主体 参与单位 协同单位".split(),
+        "units",
+    ),
+    **dict.fromkeys("完成时限 完成时间 时间节点 时限要求 办结时限 时间要求 完成期限 进度安排 时间安排 工作时限".split(), "deadline"),
+    **dict.fromkeys("工作内容 任务内容 主要内容 具体内容 工作要求 工作措施 具体举措 具体措施 主要措施".split(), "content"),
+    **dict.fromkeys("工作任务 重点任务 任务名称 工作事项 主要任务 任务类别 任务分类 工作任务".split(), "name"),
+}  # fmt: skip
+_HEADER_LENGTH = 12
+_LONGEST_NOTE = 200  # of a header word with a note in brackets behind it
+
+
+@lru_cache(maxsize=4096)
+def header_kind(cell: str) -> Kind | None:
+    """What a header cell with these words stands over; None for what is no header word."""
+    if len(cell) > _LONGEST_NOTE:
+        return None
+    key = without_note(fold(cell))
+    if not key or len(key) > _HEADER_LENGTH or any(c in key for c in "。;,!?:") or key[-1:].isdigit():
+        return None
+    if read_marker(cell) is not None:
+        return None  # a numbered heading
+    if key.endswith("表") or (key[:2] == "20" and key.endswith(("清单", "要点", "方案", "计划", "台账"))):
+        return None  # the title of a paper
+    if re.search(r"\d", key) and not re.fullmatch(r"(?:20\d\d年?)?[^\d]*", key):
+        return None
+    if re.search(r"^(?:各|区|市|县|省|镇)[^、]*(?:单位|部门)$", key) or key.startswith(("相关", "有关")):
+        return None
+    return USUAL.get(key) or kind_by_words(key)
+
+
+def kind_by_words(key: str) -> Kind | None:
+    """What a folded header cell stands over, by the words in it."""
+    for kind, form in _KINDS:
+        if form.fullmatch(key):
+            return kind if kind != "units" or _is_unit_header(key) else None
+    return None
+
+
+_UNIT_HEADER = pattern(
+    r"(?:主要|其[他它]|第一|具体|行业|市级?|区级?|县级?|省级?|本级|镇级?|直接|相关|协同|共同|组织|任务|工作)?(?:及|和|与|、|/)?"
+    r"(?:责任|负责|牵头|主办|协办|协助|配合|承办|参与|参加|会同|落实|实施|执行|主责|组织|督办|协同|协作|主管|主抓|包抓|分管|属地|涉及|任务|工作|完成|包联)*"
+    r"(?:\(?(?:责任|牵头|配合|负责|主办|协办)\)?)?(?:及|和|与|、|/|或)?(?:责任|配合|牵头|协办|参与|负责)?"
+    r"(?:单位|部门|科室|处室|股室|部室|系部|站所|站办所?|办所|所站|机构|主体|科|处|室|股|站|所|办|中心|企业|公司|院系|乡镇|镇街|街道|县区|区县|县市区?|村居?|分工|者|方|落实|牵头|配合|责任|负责)*(?:及|和|与|、|/)?(?:责任人|责任单位|配合单位|牵头单位|部门|科室|个人)?"
+)
+
+
+def _is_unit_header(key: str) -> bool:
+    return bool(_UNIT_HEADER.fullmatch(key))
+
+
+_NOTE = pattern(r"\([^)]{0,100}\)|\[[^\]]{0,100}\]|【[^】]{0,100}】", needs="([【")
+
+
+def without_note(key: str) -> str:
+    """The header words without a note in brackets (责任单位（列第一位者为牵头单位） → 责任单位)."""
+    return _NOTE.sub("", key) or key
