@@ -1,7 +1,8 @@
 """Two notices (two years of one place, two levels of one plan) → which tasks are new, dropped or changed.
 
 Tasks are matched by their words, never by their number: equal ones first, then the likest pairs by shared
-pairs of characters. Numbers of years do not count, and a deadline is held against its notice's own year.
+pairs of characters. Numbers of years do not count, and a deadline is held against its notice's own year. A task
+whose words stand in several tasks of the other notice was split, or several were merged into it.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
+from wpkit.parting import partings
 from wpkit.schema import Deadline, Notice, Task
 from wpkit.text import fold
 
-Kind = Literal["new", "dropped", "changed", "same"]
+Kind = Literal["new", "dropped", "changed", "same", "split", "merged"]
 LIKE_ENOUGH = 0.5
 # A pair of characters that more tasks than this share says nothing, and looking at it takes time.
 COMMON = 400
@@ -26,13 +28,16 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 @dataclass(frozen=True, slots=True)
 class Change:
     """One task on both sides, or on one. `fields` says what differs: content, units, deadline, category.
-    `likeness` of the words is 0 to 1 (1: equal but for blanks, widths and years)."""
+    `likeness` of the words is 0 to 1 (1: equal but for blanks, widths and years).
+
+    Of a split task `parts` are the new ones that `old` became, of a merged one the old ones that became `new`."""
 
     kind: Kind
     old: Task | None
     new: Task | None
     fields: tuple[str, ...] = ()
     likeness: float = 1.0
+    parts: tuple[Task, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +50,54 @@ class _Side:
 def compare(old: Notice | Iterable[Notice], new: Notice | Iterable[Notice]) -> tuple[Change, ...]:
     """The changes from `old` to `new`: in the order of the new tasks, then the dropped ones in theirs."""
     before, after = _sides(old), _sides(new)
-    pairs = match([side.words for side in before], [side.words for side in after])
-    partner = {j: (i, likeness) for i, j, likeness in pairs}
+    one, other = [side.words for side in before], [side.words for side in after]
+    pairs = match(one, other)
+    splits = partings(one, other, pairs)
+    gone = {i for p in splits for i in (p.whole, *(i for i, j, _ in pairs if j in p.parts))}
+    left = [(j, i, likeness) for i, j, likeness in pairs if i not in gone]
+    split_into = {j for p in splits for j in p.parts}
+    merges = [p for p in partings(other, one, left) if p.whole not in split_into and not gone & set(p.parts)]
+    at_new: dict[int, Change] = {}
+    for p in splits:
+        at_new[p.parts[0]] = _parted("split", before[p.whole], [after[j] for j in p.parts], p.likeness)
+    for p in merges:
+        at_new[p.whole] = _parted("merged", after[p.whole], [before[i] for i in p.parts], p.likeness)
+    old_done = {p.whole for p in splits} | {i for p in merges for i in p.parts}
+    new_done = split_into | {p.whole for p in merges}
+    partner = {j: (i, likeness) for i, j, likeness in pairs if i not in old_done and j not in new_done}
     changes = []
     for j, side in enumerate(after):
+        if j in new_done:
+            changes += [at_new[j]] if j in at_new else []
+            continue
         if j not in partner:
             changes.append(Change("new", None, side.task, likeness=0.0))
             continue
         i, likeness = partner[j]
         fields = tuple(_differing(before[i], side))
         changes.append(Change("changed" if fields else "same", before[i].task, side.task, fields, likeness))
-    kept = {i for i, _ in partner.values()}
+    kept = old_done | {i for i, _ in partner.values()}
     dropped = (Change("dropped", s.task, None, likeness=0.0) for i, s in enumerate(before) if i not in kept)
     return (*changes, *dropped)
+
+
+def _parted(
+    kind: Literal["split", "merged"], whole: _Side, parts: Sequence[_Side], likeness: float
+) -> Change:
+    """A field differs where the parts in all do not have what the whole has, or one of them has another deadline
+    or category."""
+    fields = []
+    if Counter(whole.words) != Counter("".join(part.words for part in parts)):
+        fields.append("content")
+    if _all_units([whole]) != _all_units(parts):
+        fields.append("units")
+    fields += [f for f in ("deadline", "category") if any(f in _differing(whole, part) for part in parts)]
+    old, new = (whole.task, None) if kind == "split" else (None, whole.task)
+    return Change(kind, old, new, tuple(fields), likeness, tuple(part.task for part in parts))
+
+
+def _all_units(sides: Sequence[_Side]) -> set[tuple[str, str]]:
+    return {(unit.canonical, unit.role) for side in sides for unit in side.task.units}
 
 
 def _sides(notices: Notice | Iterable[Notice]) -> list[_Side]:
@@ -175,11 +215,12 @@ def pieces(old: str, new: str) -> list[tuple[Literal["same", "old", "new"], str]
 
 
 def record(change: Change) -> dict[str, Any]:
-    """The change as plain data, both tasks as `wpkit parse` prints them."""
+    """The change as plain data, its tasks as `wpkit parse` prints them."""
     return {
         "kind": change.kind,
         "fields": list(change.fields),
         "likeness": change.likeness,
         "old": change.old.model_dump() if change.old else None,
         "new": change.new.model_dump() if change.new else None,
+        "parts": [task.model_dump() for task in change.parts],
     }
