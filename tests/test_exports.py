@@ -8,7 +8,6 @@ import re
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -20,9 +19,8 @@ import openpyxl
 import pytest
 
 import wpkit
-from wpkit.errors import UnreadableError, UsageError
-from wpkit.ledger import merge_ledger
-from wpkit.schema import Category, Deadline, Notice, SourceInfo, Task, Unit
+from wpkit.errors import UsageError
+from wpkit.schema import Deadline, Notice, SourceInfo, Unit
 from wpkit.writers import OUTPUTS
 from wpkit.writers.rows import COLUMNS
 
@@ -51,7 +49,7 @@ def test_the_same_notice_gives_the_same_bytes(known: Any) -> None:
 @pytest.mark.parametrize("known", OUTPUTS, ids=lambda known: known.name)
 def test_no_task_is_no_error(known: Any) -> None:
     data = export(known.name, origin="body")
-    assert data == export(known.name, [NOTICE.model_copy(update={"tasks": ()})])
+    assert data == export(known.name, [NOTICE.model_copy(update={"tasks": ()})], origin="body")
 
 
 @pytest.mark.parametrize("known", OUTPUTS, ids=lambda known: known.name)
@@ -101,7 +99,7 @@ def test_the_ledger_has_drop_downs_filter_frozen_heading_and_page_setup() -> Non
     sheet = workbook()["台账"]
     validation = sheet.data_validations.dataValidation[0]
     assert (validation.formula1, str(validation.sqref)) == ('"未开始,进行中,已完成,已销号"', "I2:I5")
-    assert (sheet.auto_filter.ref, sheet.freeze_panes) == ("A1:K5", "B2")
+    assert (sheet.auto_filter.ref, sheet.freeze_panes) == ("A1:N5", "B2")
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert sheet.print_title_rows == "$1:$1"
     assert sheet.column_dimensions["N"].hidden
@@ -133,177 +131,11 @@ def test_any_unit_gives_a_sheet_name(name: str) -> None:
     notice = with_task(
         "1", units=(Unit(name=name, canonical=name), Unit(name=name + "甲", canonical=name + "甲"))
     )
-    assert len(workbook(notices=[notice], by_unit=True).sheetnames) == 4
+    assert len(workbook(notices=[notice], by_unit=True).sheetnames) == 5
 
 
 def test_english_headings() -> None:
     assert rows(workbook(lang="en")["Ledger"])[0][0] == "number"
-
-
-# Filling and merging -----------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def filled(tmp_path: Path) -> Path:
-    """A ledger in which people typed, with a column and a date of their own."""
-    book = workbook(by_unit=True)
-    sheet = book["台账"]
-    sheet["I2"], sheet["J2"], sheet["K2"] = "已完成", "目录已公布", "见附件"
-    sheet["J4"] = "解读会已开"
-    sheet["J5"] = "等文件"
-    sheet.insert_cols(12)
-    sheet["L1"], sheet["L2"] = "经办人", date(2022, 5, 1)
-    book["区统计局"]["J2"] = "本单位填报"
-    path = tmp_path / "ledger.xlsx"
-    book.save(path)
-    return path
-
-
-def typed(path: Path) -> list[tuple[Any, ...]]:
-    table = rows(openpyxl.load_workbook(path)["台账"])
-    at = [table[0].index(name) for name in ("序号", "状态", "进展情况", "备注", "经办人")]
-    return [tuple(row[i] for i in at) for row in table[1:]]
-
-
-def test_what_was_typed_stays_when_nothing_changed(filled: Path) -> None:
-    merge_ledger([NOTICE], filled)
-    assert [row[:4] for row in typed(filled)] == [
-        (1, "已完成", "目录已公布", "见附件"),
-        (2, "未开始", "本单位填报", None),
-        (3, "未开始", "解读会已开", None),
-        (4, "未开始", "等文件", None),
-    ]
-
-
-def test_peoples_own_columns_stay(filled: Path) -> None:
-    merge_ledger([NOTICE], filled)
-    assert typed(filled)[0][4].date() == date(2022, 5, 1)
-
-
-def test_what_was_typed_follows_a_task_whose_words_and_number_change(filled: Path, tmp_path: Path) -> None:
-    changed = NOTICE.tasks[2].model_copy(update={"number": "7", "content": "开展政策解读，及时答复市民提问"})
-    notice = NOTICE.model_copy(update={"tasks": (*NOTICE.tasks[:2], changed)})
-    merged = merge_ledger([notice], filled, tmp_path / "new.xlsx")
-    assert (merged.kept, merged.changed, merged.added, merged.dropped) == (3, 1, 0, 1)
-    assert typed(tmp_path / "new.xlsx")[2][:3] == (7, "未开始", "解读会已开")
-
-
-def test_a_dropped_task_keeps_what_was_typed_on_a_sheet_of_its_own(filled: Path) -> None:
-    merge_ledger([NOTICE.model_copy(update={"tasks": NOTICE.tasks[:3]})], filled)
-    merge_ledger([NOTICE.model_copy(update={"tasks": NOTICE.tasks[:3]})], filled)
-    dropped = rows(openpyxl.load_workbook(filled)["已撤任务"])
-    assert (len(dropped), "等文件" in dropped[1]) == (2, True)
-
-
-def test_a_new_task_begins_unfilled(filled: Path) -> None:
-    task = Task(id="t9", number="9", origin="table", category=Category(), content="全新的一项工作安排")
-    merge_ledger([NOTICE.model_copy(update={"tasks": (*NOTICE.tasks, task)})], filled)
-    assert typed(filled)[4] == (9, "未开始", None, None, None)
-
-
-def edited(filled: Path, change: Callable[[Any], None]) -> Path:
-    book = openpyxl.load_workbook(filled)
-    change(book["台账"])
-    book.save(filled)
-    return filled
-
-
-def reverse_rows(sheet: Any) -> None:
-    values = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
-    for row, old in zip(sheet.iter_rows(min_row=2), reversed(values), strict=True):
-        for cell, value in zip(row, old, strict=True):
-            cell.value = value
-
-
-def hide_a_row(sheet: Any) -> None:
-    sheet.row_dimensions[3].hidden = True
-
-
-def put_a_title_above(sheet: Any) -> None:
-    sheet.insert_rows(1)
-    sheet["A1"] = "松石市台账（某科填报）"
-
-
-def rename_the_sheet(sheet: Any) -> None:
-    sheet.title = "2022年台账"
-
-
-def drop_the_keys(sheet: Any) -> None:
-    sheet.delete_cols([cell.value for cell in sheet[1]].index("键值") + 1)
-
-
-CHANGES = [reverse_rows, hide_a_row, put_a_title_above, rename_the_sheet, drop_the_keys]
-
-
-@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
-def test_what_was_typed_stays_however_people_rearrange(
-    filled: Path, tmp_path: Path, change: Callable[[Any], None]
-) -> None:
-    merge_ledger([NOTICE], filled, tmp_path / "plain.xlsx")
-    merged = merge_ledger([NOTICE], edited(filled, change), tmp_path / "new.xlsx")
-    assert (merged.kept, merged.added, merged.dropped) == (4, 0, 0)
-    assert typed(tmp_path / "new.xlsx") == typed(tmp_path / "plain.xlsx")
-
-
-def test_a_renamed_heading_becomes_a_column_of_its_own(filled: Path, tmp_path: Path) -> None:
-    def rename(sheet: Any) -> None:
-        sheet["J1"] = "进度说明"
-
-    merge_ledger([NOTICE], edited(filled, rename), tmp_path / "new.xlsx")
-    table = rows(openpyxl.load_workbook(tmp_path / "new.xlsx")["台账"])
-    assert table[1][table[0].index("进度说明")] == "目录已公布"
-
-
-def test_words_that_people_changed_stand_in_a_column_of_their_own(filled: Path, tmp_path: Path) -> None:
-    def change(sheet: Any) -> None:
-        at = [cell.value for cell in sheet[1]].index("任务内容")
-        sheet.cell(3, at + 1).value = "本科室改写的任务"
-
-    merge_ledger([NOTICE], edited(filled, change), tmp_path / "new.xlsx")
-    table = rows(openpyxl.load_workbook(tmp_path / "new.xlsx")["台账"])
-    column = [row[table[0].index("台账原有任务内容")] for row in table[1:]]
-    assert column == [None, "本科室改写的任务", None, None]
-
-
-def test_tasks_of_the_same_words_keep_their_own_typing(tmp_path: Path) -> None:
-    """Also where each has got another number, and the rows were sorted."""
-
-    def notice(first: str, second: str) -> Notice:
-        tasks = [
-            Task(id=f"t{n}", number=n, origin="table", content="开展第三方评估", units=(unit,))
-            for n, unit in ((first, Unit(name="区统计局", canonical="区统计局", role="lead")),
-                            (second, Unit(name="区司法局", canonical="区司法局", role="lead")))
-        ]  # fmt: skip
-        return NOTICE.model_copy(update={"tasks": tuple(tasks)})
-
-    path = tmp_path / "ledger.xlsx"
-    wpkit.export([notice("1", "2")], "xlsx", path)
-    book = openpyxl.load_workbook(path)
-    sheet = book["台账"]
-    at = {cell.value: cell.column for cell in sheet[1]}
-    for row in (2, 3):
-        sheet.cell(row, at["备注"]).value = sheet.cell(row, at["牵头单位"]).value
-    reverse_rows(sheet)
-    book.save(path)
-    merge_ledger([notice("11", "12")], path)
-    table = rows(openpyxl.load_workbook(path)["台账"])
-    heading = table[0].index
-    assert [row[heading("备注")] for row in table[1:]] == [row[heading("牵头单位")] for row in table[1:]]
-
-
-@pytest.mark.parametrize("content", [b"no workbook", b"PK\x03\x04 broken"])
-def test_what_is_no_ledger_is_refused_and_left_alone(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "x.xlsx"
-    path.write_bytes(content)
-    with pytest.raises(UnreadableError):
-        merge_ledger([NOTICE], path)
-    assert path.read_bytes() == content
-
-
-def test_a_workbook_of_others_is_no_ledger(tmp_path: Path) -> None:
-    openpyxl.Workbook().save(tmp_path / "x.xlsx")
-    with pytest.raises(UnreadableError):
-        merge_ledger([NOTICE], tmp_path / "x.xlsx")
 
 
 # The calendar ------------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ LAYERS: tuple[set[str], ...] = (
     },
     {"printed", "accounting", "given"},
     {"parsers", "structure", "validation", "writers"},
-    {"pipeline", "verification", "members", "diff", "parting", "ledger", "pictures"},
+    {"pipeline", "verification", "members", "diff", "parting", "ledger", "filled", "pictures"},
     {"inputs", "worker", "journal", "batch", "cluster", "corrections", "review", "page"},
     {"commands", "cli", "precompile", "__main__", "__init__"},
 )

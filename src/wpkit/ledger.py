@@ -1,43 +1,65 @@
 """A filled ledger and its notice, parsed again → the ledger anew, with everything that people typed.
 
-A row is found again by its key; where the words changed, by likeness. Rows whose tasks are gone and in which
-something was typed are kept on a sheet of their own.
+A row is found again by its key; where the words changed, by likeness. Each cell of a task's fields has three sides:
+what stood there when the ledger was written, what stands there now, and what the notice says now. What a person changed
+is kept and marked; where the notice changed too, both are told. Rows whose tasks are gone move to a sheet of their own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from wpkit.diff import match, words_of
-from wpkit.errors import FormatError, NotFoundError, UnreadableError
+from wpkit.errors import FormatError
 from wpkit.outputs import replacing
 from wpkit.schema import Notice, Task
-from wpkit.writers.rows import COLUMNS, Selection, Value, column_of
+from wpkit.writers.lines import WORDS, Cell, Field, Kept, Own, keys_of
+from wpkit.writers.rows import column_of, select
 
-Row = dict[str, Value]
+if TYPE_CHECKING:
+    from wpkit.filled import Filled, Row
 
 # What tells tasks of the same words apart.
 BESIDES = ("category", "units", "lead", "responsible", "support", "deadline", "number")
-# The heading row stands among the first ones: people put a title above it.
-MOST_ABOVE = 10
-# A cell holds no more than 32,767 characters.
-MOST_COMPARED = 30_000
-EDITED = {"zh": "台账原有任务内容", "en": "content as it stood"}
+# Fields that say one thing: where a person's deadline stands against the notice's, so do its days.
+TOGETHER = frozenset({"deadline", "deadline_kind", "start", "end", "recurrence"})
+LONGEST_TOLD = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A cell that a person changed, and the notice too: `ledger` stands in it, `notice` is what the notice says now and
+    `before` what it said (None: not known, the ledger is of old). With `sheet` it is no notice but that unit's sheet
+    that says `notice`."""
+
+    number: str
+    content: str
+    heading: str
+    ledger: str
+    notice: str
+    before: str | None = None
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """`kept` rows were found again, `changed` of them by likeness; `added` tasks are new; `dropped` rows with
-    something typed have no task any more."""
+    """`kept` rows were found again, `changed` of them by likeness; `added` tasks are new, `dropped` rows' tasks are gone
+    (`gone` names them) and `returned` ones are back; `own` rows are people's. `edited` cells hold what a person made
+    of them, `conflicts` are those that the notice changed too, and `to_check` rows have an open one, new or old."""
 
     kept: int
     changed: int
     added: int
     dropped: int
+    returned: int = 0
+    own: int = 0
+    edited: int = 0
+    to_check: int = 0
+    conflicts: tuple[Conflict, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 def merge_ledger(notices: Iterable[Notice], ledger: str | Path, output: str | Path | None = None) -> Merged:
@@ -47,188 +69,326 @@ def merge_ledger(notices: Iterable[Notice], ledger: str | Path, output: str | Pa
     the libraries are not installed (`wpkit[xlsx]`).
     """
     try:
-        from wpkit.writers.xlsx import Typed, row_key, write_ledger
+        from wpkit.filled import Filled
+        from wpkit.writers.xlsx import write_ledger
 
-        old = _Old(Path(ledger))
+        old = Filled(Path(ledger))
     except ModuleNotFoundError as error:
         raise FormatError(str(ledger), f"needs {error.name}", "pip install 'wpkit[xlsx]'") from None
     listed = list(notices)
-    pairs = [(notice, task) for notice in listed for task in notice.tasks]
-    keys = [row_key(notice, task) for notice, task in pairs]
-    found = {key: old.rows[key] for key in keys if key in old.rows}
-    rest_old = [key for key in old.rows if key not in found]
-    rest_new = [at for at, key in enumerate(keys) if key not in found]
-    matched = _matched(old, rest_old, [pairs[at] for at in rest_new])
-    for i, j in matched:
-        found[keys[rest_new[j]]] = old.rows[rest_old[i]]
-    gone = {rest_old[i] for i, _ in matched}
-    for key, (_, task) in zip(keys, pairs, strict=True):
-        old.keep_edited(found.get(key), task)
-    dropped = [old.rows[key] for key in rest_old if key not in gone and old.has_typing(old.rows[key])]
-    dropped = [{k: v for k, v in row.items() if k != old.key and v is not None} for row in dropped]
-    typed = Typed(
-        {key: {name: row.get(name) for name in old.typing} for key, row in found.items()},
-        old.headings,
-        [*old.dropped, *(row for row in dropped if row not in old.dropped)],
+    merging = _Merging(old, listed)
+    selection = replace(
+        old.selection,
+        columns=tuple(f.name for f in merging.fields if f.column),
+        by_unit=old.selection.by_unit or bool(old.unit_sheets),
     )
     with replacing(Path(output or ledger)) as temporary:
-        write_ledger(listed, Selection(columns=old.columns), old.lang, temporary, typed)
-    return Merged(len(found), len(matched), len(keys) - len(found), len(typed.dropped))
+        write_ledger(listed, selection, old.lang, temporary, merging.kept())
+    return merging.merged()
 
 
-def _matched(old: _Old, rest: list[str], pairs: list[tuple[Notice, Task]]) -> list[tuple[int, int]]:
-    """(place in `rest`, place in `pairs`) of rows and tasks alike: equal in words and as many other columns as
-    may be (several tasks may have the same words), then in words, then likest in words."""
-    rows = [old.rows[key] for key in rest]
+class _Merging:
+    def __init__(self, old: Filled, notices: Sequence[Notice]) -> None:
+        self.old, self.words = old, WORDS[old.lang]
+        self.fields = old.kept_fields()
+        self.names = "、".join(dict.fromkeys(notice.source.name for notice in notices))
+        self.pairs = list(select(notices, old.selection))
+        self.keys = keys_of(self.pairs)
+        self.cells: dict[str, dict[str, Cell]] = {}
+        self.conflicts: list[Conflict] = []
+        self.edited = 0
+        self._find()
+        self._bring_back()
+        for key, (notice, task) in zip(self.keys, self.pairs, strict=True):
+            if key in self.found:
+                self._merge(key, notice, task)
+
+    # which row is whose
+
+    def _find(self) -> None:
+        by_key = {row.key: row for row in self.old.rows if row.key}
+        self.found = {key: by_key[key] for key in self.keys if key in by_key}
+        taken = {id(row) for row in self.found.values()}
+        rest = [row for row in self.old.rows if id(row) not in taken]
+        new = [at for at, key in enumerate(self.keys) if key not in self.found]
+        matched = _matched(self.old, rest, [self.pairs[at] for at in new], self.fields)
+        for i, j in matched:
+            self.found[self.keys[new[j]]] = rest[i]
+        self.changed = len(matched)
+        left = {id(row) for row in rest} - {id(rest[i]) for i, _ in matched}
+        unfound = [row for row in self.old.rows if id(row) in left]
+        self.gone = [row for row in unfound if self._was_ours(row)]
+        self.own = [row for row in unfound if not self._was_ours(row)]
+
+    def _was_ours(self, row: Row) -> bool:
+        """Whether the row was a task's; else people added or copied it."""
+        if self.old.base:
+            return row.key in self.old.base
+        return bool(row.key) and "-" not in row.key
+
+    def _bring_back(self) -> None:
+        """What was typed for a task that was gone and is there again."""
+        self.dropped, self.returned = [], 0
+        new = {key: at for at, key in enumerate(self.keys) if key not in self.found}
+        by_words = {
+            words_of(self.pairs[at][1].title or "", self.pairs[at][1].content): k for k, at in new.items()
+        }
+        headings = {f.heading: f for f in self.fields}
+        title = next((f.heading for f in self.fields if f.name == "title"), "")
+        content = next((f.heading for f in self.fields if f.name == "content"), "")
+        for row in self.old.dropped:
+            key = str(row.get(self.words.key) or "")
+            if key not in new:
+                key = by_words.get(words_of(str(row.get(title) or ""), str(row.get(content) or "")), "")
+            if key not in new or key in self.cells:
+                self.dropped.append(row)
+                continue
+            self.returned += 1
+            typed = {headings[h].ident: v for h, v in row.items() if h in headings and not headings[h].column}
+            self.cells[key] = typed
+
+    # what stands in a cell
+
+    def _merge(self, key: str, notice: Notice, task: Task) -> None:
+        row = self.found[key]
+        cells: dict[str, Cell] = {}
+        check = _Check(_cell_text(row.cells.get("check")), self.words.colon)
+        sides = {f.ident: self._sides(row, f, key, notice, task) for f in self.fields if f.name != "check"}
+        clash = any(s.clashes for ident, s in sides.items() if ident in TOGETHER)
+        for field in self.fields:
+            side = sides.get(field.ident)
+            if side is None:
+                continue
+            together = clash and field.ident in TOGETHER and not side.same_as_notice and side.known
+            for sheet, value in side.others:
+                self._tell(check, task, field, side.ledger, value, None, sheet)
+            if field.column is None:
+                cells[field.ident] = side.ledger
+                continue
+            if side.same_as_notice:
+                check.settle(field.heading)
+                continue
+            if side.clashes or together:
+                self._tell(check, task, field, side.ledger, side.notice, side.before if side.known else None)
+            if side.changed or together:
+                cells[field.ident] = side.ledger
+                self.edited += 1
+        if check.lines:
+            cells["check"] = "\n".join(check.lines)
+        self.cells[key] = cells
+
+    def _sides(self, row: Row, field: Field, key: str, notice: Notice, task: Task) -> _Side:
+        from wpkit.filled import plain
+
+        ident = field.ident
+        new = field.column.value(notice, task, self.old.lang) if field.column else None
+        known, before = True, None
+        if row.base is not None and ident in row.base:
+            before = row.base[ident]
+        elif field.column is None:
+            before = self.words.states[0] if ident == "status" else None
+        elif ident in row.sure:
+            before = _cell_text(row.cells.get(ident))
+        elif row.key == key and ident in ("number", "category", "title", "content"):
+            before = _cell_text(new)
+        else:
+            known = False
+        ledger = row.cells.get(ident)
+        said = [(sheet, cells[ident]) for sheet, cells in row.said if ident in cells]
+        stood = plain(before if known else new)
+        others: list[tuple[str, Cell]] = []
+        for sheet, value in said:
+            if plain(value) in (stood, plain(ledger)) or (value is None and not self.old.base):
+                continue
+            if plain(ledger) == stood or (ident == "status" and ledger is None):
+                ledger = value
+            else:
+                others.append((sheet, value))
+        return _Side(
+            ledger, new, before, known,
+            same_as_notice=plain(ledger) == plain(new),
+            changed=plain(ledger) != stood and (known or ledger is not None),
+            noticed=plain(new) != stood if known else ledger is not None,
+            others=others,
+        )  # fmt: skip
+
+    def _tell(
+        self,
+        check: _Check,
+        task: Task,
+        field: Field,
+        ledger: Cell,
+        notice: Cell,
+        before: str | None,
+        sheet: str = "",
+    ) -> None:
+        one, other = _cell_text(ledger) or self.words.nothing, _cell_text(notice) or self.words.nothing
+        was = None if before is None else before or self.words.nothing
+        conflict = Conflict(
+            task.number or task.id, _short(task.title or task.content), field.heading, one, other, was, sheet
+        )
+        self.conflicts.append(conflict)
+        check.add(field.heading, conflict_words(conflict, self.old.lang), settles=not sheet)
+
+    # what is written
+
+    def kept(self) -> Kept:
+        idents = {field.ident for field in self.fields}
+        check = any("check" in cells for cells in self.cells.values())
+        if check and "check" not in idents:
+            last = max(
+                (at for at, f in enumerate(self.fields) if f.name in ("status", "progress", "remark")),
+                default=None,
+            )
+            at = len(self.fields) if last is None else last + 1
+            self.fields.insert(at, Field("check", self.words.check))
+        elif not check:
+            self.fields = [field for field in self.fields if field.name != "check"]
+        gone = [
+            {
+                **{f.heading: row.cells.get(f.ident) for f in self.fields},
+                self.words.not_in: self.names,
+                self.words.key: row.key,
+            }
+            for row in self.gone
+        ]
+        found = {id(row): key for key, row in self.found.items()}
+        place = {row.key: found[id(row)] for row in self.old.rows if row.key and id(row) in found}
+        return Kept(
+            fields=self.fields,
+            cells=self.cells,
+            looks={key: row.look for key, row in self.found.items()},
+            own=[Own(self._anchor(row, place), row.cells, row.look) for row in self.own],
+            above=self.old.above,
+            sheets=self.old.sheets,
+            dropped=[*self.dropped, *gone],
+        )
+
+    def _anchor(self, row: Row, place: dict[str, str]) -> str:
+        """The new key of the nearest row above that is still there."""
+        above = ""
+        for other in self.old.rows:
+            if other is row:
+                break
+            above = place.get(other.key, above)
+        return above
+
+    def merged(self) -> Merged:
+        return Merged(
+            kept=len(self.found),
+            changed=self.changed,
+            added=len(self.keys) - len(self.found) - self.returned,
+            dropped=len(self.gone),
+            returned=self.returned,
+            own=len(self.own),
+            edited=self.edited,
+            to_check=sum("check" in cells for cells in self.cells.values()),
+            conflicts=tuple(self.conflicts),
+            gone=tuple(self._named(row) for row in self.gone),
+        )
+
+    def _named(self, row: Row) -> str:
+        words = _cell_text(row.cells.get("title")) or _cell_text(row.cells.get("content"))
+        return f"{_cell_text(row.cells.get('number'))} {_short(words)}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A cell: what stands in it (on the ledger, or else on a unit's sheet), what the notice says, what it said `before`
+    where that is `known`; `changed` by a person, `noticed`: the notice changed. `others` say something else again."""
+
+    ledger: Cell
+    notice: Cell
+    before: str | None
+    known: bool
+    same_as_notice: bool
+    changed: bool
+    noticed: bool
+    others: list[tuple[str, Cell]]
+
+    @property
+    def clashes(self) -> bool:
+        return self.changed and self.noticed and not self.same_as_notice
+
+
+class _Check:
+    """The lines of a row's cell to check: each begins with its field's heading. A person takes them out when done."""
+
+    def __init__(self, text: str, colon: str) -> None:
+        self.colon = colon
+        self.lines = [line for line in text.split("\n") if line.strip()]
+
+    def add(self, heading: str, words: str, *, settles: bool) -> None:
+        if settles:
+            self.settle(heading)
+        if words not in self.lines:
+            self.lines.append(words)
+
+    def settle(self, heading: str) -> None:
+        self.lines = [line for line in self.lines if not line.startswith(heading + self.colon)]
+
+
+def conflict_words(conflict: Conflict, lang: str) -> str:
+    """The conflict as the cell to check says it: the field's heading first."""
+    heading, one, other = conflict.heading, _short(conflict.ledger), _short(conflict.notice)
+    zh = lang == "zh"
+    if conflict.sheet:
+        said = (
+            f"“{conflict.sheet}”表填的是“{other}”，台账为“{one}”"
+            if zh
+            else f'sheet "{conflict.sheet}" has "{other}", the ledger "{one}"'
+        )
+    elif conflict.before is None:
+        said = f"台账为“{one}”，通知为“{other}”" if zh else f'the ledger has "{one}", the notice "{other}"'
+    else:
+        before = _short(conflict.before)
+        said = (
+            f"台账改为“{one}”，通知由“{before}”改为“{other}”"
+            if zh
+            else f'changed in the ledger to "{one}", in the notice from "{before}" to "{other}"'
+        )
+    return f"{heading}{WORDS[lang].colon}{said}"
+
+
+def _cell_text(value: Cell) -> str:
+    return "" if value is None else str(value)
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= LONGEST_TOLD else text[: LONGEST_TOLD - 1] + "…"
+
+
+def _matched(
+    old: Filled, rows: Sequence[Row], pairs: Sequence[tuple[Notice, Task]], fields: Sequence[Field]
+) -> list[tuple[int, int]]:
+    """(place in `rows`, place in `pairs`) of rows and tasks alike: equal in words and as many other columns as
+    may be (several tasks may have the same words), then in words, then likest in words. The words are those that were
+    printed, where they are known: people may have changed them."""
+    from wpkit.filled import plain
+
+    having = {field.name for field in fields if field.column}
+    besides = [name for name in BESIDES if name in having]
+
+    def stood(row: Row, name: str) -> Cell:
+        return row.base.get(name) if row.base is not None else row.cells.get(name)
+
     new = [words_of(task.title or "", task.content) for _, task in pairs]
-    words = [old.words(row) for row in rows]
+    words = [words_of(_cell_text(stood(row, "title")), _cell_text(stood(row, "content"))) for row in rows]
     found: list[tuple[int, int]] = []
-    for besides in (old.besides, *([name] for name in old.besides)):
+    for names in (besides, *([name] for name in besides)):
         taken, given = {i for i, _ in found}, {j for _, j in found}
         places: dict[tuple[str, ...], list[int]] = {}
         for j in (j for j in range(len(new)) if j not in given):
-            shown = (_shown(column_of(name).value(*pairs[j], old.lang)) for name in besides)
+            shown = (plain(column_of(name).value(*pairs[j], old.lang)) for name in names)
             places.setdefault((new[j], *shown), []).append(j)
         for i, row in enumerate(rows):
-            same = places.get((words[i], *(_shown(row.get(old.heading_of[name])) for name in besides)))
+            same = places.get((words[i], *(plain(stood(row, name)) for name in names)))
             if i not in taken and words[i] and same:
                 found.append((i, same.pop(0)))
     taken, given = {i for i, _ in found}, {j for _, j in found}
-    rest_old = [i for i in range(len(rows)) if i not in taken]
+    # a row that people added is a task's only where its words are equal
+    rest_old = [i for i in range(len(rows)) if i not in taken and rows[i].key]
     rest_new = [j for j in range(len(new)) if j not in given]
     alike = match([words[i] for i in rest_old], [new[j] for j in rest_new])
     return [*found, *((rest_old[i], rest_new[j]) for i, j, _ in alike)]
-
-
-def _shown(value: Value) -> str:
-    return "".join(str(value).split()) if value is not None else ""
-
-
-def _printed(text: str) -> str:
-    """The text as a cell holds it, without blanks: no control characters, no apostrophe before a formula."""
-    return "".join(char for char in text.lstrip("'") if char.isprintable() and not char.isspace())
-
-
-class _Old:
-    """The rows of a ledger by key, and what in them was typed. `headings` are people's own columns."""
-
-    def __init__(self, path: Path) -> None:
-        from wpkit.writers.xlsx import WORDS
-
-        self.path = path
-        book = _open(path)
-        self.lang, table = self._ledger(book)
-        words = WORDS[self.lang]
-        self.key, self.first_state = words.key, words.states[0]
-        ours = {column.title if self.lang == "zh" else column.name: column.name for column in COLUMNS}
-        names = [name for name in table[0] if name]
-        standard = [words.status, words.progress, words.remark]
-        self.headings = [n for n in names if n not in ours and n not in standard and n != words.key]
-        self.typing = [*standard, *self.headings]
-        at = names.index(words.status) if words.status in names else len(names)
-        self.columns = tuple(ours[name] for name in names[:at] if name in ours)
-        self.heading_of = {name: heading for heading, name in ours.items()}
-        self.besides = [name for name in BESIDES if name in self.columns]
-        self._content = next((n for n, name in ours.items() if name == "content"), "")
-        self._title = next((n for n, name in ours.items() if name == "title"), "")
-        self.rows: dict[str, Row] = {}
-        for values in table[1:]:
-            row: Row = dict(zip(table[0], values, strict=False))
-            row.pop("", None)
-            self.rows[str(row.get(words.key) or f"row {len(self.rows)}")] = row
-        self._from_unit_sheets(book, words)
-        self.dropped = self._rows_of(book, words.dropped)
-
-    def _ledger(self, book: Any) -> tuple[str, list[list[Any]]]:
-        from wpkit.writers.xlsx import WORDS
-
-        for lang, words in WORDS.items():
-            # A renamed one is the first with our headings: the sheets of units stand behind it.
-            sheets = sorted(book.worksheets, key=lambda sheet: sheet.title != words.ledger)
-            for sheet in sheets:
-                table = _table(sheet, words.status)
-                needed = {words.status} if sheet.title == words.ledger else {words.status, words.key}
-                if sheet.title not in (words.summary, words.dropped) and table and needed <= set(table[0]):
-                    self.sheet = sheet.title
-                    return lang, table
-        raise UnreadableError(
-            str(self.path), "is no ledger that wpkit wrote", "Make one with `wpkit export --xlsx`."
-        )
-
-    def _from_unit_sheets(self, book: Any, words: Any) -> None:
-        """What units typed on their own sheets, where the ledger's own cell says nothing."""
-        by_words = {self.words(row): row for row in self.rows.values() if words.key not in row}
-        for sheet in book.worksheets:
-            if sheet.title in (self.sheet, words.summary, words.dropped):
-                continue
-            table = _table(sheet)
-            if not table or words.key not in table[0]:
-                continue
-            for values in table[1:]:
-                given: Row = dict(zip(table[0], values, strict=False))
-                row = self.rows.get(str(given.get(words.key))) or by_words.get(self.words(given))
-                for name in self.typing if row is not None else ():
-                    if row is not None and given.get(name) and row.get(name) in (None, self.first_state):
-                        row[name] = given[name]
-
-    def _rows_of(self, book: Any, title: str) -> list[Row]:
-        if title not in book.sheetnames:
-            return []
-        table = _table(book[title])
-        return [
-            {n: v for n, v in zip(table[0], values, strict=False) if n and v is not None}
-            for values in table[1:]
-        ]
-
-    def words(self, row: Row) -> str:
-        return words_of(str(row.get(self._title) or ""), str(row.get(self._content) or ""))
-
-    def keep_edited(self, row: Row | None, task: Task) -> None:
-        """Words that someone changed in a row of ours stand on, in a column of their own: the task's are printed."""
-        edited = row and row.get(self._content)
-        if not row or not edited or len(task.content) > MOST_COMPARED:
-            return
-        if _printed(str(edited)) == _printed(task.content):
-            return
-        heading = EDITED[self.lang]
-        if heading not in self.typing:
-            self.headings.append(heading)
-            self.typing.append(heading)
-        row[heading] = edited
-
-    def has_typing(self, row: Row) -> bool:
-        return any(row.get(name) not in (None, "", self.first_state) for name in self.typing)
-
-
-def _open(path: Path) -> Any:
-    import zipfile
-
-    import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        return openpyxl.load_workbook(path, data_only=True)
-    except FileNotFoundError:
-        raise NotFoundError(str(path), "no such file", "Make one with `wpkit export --xlsx`.") from None
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError):
-        raise UnreadableError(
-            str(path), "is no workbook that can be read", "Save it as .xlsx again."
-        ) from None
-
-
-def _table(sheet: Any, heading: str = "") -> list[list[Any]]:
-    """The rows with anything in them; the first is the headings as text: the one with `heading`, where one of the
-    first has it."""
-    rows = [[_value(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
-    rows = [row for row in rows if any(value is not None for value in row)]
-    first = (at for at, row in enumerate(rows[:MOST_ABOVE]) if heading and heading in row)
-    rows = rows[next(first, 0) :]
-    return [["" if v is None else str(v).strip() for v in rows[0]], *rows[1:]] if rows else []
-
-
-def _value(value: Any) -> Value:
-    if isinstance(value, datetime):
-        return value.date() if value.time() == datetime.min.time() else value.isoformat(" ")
-    if isinstance(value, int | date) and not isinstance(value, bool):
-        return value
-    return str(value) if value is not None and str(value).strip() else None
