@@ -343,6 +343,19 @@ def test_the_summary_counts_the_units_that_people_set(path: Path) -> None:
     assert ("区审计局", 1, 0, 0, 1) in [row[:5] for row in rows(Ledger(path).book["汇总"])]
 
 
+def test_the_summary_holds_its_counts_before_a_program_reckons_them(path: Path) -> None:
+    change(path, 状态="已完成")
+    merge_ledger([NOTICE], path)
+    table = rows(openpyxl.load_workbook(path, data_only=True)["汇总"])
+    found = [row for row in table if row[0] in ("已办结", "区政府办公室", "2022-06")]
+    assert [[value for value in row if value is not None][-1] for row in found] == [1, 1, 1]
+
+
+def test_a_notice_under_another_name_changes_no_words(path: Path) -> None:
+    source = NOTICE.source.model_copy(update={"name": "new.txt"})
+    assert merge_ledger([NOTICE.model_copy(update={"source": source})], path).changed == 0
+
+
 # Ledgers written before printed values were kept -----------------------------------------------------------
 
 

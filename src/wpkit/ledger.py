@@ -112,10 +112,10 @@ class _Merging:
         rest = [row for row in self.old.rows if id(row) not in taken]
         new = [at for at, key in enumerate(self.keys) if key not in self.found]
         matched = _matched(self.old, rest, [self.pairs[at] for at in new], self.fields)
-        for i, j in matched:
+        for i, j, _ in matched:
             self.found[self.keys[new[j]]] = rest[i]
-        self.changed = len(matched)
-        left = {id(row) for row in rest} - {id(rest[i]) for i, _ in matched}
+        self.changed = sum(not equal for *_, equal in matched)
+        left = {id(row) for row in rest} - {id(rest[i]) for i, *_ in matched}
         unfound = [row for row in self.old.rows if id(row) in left]
         self.gone = [row for row in unfound if self._was_ours(row)]
         self.own = [row for row in unfound if not self._was_ours(row)]
@@ -361,8 +361,8 @@ def _short(text: str) -> str:
 
 def _matched(
     old: Filled, rows: Sequence[Row], pairs: Sequence[tuple[Notice, Task]], fields: Sequence[Field]
-) -> list[tuple[int, int]]:
-    """(place in `rows`, place in `pairs`) of rows and tasks alike: equal in words and as many other columns as
+) -> list[tuple[int, int, bool]]:
+    """(place in `rows`, place in `pairs`, whether their words are equal) of rows and tasks alike: equal in words and as many other columns as
     may be (several tasks may have the same words), then in words, then likest in words. The words are those that were
     printed, where they are known: people may have changed them."""
     from wpkit.filled import plain
@@ -391,4 +391,7 @@ def _matched(
     rest_old = [i for i in range(len(rows)) if i not in taken and rows[i].key]
     rest_new = [j for j in range(len(new)) if j not in given]
     alike = match([words[i] for i in rest_old], [new[j] for j in rest_new])
-    return [*found, *((rest_old[i], rest_new[j]) for i, j, _ in alike)]
+    return [
+        *((i, j, True) for i, j in found),
+        *((rest_old[i], rest_new[j], likeness == 1) for i, j, likeness in alike),
+    ]

@@ -13,6 +13,9 @@ from wpkit.writers.lines import DUE_SOON_DAYS, UNIT_COLUMNS, Field, Line, Words
 # Counting formulas look through all rows for each unit; beyond this many looks the sheet would be slow to open.
 MOST_LOOKS = 2_000_000
 
+Finished = Callable[[str], tuple[str | None, int | None]]
+"""The formula that counts the finished tasks of a name, and its value now; neither where it cannot be counted."""
+
 
 def canonical_names(lines: Sequence[Line]) -> dict[str, str]:
     """The standard name of each unit by the names it is printed by."""
@@ -41,6 +44,8 @@ class Summary:
         self.sheet, self.put, self.heading = sheet, put, heading
         self.words, self.fields, self.lines, self.first = words, fields, lines, first
         self.canonical = canonical_names(lines)
+        # A formula carries the value it has now: some programs reckon it anew only when a cell of it changes.
+        self.done = [line for line in lines if line.cells.get("status") in words.states[2:]]
 
     def write(self, row: int) -> None:
         words, lines = self.words, self.lines
@@ -84,17 +89,17 @@ class Summary:
         end, total, finished = self._range("end"), len(self.lines), self._is_finished()
         if not total:
             return row
-        formulas: list[tuple[str, str | None]] = [(self.words.totals[0], None)]
+        formulas: list[tuple[str, str | None, int]] = [(self.words.totals[0], None, total)]
         if finished:
-            formulas.append((self.words.totals[1], f"=SUMPRODUCT({finished})"))
+            formulas.append((self.words.totals[1], f"=SUMPRODUCT({finished})", len(self.done)))
         if end and finished:
             open_ones = f'({end}<>"")*(1-{finished})'
             late = f"=SUMPRODUCT({open_ones}*({end}<TODAY()))"
             soon = f"=SUMPRODUCT({open_ones}*({end}>=TODAY())*({end}<=TODAY()+{DUE_SOON_DAYS}))"
-            formulas += [(self.words.totals[2], late), (self.words.totals[3], soon)]
-        for at, (name, formula) in enumerate(formulas, row):
+            formulas += [(self.words.totals[2], late, 0), (self.words.totals[3], soon, 0)]
+        for at, (name, formula, known) in enumerate(formulas, row):
             self.sheet.write_string(at, 0, name, self.heading)
-            self.put(self.sheet, at, 1, formula or total)
+            self.put(self.sheet, at, 1, known, formula)
         return row + len(formulas) + 1
 
     def _block(
@@ -102,7 +107,7 @@ class Summary:
         row: int,
         names: Sequence[str],
         rows: Sequence[Sequence[Any]],
-        finished: Callable[[str], str | None] | None,
+        finished: Finished | None,
     ) -> int:
         """A small table; its last column counts the finished ones by formula, where there is one."""
         for at, name in enumerate(names):
@@ -110,14 +115,12 @@ class Summary:
         for line, values in enumerate(rows, row + 1):
             for at, value in enumerate(values):
                 self.put(self.sheet, line, at, value)
-            formula = finished(str(values[0])) if finished else None
-            if formula:
-                self.put(self.sheet, line, len(names) - 1, formula)
-            elif len(names) > len(values):
-                self.put(self.sheet, line, len(names) - 1, None)
+            if len(names) > len(values):
+                formula, known = finished(str(values[0])) if finished else (None, None)
+                self.put(self.sheet, line, len(names) - 1, known, formula)
         return row + len(rows) + 2
 
-    def _finished_by_unit(self) -> Callable[[str], str | None]:
+    def _finished_by_unit(self) -> Finished:
         """Units stand several in a cell, parted by 、, under the names that are printed: each of a unit's names
         is looked for with the marks around it."""
         ranges = [found for name in UNIT_COLUMNS if (found := self._range(name))]
@@ -126,25 +129,29 @@ class Summary:
         for name, canonical in self.canonical.items():
             printed.setdefault(canonical, set()).add(name)
 
-        def formula(unit: str) -> str | None:
+        known = Counter(name for line in self.done for name in {u for u, _ in line.units(self.canonical)})
+
+        def formula(unit: str) -> tuple[str | None, int | None]:
             names = sorted(printed.get(unit, {unit}))[:8]
             if not ranges or not finished or max(map(len, names)) > 200:
-                return None
+                return None, None
             quoted = [name.replace('"', '""') for name in names]
             found = "+".join(f'ISNUMBER(FIND("、{n}、","、"&{r}&"、"))' for n in quoted for r in ranges)
-            return f"=SUMPRODUCT((({found})>0)*{finished})"
+            return f"=SUMPRODUCT((({found})>0)*{finished})", known[unit]
 
         return formula
 
-    def _finished_by_month(self) -> Callable[[str], str | None]:
+    def _finished_by_month(self) -> Finished:
         end, finished = self._range("end"), self._is_finished()
 
-        def formula(month: str) -> str | None:
+        known = Counter(day.strftime("%Y-%m") for line in self.done if (day := line.end()))
+
+        def formula(month: str) -> tuple[str | None, int | None]:
             if not end or not finished:
-                return None
+                return None, None
             year, number = map(int, month.split("-"))
             after = f"DATE({year + number // 12},{number % 12 + 1},1)"
             within = f"({end}>=DATE({year},{number},1))*({end}<{after})"
-            return f"=SUMPRODUCT({within}*{finished})"
+            return f"=SUMPRODUCT({within}*{finished})", known[month]
 
         return formula

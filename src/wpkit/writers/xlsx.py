@@ -145,6 +145,8 @@ class _Ledger:
             style |= {"bold": True, "font_color": BLUE}
         elif FIELDS.get(field.name, field.name) in line.pair[1].corrected:
             style |= {"italic": True, "font_color": GREEN}
+        if field.name == "number":
+            style["align"] = "center"
         if ident in line.look.fills:
             style["bg_color"] = f"#{line.look.fills[ident]}"
         if ident in line.look.formats and isinstance(value, int | float | date):
@@ -274,9 +276,9 @@ class _Ledger:
         sheet.set_footer(f"&C{self.words.page}")
         sheet.write_string(0, 0, self._title().replace("&&", "&"), self.big)
 
-        def put(sheet: Any, row: int, column: int, value: Any) -> None:
-            if isinstance(value, str) and value.startswith("=SUMPRODUCT"):
-                sheet.write_formula(row, column, value, self._format())
+        def put(sheet: Any, row: int, column: int, value: Cell, formula: str | None = None) -> None:
+            if formula:
+                sheet.write_formula(row, column, formula, self._format(), value)
             else:
                 self.put(sheet, row, column, value)
 
