@@ -207,6 +207,11 @@ def test_alarms_only_where_asked_for() -> None:
     assert b"TRIGGER:-P3D" in export("ics", alarm_days=3)
 
 
+def test_an_alarm_says_what_is_due() -> None:
+    alarm = next(part for part in events(alarm_days=3)[0].walk("VALARM"))
+    assert str(alarm["DESCRIPTION"]) == "1 编制并公布主动公开事项目录"
+
+
 def test_lines_are_folded_at_75_bytes() -> None:
     lines = export("ics", [with_task("1", content="很长的任务内容，" * 30)]).split(b"\r\n")
     assert max(map(len, lines)) <= 75

@@ -14,7 +14,8 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 import wpkit
-from wpkit.errors import UnreadableError
+from wpkit.cli import main
+from wpkit.errors import UnreadableError, UsageError
 from wpkit.ledger import Merged, merge_ledger
 from wpkit.schema import Category, Deadline, Notice, Task, Unit
 
@@ -574,3 +575,38 @@ def test_a_units_change_of_a_deadline_is_a_persons(by_unit: Path) -> None:
     on_unit_sheet(by_unit, 完成时限="10月底前")
     merged = merge_ledger([NOTICE], by_unit)
     assert (Ledger(by_unit)[3, "完成时限"], merged.edited) == ("10月底前", 1)
+
+
+def test_notices_of_one_file_name_are_told_apart_by_their_titles(tmp_path: Path) -> None:
+    source = NOTICE.source.model_copy(update={"sha256": "b"})
+    wpkit.export([NOTICE, NOTICE.model_copy(update={"source": source})], "xlsx", tmp_path / "x.xlsx")
+    assert Ledger(tmp_path / "x.xlsx").headings[0] == "通知标题"
+
+
+# The command ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lock", ["~$ledger.xlsx", ".~lock.ledger.xlsx#"])
+def test_a_ledger_that_is_open_elsewhere_is_left_alone(path: Path, lock: str) -> None:
+    before = path.read_bytes()
+    path.with_name(lock).touch()
+    with pytest.raises(UsageError, match="is open in another program"):
+        merge_ledger([NOTICE], path)
+    assert path.read_bytes() == before
+
+
+def test_the_command_tells_of_conflicts_and_of_tasks_that_are_gone(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(path, 牵头单位="区司法局")
+    notice = later("1", units=OTHER_LEAD)
+    new = tmp_path / "new.json"
+    new.write_text(notice.model_copy(update={"tasks": notice.tasks[:3]}).model_dump_json(), "utf-8")
+    with pytest.raises(SystemExit) as end:
+        main(["ledger", "merge", str(new), str(path), "--lang", "zh"])
+    assert end.value.code == 0
+    assert capsys.readouterr().err.splitlines() == [
+        "新通知中未见：4 完成政策文件库建设",
+        "1 编制并公布主动公开事项目录  牵头单位：台账改为“区司法局”，通知由“区政府办公室”改为“区统计局”",
+        f"沿用 3 行（其中措辞有变 0），新增 0，撤下 1，保留手工修改 1 处，待核对 1 行：{path}",
+    ]

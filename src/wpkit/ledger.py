@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wpkit.diff import match, words_of
-from wpkit.errors import FormatError
+from wpkit.errors import FormatError, UsageError
 from wpkit.outputs import replacing
 from wpkit.schema import Notice, Task
 from wpkit.writers.lines import WORDS, Cell, Field, Kept, Own, keys_of
@@ -65,9 +65,10 @@ class Merged:
 def merge_ledger(notices: Iterable[Notice], ledger: str | Path, output: str | Path | None = None) -> Merged:
     """Writes the ledger of `notices` with what was typed in `ledger` into `output` (or `ledger` itself).
 
-    Raises NotFoundError or UnreadableError where `ledger` is no ledger that wpkit wrote, FormatError where
-    the libraries are not installed (`wpkit[xlsx]`).
+    Raises NotFoundError or UnreadableError where `ledger` is no ledger that wpkit wrote, UsageError where it would be
+    written while another program has it open, FormatError where the libraries are not installed (`wpkit[xlsx]`).
     """
+    _refuse_open(Path(output or ledger))
     try:
         from wpkit.filled import Filled
         from wpkit.writers.xlsx import write_ledger
@@ -85,6 +86,15 @@ def merge_ledger(notices: Iterable[Notice], ledger: str | Path, output: str | Pa
     with replacing(Path(output or ledger)) as temporary:
         write_ledger(listed, selection, old.lang, temporary, merging.kept())
     return merging.merged()
+
+
+def _refuse_open(path: Path) -> None:
+    """An office program that has a workbook open would write over the merged one. It says so by a file beside it."""
+    for lock in (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")):
+        if lock.exists():
+            raise UsageError(
+                str(path), "is open in another program", "Close it there, or name another output."
+            )
 
 
 class _Merging:

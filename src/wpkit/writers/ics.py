@@ -38,13 +38,14 @@ def _entry(
     day, rule = when
     stamp = notice.issued_on or date(notice.year or 1970, 1, 1)
     number = f"{task.number} " if task.number else ""
+    summary = _text(_short(number + (task.title or task.content)))
     lines = [
         "BEGIN:VEVENT",
         f"UID:{_uid(notice, task, at)}",
         f"DTSTAMP:{stamp:%Y%m%d}T000000Z",
         f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
         f"DTEND;VALUE=DATE:{day + timedelta(1):%Y%m%d}",
-        f"SUMMARY:{_text(_short(number + (task.title or task.content)))}",
+        f"SUMMARY:{summary}",
         f"DESCRIPTION:{_text(_description(notice, task, at, lang))}",
         "TRANSP:TRANSPARENT",
     ]
@@ -57,7 +58,7 @@ def _entry(
             "BEGIN:VALARM",
             "ACTION:DISPLAY",
             f"TRIGGER:-P{alarm}D",
-            "DESCRIPTION:wpkit",
+            f"DESCRIPTION:{summary}",
             "END:VALARM",
         ]
         lines += reminder

@@ -242,7 +242,7 @@ def _columns(pairs: Sequence[tuple[Notice, Task]], selection: Selection, lang: s
         column = column_of(name)
         return any(column.value(notice, task, lang) for notice, task in pairs)
 
-    several = len({notice.source.name for notice, _ in pairs}) > 1
+    several = len({(notice.source.name, notice.source.sha256) for notice, _ in pairs}) > 1
     names: tuple[str, ...] = ("notice", *COLUMNS) if several else COLUMNS
     filled = {name for name in names if used(name)}
     if not filled & {"lead", "support"}:

@@ -289,13 +289,20 @@ class _Ledger:
         headings = {field.heading: self._width(field) for field in self.fields}
         names = list(dict.fromkeys(name for row in self.kept.dropped for name in row))
         names = [*(n for n in names if n != self.words.key), *(n for n in names if n == self.words.key)]
+        widths = [headings.get(name, 18) for name in names]
         for at, name in enumerate(names):
             sheet.write_string(0, at, name, self.heading)
-            sheet.set_column(at, at, headings.get(name, 18), None, {"hidden": name == self.words.key})
+            sheet.set_column(at, at, widths[at], None, {"hidden": name == self.words.key})
         for row, values in enumerate(self.kept.dropped, 1):
             for at, name in enumerate(names):
                 self.put(sheet, row, at, values.get(name))
+            shown = [(str(values.get(name) or ""), width) for name, width in zip(names, widths, strict=True)]
+            most = max(_lines(text, (width - 1) / 1.8) for text, width in shown)
+            sheet.set_row(row, min(409.0, most * LINE_POINTS + 3))
         sheet.freeze_panes(1, 0)
+        sheet.set_margins(0.4, 0.4, 0.6, 0.6)
+        sheet.repeat_rows(0)
+        sheet.set_footer(f"&C{self.words.page}")
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
