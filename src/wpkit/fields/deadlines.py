@@ -152,22 +152,33 @@ def _left(pieces: list[_Piece]) -> int:
 
 def _scan(reader: Reader) -> Iterator[_Piece]:
     text, at = reader.text, 0
+    while True:
+        begin, found = _piece_from(reader, at)
+        if begin >= len(text):
+            return
+        if found:
+            yield _Piece(begin, found.end, found)
+            at = found.end
+            continue
+        at = _next(text, begin + 1)
+        while at < len(text) and not _STOP.match(text, at) and not reader.longest(DEADLINE, at):
+            at = _next(text, at + 1)
+        yield _Piece(begin, at, None)
+
+
+def _piece_from(reader: Reader, at: int) -> tuple[int, Found | None]:
+    """Where the next piece begins, behind marks and linking words, and the deadline that is read there."""
+    text = reader.text
     while at < len(text):
         if gap := _GAP.match(text, at):
             at = gap.end()
             continue
         if found := reader.longest(DEADLINE, at):
-            yield _Piece(at, found.end, found)
-            at = found.end
-            continue
-        if link := _LINK.match(text, at):
-            at = link.end()
-            continue
-        begin = at
-        at = _next(text, at + 1)
-        while at < len(text) and not _STOP.match(text, at) and not reader.longest(DEADLINE, at):
-            at = _next(text, at + 1)
-        yield _Piece(begin, at, None)
+            return at, found
+        if not (link := _LINK.match(text, at)):
+            break
+        at = link.end()
+    return at, None
 
 
 def _next(text: str, at: int) -> int:
@@ -234,10 +245,14 @@ def _may_begin(char: str) -> bool:
 
 def _is_whole(normal: str) -> bool:
     """Something is read, and nothing is unread; the first piece that is ends the trial."""
-    piece = None
-    for piece in _scan(_plain_grammar().reader(normal)):
-        if piece.found is None:
+    reader = _plain_grammar().reader(normal)
+    at, whole = 0, False
+    while True:
+        begin, found = _piece_from(reader, at)
+        if begin >= len(normal):
+            return whole
+        if found is None:
             return False
-        if piece.found.rule.name == "as-instructed" and piece.end - piece.start > _LONGEST_ORDER:
+        if found.rule.name == "as-instructed" and found.end - begin > _LONGEST_ORDER:
             return False
-    return piece is not None
+        at, whole = found.end, True

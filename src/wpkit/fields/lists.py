@@ -38,6 +38,9 @@ _TIME = pattern(
 _NONE = frozenset(
     {"无", "/", "—", "——", "-", "--", "\\", "／", "－", "暂无", "空", "下同", "同上", "等", "…", "……"}
 )
+_EDGES = "：:.．·-—_*※•●▪"
+# Brackets and quotes; 称 of 以下统称; what may join a piece to the name before it.
+_SPECIAL = frozenset(OPEN + CLOSE + '“”"‘’「」『』《》称以及和与')
 # A word on how the names before it are called from here on: 以下统称各县（区）政府.
 _CALLED = pattern(r"(?:以下|下文)?(?:统|简|合|均?简|并)称", needs="称")
 # Words that no name has; they tell prose from a name whose form is not known.
@@ -95,6 +98,9 @@ def read_stretch(text: str, one: Stretch, *, whole: bool = False) -> None:
 
 def _read_piece(piece: str, mark: str, one: Stretch) -> None:
     piece = piece.strip("·•●※*")
+    if _is_plain_name(piece):
+        one.found.append(Name(piece, "support" if one.helping else None, mark))
+        return
     if piece in _NONE or _CALLED.match(piece):
         return
     if roles.says_first_leads(bare(piece)):
@@ -124,6 +130,24 @@ def _read_piece(piece: str, mark: str, one: Stretch) -> None:
         one.rules.append(f"role-{role}")
         _reach(role, one)
         one.helping = False
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_plain_name(piece: str) -> bool:
+    """True where a piece is one name and nothing else: no role, note, bracket, number of others or joined names."""
+    return (
+        is_body(piece)
+        and _SPECIAL.isdisjoint(piece)
+        and piece not in _NONE
+        and not roles.says_first_leads(piece)
+        and len(_clauses(piece)) == 1
+        and roles.peel(piece) == (piece, None, "")
+        and roles.before(piece) == (piece, False)
+        and roles.between(piece) is None
+        and _group_after(piece) is None
+        and conjuncts(piece) == [piece]
+        and piece.strip(_EDGES) == piece
+    )
 
 
 # Where one clause ends and the next begins without a mark: 甲牵头乙配合, 甲（牵头）乙.
@@ -243,7 +267,7 @@ def _group_after(name: str) -> tuple[str, Sequence[str]] | None:
 
 
 def _add(name: str, mark: str, role: Role | None, one: Stretch) -> None:
-    name = name.strip("：:.．·-—_*※•●▪")
+    name = name.strip(_EDGES)
     if name[-1:] in CLOSE and sum(name.count(c) for c in CLOSE) > sum(name.count(c) for c in OPEN):
         name = name[:-1]
     if not name:

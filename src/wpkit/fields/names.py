@@ -226,6 +226,8 @@ def _is_in_place(core: str) -> bool:
 
 def _before_type(core: str, types: tuple[str, ...]) -> str | None:
     """What stands before the kind of body that the name ends in, or before two of them (部门和单位)."""
+    if not core.endswith(types):
+        return None
     for kind in types:
         if core.endswith(kind):
             before = core.removesuffix(kind)

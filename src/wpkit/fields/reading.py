@@ -130,6 +130,7 @@ class Reader:
 
     def __init__(self, grammar: Grammar, text: str) -> None:
         self.text = text
+        self._chars = frozenset(text)
         self._grammar = grammar
         self._known: dict[tuple[Dim, int], Found | None] = {}
         self._possible: dict[tuple[Dim, str], list[Rule]] = {}
@@ -141,7 +142,7 @@ class Reader:
             self._possible[key] = [
                 rule
                 for rule in self._grammar.starting(dim, char)
-                if not rule.needs or any(c in self.text for c in rule.needs)
+                if not rule.needs or not self._chars.isdisjoint(rule.needs)
             ]
         return self._possible[key]
 

@@ -157,8 +157,10 @@ def _in_brackets(text: str, position: int) -> bool:
 
 def is_label(text: str) -> bool:
     """True of the words of a label alone, as they head a column: 责任单位, 牵头部门."""
-    kind = next((kind for kind in _KINDS if text.endswith(kind)), "")
-    return bool(kind) and text.removesuffix(kind) in ROLES
+    if not text.endswith(_KINDS):
+        return False
+    kind = next(kind for kind in _KINDS if text.endswith(kind))
+    return text.removesuffix(kind) in ROLES
 
 
 def _label_before(text: str, stop: int, end: int) -> Label | None:

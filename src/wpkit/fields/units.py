@@ -15,9 +15,13 @@ from wpkit.fields import roles
 from wpkit.fields.bodies import canonical, is_known, is_stem, level_of
 from wpkit.fields.lists import PROSE, Stretch, read_stretch
 from wpkit.fields.names import CLOSE, OPEN, bare, has_head, is_body, is_collective, opens_with_verb
+from wpkit.fields.splitting import MARKS
+from wpkit.patterns import pattern
 from wpkit.schema import Role, Unit
 from wpkit.text import simplify, squeeze
 
+_NO_MARKS = OPEN + CLOSE + "“「『《”」』》"
+_SIGNS = MARKS + _NO_MARKS
 # No list of units is as long; what is longer is not looked at, so that no text takes long to read.
 _LONGEST_LIST = 5000
 
@@ -128,7 +132,7 @@ def is_units(text: str) -> bool:
     (True, False, False)
     """
     text = simplify(text.strip())
-    if not 1 < len(text) <= 1500 or _torn(text) or roles.is_label(text):
+    if not 1 < len(text) <= 1500 or _opens_as_prose(text) or _torn(text) or roles.is_label(text):
         return False
     reading = _read.__wrapped__(text, None, False, (), whole=True)
     if reading.rest or not reading.units:
@@ -139,6 +143,26 @@ def is_units(text: str) -> bool:
     if "shared-ending" in reading.rules:
         unknown = [name for name in unknown if not is_stem(name)]
     return not unknown or 2 * len(unknown) < len(reading.units)
+
+
+_FIRST_PIECE = pattern(
+    rf"([^\s{re.escape(_SIGNS)}]+)[{re.escape(MARKS.translate(dict.fromkeys(map(ord, ':：'))))}]"
+)
+
+
+def _opens_as_prose(text: str) -> bool:
+    """True where the first piece is no name, whatever follows its mark: texts that grow line by line share it."""
+    first = _FIRST_PIECE.match(text)
+    return first is not None and _is_no_name(first[1])
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_no_name(piece: str) -> bool:
+    if roles.labels(piece):
+        return False
+    one = Stretch(default=None, first_leads=False)
+    read_stretch(piece, one, whole=True)
+    return any(one.rest)
 
 
 def _reads_as_body(name: str) -> bool:

@@ -178,11 +178,13 @@ def _fit(role: ColumnRole, text: str) -> float:
         return -5.0 if length > 24 else -2.0
     if deadline:
         return -4.0 if role != "other" else 0.0
-    units = is_units(text) and not MEASURED.search(text)
-    if units and text[-1] in "。；;" and not any(mark in text for mark in _LISTS):
-        units = False  # a sentence that ends in a name (开工建设区养老院。)
-    if units and "。" in text[:-1] and not any(mark in text for mark in _ROLES):
-        units = False
+    units = (
+        # no sentence that ends in a name (开工建设区养老院。)
+        not (text[-1] in "。；;" and not any(mark in text for mark in _LISTS))
+        and not ("。" in text[:-1] and not any(mark in text for mark in _ROLES))
+        and not MEASURED.search(text)
+        and is_units(text)
+    )
     if role == "units":
         if units:
             return 3.0

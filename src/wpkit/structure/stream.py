@@ -11,14 +11,14 @@ it is printed at the row's vertical middle.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from wpkit.blocks import Where
 from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.fields.units import is_units, unit_likeness
-from wpkit.structure.columns import MEASURED, Column, cell_fit
+from wpkit.structure.columns import MEASURED, Column, ColumnRole, cell_fit
 from wpkit.structure.reflow import width
 from wpkit.text import join, number_of, squeeze
 
@@ -58,11 +58,17 @@ def joined(tokens: Sequence[Token]) -> str:
     """The tokens' text as one cell: wraps joined, a blank kept where one is printed beside Latin or digits."""
     text = ""
     for token in tokens:
-        if token.same_line and text and (text[-1].isascii() or token.text[:1].isascii()):
-            text = f"{text} {token.text}"
-        else:
-            text = join(text, token.text) if text else token.text
+        text = _with(text, token)
     return text
+
+
+def _with(text: str, token: Token) -> str:
+    """The text of the tokens before this one, with its own."""
+    if not text:
+        return token.text
+    if token.same_line and (text[-1].isascii() or token.text[:1].isascii()):
+        return f"{text} {token.text}"
+    return join(text, token.text)
 
 
 def row_score(cells: Mapping[int, str], columns: Sequence[Column]) -> float:
@@ -139,6 +145,17 @@ def _margin(tokens: Sequence[Token]) -> int | None:
     return best if sum(n for v, n in widths.items() if best - 4 <= v <= best) >= 4 else None
 
 
+@dataclass(slots=True)
+class _Tally:
+    """What the tokens of a growing cell add up to."""
+
+    text: str = ""
+    lines: float = 0.0
+    units: int = 0
+    full: int = 0
+    overflows: bool = False
+
+
 class _Solver:
     def __init__(self, tokens: list[Token], columns: Sequence[Column], wrapped: bool) -> None:
         self.tokens, self.columns, self.wrapped = tokens, columns, wrapped
@@ -149,6 +166,7 @@ class _Solver:
         self.widths: dict[int, int] = {}
         self.labels: Counter[str] = Counter()
         self.words: dict[str, dict[int, float]] = {}
+        self.fits: dict[ColumnRole, dict[int, tuple[float, ...]]] = {c.role: {} for c in columns}
         skips = [_SKIP[c.role] if c.role != "number" or self.numbered else 0.0 for c in columns]
         self.skip = [0.0]
         for cost in skips:
@@ -196,8 +214,11 @@ class _Solver:
         ]
         for i in range(m):
             entries = self._entries(best[i], i, first=i == 0)
+            segments = {c: self._segments(i, c) for c in {c for c, *_ in entries}}
             for c, has, score, previous, new_row in entries:
-                for j, gain, embedded in self._segments(i, c, has):
+                for j, gain, embedded in segments[c]:
+                    if embedded and has:
+                        break
                     total = score + gain
                     state = (c, has or embedded or (c >= 0 and self.columns[c].role == "number"))
                     if total > best[j].get(state, _LOW):
@@ -285,55 +306,84 @@ class _Solver:
         out.extend((k, has, value, state, False) for (k, has), (value, state) in kept.items())
         return out
 
-    def _segments(self, i: int, c: int, has: bool) -> list[tuple[int, float, bool]]:
-        """The segments that begin at token i in column c: (end, score, whether the row's number is in it)."""
+    def _segments(self, i: int, c: int) -> list[tuple[int, float, bool]]:
+        """The segments that begin at token i in column c: (end, score, whether the row's number is in it).
+
+        The number lies in every one behind the first that it lies in: a row that has its number takes those before.
+        """
         if c == _HEADING:
             return self._headings(i)
         role = self.columns[c].role
         tokens = self.tokens
         out: list[tuple[int, float, bool]] = []
-        limit = min(len(tokens), i + (_LIMITS[role] if self.wrapped else 3) + 1)
         cell: list[Token] = []
+        tally = _Tally()
         embedded = False
         wraps = 0.0
+        for j, fit in enumerate(self._fits(i, self.columns[c]), i):
+            token = tokens[j]
+            if token.chained and role != "number":
+                # printed between this cell and the next: the number stands beside the row's middle
+                embedded = True
+                out.append((j + 1, out[-1][1] - 0.3, True))
+                continue
+            if cell:
+                wraps += self._wrap(c, role, cell[-1], token)
+            cell.append(token)
+            out.append((j + 1, self._score(c, role, cell, fit, tally) + wraps, embedded))
+        if role == "number" and out and not tokens[i].chained and self.numbered:
+            out = [(j, score - 9.0, e) for j, score, e in out]
+        return out
+
+    def _fits(self, i: int, column: Column) -> tuple[float, ...]:
+        """How well the words of tokens i to i, i to i + 1, … as one cell fit a column of this kind, as far as they
+        may be one cell. Nothing that is learnt changes it, so that it is told once."""
+        known = self.fits[column.role]
+        if i not in known:
+            known[i] = tuple(self._fits_of(i, column))
+        return known[i]
+
+    def _fits_of(self, i: int, column: Column) -> Iterator[float]:
+        tokens, role = self.tokens, column.role
+        limit = min(len(tokens), i + (_LIMITS[role] if self.wrapped else 3) + 1)
+        embedded = False
+        text = ""
+        lines = 0
         for j in range(i, limit):
             token = tokens[j]
             if token.chained and role != "number":
                 # the row's number, printed beside the middle of this cell
-                if j == i or embedded or has or not self.wrapped or role == "deadline":
-                    break
+                if j == i or embedded or not self.wrapped or role == "deadline":
+                    return
                 embedded = True
-                # printed between this cell and the next: the number stands beside the row's middle
-                out.append((j + 1, out[-1][1] - 0.3, True))
+                yield 0.0
                 continue
             if j > i and token.row_break:
-                break
-            if cell:
-                wraps += self._wrap(c, role, cell[-1], token)
-            cell.append(token)
-            if len(cell) > _LIMITS[role]:
-                break
+                return
+            text = _with(text, token)
+            lines += 1
+            if lines > _LIMITS[role]:
+                return
             if role == "units" and self.wrapped and token.unit < 0.15 and len(token.text) > 6:
-                break
+                return
             if role == "units" and j > i and not self.wrapped and is_deadline(token.text):
-                break  # the next cell
-            text = joined(cell)
+                return  # the next cell
             if role == "deadline" and (len(text) > 40 or (token.unit > 0.6 and is_units(token.text))):
-                break
+                return
             if role == "category" and (len(text) > 80 or "。" in text[:-1]):
-                break
-            score = self._score(c, role, cell, text) + wraps
-            out.append((j + 1, score, embedded))
+                return
+            if role == "units" and self.wrapped:
+                prose = 3.0 if "。" in text or MEASURED.search(text) else 0.0
+                yield (3.0 if is_units(text) else -2.0) - prose
+            else:
+                yield cell_fit(column, text)
             if (
                 role in ("content", "other")
                 and self.wrapped
                 and j + 1 < limit
                 and self._surely_else(tokens[j + 1])
             ):
-                break
-        if role == "number" and out and not tokens[i].chained and self.numbered:
-            out = [(j, score - 9.0, e) for j, score, e in out]
-        return out
+                return
 
     def _surely_else(self, token: Token) -> bool:
         """Whether prose cannot go on with this token: it is a deadline or a list of units by itself."""
@@ -375,12 +425,12 @@ class _Solver:
             cost -= 0.5
         return cost
 
-    def _score(self, c: int, role: str, cell: Sequence[Token], text: str) -> float:
+    def _score(self, c: int, role: ColumnRole, cell: Sequence[Token], fit: float, tally: _Tally) -> float:
+        """What speaks for a cell whose words fit by `fit`; `tally` holds what its tokens but the last add up to."""
+        last = cell[-1]
         if role == "units" and self.wrapped:
-            score = 3.0 if is_units(text) else -2.0
-            score -= 3.0 if "。" in text or MEASURED.search(text) else 0.0
-            return score + 0.4 * (len(cell) - 1)
-        score = cell_fit(self.columns[c], text)
+            return fit + 0.4 * (len(cell) - 1)
+        score = fit
         if role == "units":
             score -= 0.05 * c  # of two columns of units the first is the one that is filled
         if role == "category":
@@ -393,21 +443,26 @@ class _Solver:
                 score += sum(2.0 * share - 1.0 for share in known)
             return score
         full = self.widths.get(c)
-        if full is not None and any(_overflows(t, full) for t in cell):
+        tally.overflows = tally.overflows or (full is not None and _overflows(last, full))
+        if tally.overflows:
             score -= 2.5
         if role == "content":
             # each further line of prose is expected; unit lines and labels in it are not
-            score += sum(0.5 - 1.2 * (t.unit if t.unit > 0.5 else 0.0) for t in cell)
-            score += 1.0 if text[-1] in "。；" else 0.0
+            tally.lines += 0.5 - 1.2 * (last.unit if last.unit > 0.5 else 0.0)
+            score += tally.lines
+            score += 1.0 if last.text[-1] in "。；" else 0.0
         elif role == "category":
-            score += 2.0 if self.labels.get(squeeze(text), 0) > 1 else 0.0
-            score -= 2.5 if len(text) < 3 else 0.0
+            tally.text = _with(tally.text, last)
+            tally.units += last.unit > 0.8
+            score += 2.0 if self.labels and self.labels.get(squeeze(tally.text), 0) > 1 else 0.0
+            score -= 2.5 if len(tally.text) < 3 else 0.0
             score += 0.3 * (len(cell) - 1)
-            score -= 0.6 * sum(t.unit > 0.8 for t in cell)
-            score -= 1.5 if "，" in text else 0.0
+            score -= 0.6 * tally.units
+            score -= 1.5 if "，" in tally.text else 0.0
             if self.margin is not None:
                 # a line that reaches the margin of the prose is prose
-                score -= 2.0 * sum(self.margin - 4 <= t.wide <= self.margin + 2 for t in cell)
+                tally.full += self.margin - 4 <= last.wide <= self.margin + 2
+                score -= 2.0 * tally.full
         return score
 
     def _headings(self, i: int) -> list[tuple[int, float, bool]]:
