@@ -216,14 +216,16 @@ class _Solver:
             entries = self._entries(best[i], i, first=i == 0)
             segments = {c: self._segments(i, c) for c in {c for c, *_ in entries}}
             for c, has, score, previous, new_row in entries:
+                numbered = has or (c >= 0 and self.columns[c].role == "number")
+                step = (i, previous, new_row, c)
                 for j, gain, embedded in segments[c]:
                     if embedded and has:
                         break
                     total = score + gain
-                    state = (c, has or embedded or (c >= 0 and self.columns[c].role == "number"))
+                    state = (c, numbered or embedded)
                     if total > best[j].get(state, _LOW):
                         best[j][state] = total
-                        trace[j][state] = (i, previous, new_row, c)
+                        trace[j][state] = step
         if not best[m]:
             return []
         last: tuple[int, bool] = max(best[m], key=lambda s: best[m][s] - self._close(s))
