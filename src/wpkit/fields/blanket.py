@@ -50,7 +50,7 @@ def _unbracketed(sentence: str) -> str:
 def _is_blanket(sentence: str) -> bool:
     covers = _COVERS.search(sentence)
     if covers is None:
-        return _names_unit(sentence) and bool(_SHARED.search(sentence) or _UNLISTED.search(sentence))
+        return bool(_SHARED.search(sentence) or _UNLISTED.search(sentence)) and _names_unit(sentence)
     rest = sentence[: covers.start()] + "，" + sentence[covers.end() :]
     return bool(_BINDS.search(rest)) and _names_unit(rest)
 

@@ -27,7 +27,7 @@ from wpkit.patterns import pattern
 from wpkit.schema import Role
 from wpkit.text import is_han, squeeze
 
-_NUMBER = pattern(r"^(?:[（(]?\d{1,2}[）)．.]|[①-⑳])(?=\D)")
+_NUMBER = pattern(r"(?:[（(]?\d{1,2}[）)．.]|[①-⑳])(?=\D)")
 # What a bracket says about the list, not about the name.
 _NOTE = pattern(
     r"^(?:见|详见|以[上下]|下同|含|包括|按|根据|依|排名?|列|第一|注|以|为|不再|分别|已|拟|原|如|备注|加|负责|落实|具体|同上)|下同$|简称|负责$"
@@ -90,7 +90,9 @@ def read_stretch(text: str, one: Stretch, *, whole: bool = False) -> None:
     for mark, piece in pieces(text):
         if mark[-1:] in ("；", ";", "。"):
             one.helping = False
-        _read_piece(_NUMBER.sub("", squeeze(piece)), mark, one)
+        piece = squeeze(piece)
+        number = _NUMBER.match(piece)
+        _read_piece(piece[number.end() :] if number else piece, mark, one)
         if whole and any(one.rest):
             return
     _mend(one)

@@ -29,7 +29,7 @@ _BLANK = pattern(r"\s+")
 _BETWEEN_DIGITS = pattern(r"(?<=\d)\s+(?=\d)")
 _WRAPPED = pattern(r"(?<!\d)\s+|\s+(?!\d)")
 _HAN_DIGIT = pattern("[〇零○一二三四五六七八九十两廿]")
-_NUMBERED = pattern(r"(?<![\d.])(\d{1,2})\.(?=(?:20\d\d年)?\d{1,2}月)")
+_NUMBERED = pattern(r"(?<![\d.])(\d{1,2})\.(?=(?:20\d\d年)?\d{1,2}月)", needs=".")
 _NEIGHBOURS = pattern("一二|二三|三四|四五|五六|六七|七八|八九")
 _UNITS = "年月日号季个次周天点小学旬工"
 _NUMERAL = pattern(
@@ -76,7 +76,8 @@ def phrase(text: str, *, keep_parted_numbers: bool = True) -> Phrase:
     folded = fold_in_place(printed)
     if _TRANSLATED.search(folded):
         folded = folded.translate(_TABLE)
-    folded = _NUMBERED.sub(r"\1)", folded)
+    if "." in folded:
+        folded = _NUMBERED.sub(r"\1)", folded)
     if not _HAN_DIGIT.search(folded):
         return Phrase(printed, folded, None)
     pieces: list[str] = []

@@ -123,7 +123,8 @@ _EMPTY = {"", "无", "-", "—", "--", "暂无", "null"}
 
 
 _SIGNED_END = pattern(
-    r"(?P<name>[^\s。，；：:]{3,30})\s*(?P<date>20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*印?(?:\s+[^\W\d_]{1,16}〔20\d\d〕\d{1,4}号)?$"
+    r"(?P<name>[^\s。，；：:]{3,30})\s*(?P<date>20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*印?(?:\s+[^\W\d_]{1,16}〔20\d\d〕\d{1,4}号)?$",
+    needs="日",
 )
 
 
@@ -835,8 +836,8 @@ def _is_signature(text: str) -> bool:
 
 
 def _is_number_line(text: str) -> bool:
-    match = _DOCUMENT_NUMBER.search(text)
-    if not match or len(text) > 60:
+    match = _DOCUMENT_NUMBER.search(text) if len(text) <= 60 else None
+    if not match:
         return False
     rest = text[: match.start()] + text[match.end() :]
     return not re.search(r"[《，。、；]|精神|要求|根据|按照", rest) and len(squeeze(rest)) <= 12

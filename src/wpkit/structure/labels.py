@@ -22,6 +22,7 @@ from wpkit.structure.columns import says_first_leads, unit_role
 from wpkit.text import fold_in_place
 
 _OPEN, _CLOSE = "（([〔【［", "）)]〕】］"
+_OPENING = frozenset(_OPEN)
 _BRACKET = pattern(f"[{re.escape(_OPEN + _CLOSE)}]")
 
 
@@ -76,8 +77,10 @@ _SURE = pattern(
 def labels_in(text: str, *, sure: bool) -> list[tuple[int, int, str, str]]:
     """The field labels in a text: (start, end of the colon, label, kind). With `sure` only those that end like
     a label and stand at a beginning: the text's, a sentence's or after a blank."""
-    folded = fold_in_place(text)
     out: list[tuple[int, int, str, str]] = []
+    if ":" not in text and "：" not in text:
+        return out
+    folded = fold_in_place(text)
     colon = folded.find(":")
     while colon >= 0:
         end, colon = colon + 1, folded.find(":", colon + 1)
@@ -288,6 +291,7 @@ _BY_SENTENCE = pattern(
 
 def pieces_of(text: str, *, usual: bool = False) -> list[Piece]:
     """The paragraph in pieces, each closed by its fields; one piece without fields where it states none."""
+    usual = usual and not _OPENING.isdisjoint(text)  # without brackets it makes no difference
     if len(text) > _LONGEST_KEPT:
         return list(_pieces_once.__wrapped__(text, usual))
     return [Piece(piece.content, piece.fields.copy()) for piece in _pieces_once(text, usual)]
