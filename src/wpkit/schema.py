@@ -30,11 +30,13 @@ Level = Literal["error", "warning", "info"]
 
 
 def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, str):
+        return value
     if isinstance(value, _Record):
         return value.model_dump()
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, tuple | list):
+    if isinstance(value, (tuple, list)):
         return [_plain(item) for item in value]
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
@@ -45,24 +47,24 @@ def _print(value: Any, line: str, indent: str, put: Callable[[str], None]) -> No
     """Indented JSON of plain data; `line` is a line end and the blanks that the next line begins with."""
     if isinstance(value, str):
         put(encode_basestring(value))
-    elif isinstance(value, list | dict) and not value:
-        put("[]" if isinstance(value, list) else "{}")
+    elif value is None or value is True or value is False:
+        put(_WORDS[value])
     elif isinstance(value, list):
         before, inner = "[", line + indent
         for item in value:
             put(before + inner)
             _print(item, inner, indent, put)
             before = ","
-        put(line + "]")
+        put(line + "]" if value else "[]")
     elif isinstance(value, dict):
         before, inner = "{", line + indent
         for key, item in value.items():
             put(f"{before}{inner}{encode_basestring(key)}: ")
             _print(item, inner, indent, put)
             before = ","
-        put(line + "}")
+        put(line + "}" if value else "{}")
     else:
-        put(_WORDS[value] if value is None or isinstance(value, bool) else repr(value))
+        put(repr(value))
 
 
 _WORDS = {None: "null", True: "true", False: "false"}

@@ -138,26 +138,24 @@ def _is_image(source: Source) -> bool:
     return head.startswith(_PICTURES) or bitmap or (head[:4] == b"RIFF" and head[8:12] == b"WEBP")
 
 
-_TAG = re.compile(
-    rb"<(?:!doctype\s+html|html|head|body|table|div|article|meta\s|p|center|title|font|style)\b",
-    re.IGNORECASE,
-)
-
-
-_MAIL = re.compile(rb"\s*[A-Za-z][A-Za-z-]{1,40}:[ \t]")
-
-
 def _is_html(source: Source) -> bool:
     """Text that opens with a tag, or with an XML declaration and then an HTML tag; a web archive."""
     head = source.data[:4096]
-    if _MAIL.match(head) and b"mime-version:" in head.lower() and b"content-type:" in head.lower():
+    if (
+        b"mime-version:" in head.lower()
+        and b"content-type:" in head.lower()
+        and re.match(rb"\s*[A-Za-z][A-Za-z-]{1,40}:[ \t]", head)
+    ):
         return b"text/html" in source.data[:65536].lower()
     if head[:2] in (b"\xff\xfe", b"\xfe\xff") or head.count(0) * 4 > len(head):
         head = head.replace(b"\0", b"")
+    if b"<" not in head:
+        return False
     head = re.sub(
         rb"<!--.*?(?:-->|$)|<\?xml[^>]*>", b"", head.lstrip(b"\xef\xbb\xbf\xff\xfe"), flags=re.DOTALL
     ).lstrip()
-    return _TAG.match(head) is not None and _is_text(source)
+    tag = rb"<(?:!doctype\s+html|html|head|body|table|div|article|meta\s|p|center|title|font|style)\b"
+    return re.match(tag, head, re.IGNORECASE) is not None and _is_text(source)
 
 
 def _is_zip(source: Source) -> bool:

@@ -22,7 +22,6 @@ from wpkit.structure.columns import says_first_leads, unit_role
 from wpkit.text import fold_in_place
 
 _OPEN, _CLOSE = "（([〔【［", "）)]〕】］"
-_OPENING = frozenset(_OPEN)
 _BRACKET = pattern(f"[{re.escape(_OPEN + _CLOSE)}]")
 
 
@@ -291,7 +290,7 @@ _BY_SENTENCE = pattern(
 
 def pieces_of(text: str, *, usual: bool = False) -> list[Piece]:
     """The paragraph in pieces, each closed by its fields; one piece without fields where it states none."""
-    usual = usual and not _OPENING.isdisjoint(text)  # without brackets it makes no difference
+    usual = usual and any(mark in text for mark in _OPEN)  # without brackets it makes no difference
     if len(text) > _LONGEST_KEPT:
         return list(_pieces_once.__wrapped__(text, usual))
     return [Piece(piece.content, piece.fields.copy()) for piece in _pieces_once(text, usual)]
