@@ -22,7 +22,7 @@ from wpkit.fields.names import is_body
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
-from wpkit.structure.labels import labels_in, pieces_of
+from wpkit.structure.labels import BLANK_LABEL, labels_in, pieces_of
 from wpkit.text import fold, fold_in_place, simplify, squeeze
 
 Part = Paragraph | Table
@@ -631,8 +631,8 @@ class _Reader:
                 return
         for i in range(max(0, len(self.texts) - 4), len(self.texts)):
             text = self.texts[i]
-            if i and self.texts[i - 1][-1:] in ("、", "，"):
-                continue  # the rest of a list of units
+            if (i and self.texts[i - 1][-1:] in ("、", "，")) or BLANK_LABEL.match(text):
+                continue  # a list of units, or the rest of one
             if text and _is_signature(text) and re.search(r"政府|办公|局|委员会|厅", text):
                 head.issuer = squeeze(text)
                 return

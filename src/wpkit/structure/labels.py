@@ -251,7 +251,7 @@ _LONGEST_KEPT = 4000  # characters of a paragraph whose pieces are kept
 _KEPT = ("units", "deadline", "person", "content", "other")
 
 
-def _open_labels(text: str) -> list[tuple[int, int, str, str]]:
+def open_labels(text: str) -> list[tuple[int, int, str, str]]:
     """The labels that stand outside brackets and close the paragraph, or open it."""
     inside = brackets(text)
     found = [f for f in labels_in(text, sure=True) if not any(a < f[0] < b for a, b in inside)]
@@ -299,7 +299,7 @@ def pieces_of(text: str, *, usual: bool = False) -> list[Piece]:
 @lru_cache(maxsize=1 << 11)
 def _pieces_once(text: str, usual: bool) -> tuple[Piece, ...]:
     """The pieces, not to be changed: every step from the outline to the tasks asks for those of each paragraph."""
-    labels = _open_labels(text)
+    labels = open_labels(text)
     if not labels:
         assigned = _assigning_paragraph(text)
         return (Piece("", assigned),) if assigned else tuple(_pieces(text, usual))
@@ -330,6 +330,10 @@ def assigning_sentence(text: str) -> str:
 
 
 _SPACED = pattern(r"^([^\W\d_a-zA-Z](?:[ \u3000]*[^\W\d_a-zA-Z]){1,7})[ \u3000]*[:：]", needs=":：")
+# A label that blanks alone part from its value (责任单位　县教育局).
+BLANK_LABEL = pattern(
+    r"((?:责任|牵头|配合|主办|协办|承办|参与)(?:单位|部门|科室|处室|股室)|(?:完成|办结)(?:时限|时间|期限))[ \t\u3000]+(\S.*)$"
+)
 _BARE = pattern(r"[\w（）()/、]{2,12}[:：]", needs=":：")
 
 
@@ -364,6 +368,9 @@ def whole_labels(paragraphs: list[Paragraph]) -> list[Paragraph]:
         match = _SPACED.match(text)
         if match and " " in match.group() + "\u3000" and _kind(fold_in_place("".join(match[1].split()))):
             text = "".join(match[1].split()) + "：" + text[match.end() :].lstrip()
+        blank = BLANK_LABEL.match(text)
+        if blank and (is_units if _kind(blank[1]) == "units" else is_deadline)(blank[2]):
+            text = f"{blank[1]}：{blank[2]}"
         above = out[-1].text if out else ""
         kind = _kind(fold_in_place(above[:-1])) if _BARE.fullmatch(above) else None
         if kind in ("units", "deadline") or _lists_on(above, text):

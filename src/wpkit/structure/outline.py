@@ -111,7 +111,9 @@ def _add(outline: Outline, stack: list[Item], paragraphs: list[Paragraph]) -> No
         marker, level = unnumbered.get(n, (None, 0.0))
         if marker is None:
             marker = read_marker(paragraph.text)
-            level = marker.level if marker else 0.0
+            level = float(marker.level) if marker else 0.0
+            if marker and marker.notation == "part":
+                level -= 0.5  # 第一部分 stands above 一、, on whose level it is printed
         if marker is None or marker.end >= len(paragraph.text):
             (stack[-1].paragraphs if stack else outline.preamble).append(paragraph)
             continue

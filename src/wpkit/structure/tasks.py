@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import takewhile
 
 from wpkit.blocks import Paragraph, Where, stretch
 from wpkit.fields.deadlines import read_deadlines
@@ -17,7 +18,17 @@ from wpkit.findings import Report
 from wpkit.patterns import pattern
 from wpkit.schema import Category, Deadline, Section, Task, Unit
 from wpkit.structure.grid import Grid, GridRow
-from wpkit.structure.labels import Fields, Piece, UnitText, labels_in, pieces_of, read_labelled, unit_heading
+from wpkit.structure.labels import (
+    Fields,
+    Piece,
+    UnitText,
+    labels_in,
+    only_fields,
+    open_labels,
+    pieces_of,
+    read_labelled,
+    unit_heading,
+)
 from wpkit.structure.outline import Item, Outline
 from wpkit.text import fold, join, squeeze, tidy
 
@@ -33,6 +44,7 @@ class Context:
     subject: str = ""  # the title, which chooses the vocabulary of topics
     vocabularies: tuple[Vocabulary, ...] | None = None
     aliases: dict[str, str] = field(default_factory=dict)
+    together: bool = False  # the last of several items states the fields of all
     tasks: list[Task] = field(default_factory=list)
 
     def add(
@@ -299,6 +311,7 @@ def _unnumbered_texts(item: Item) -> list[str]:
 def tasks_of_outline(outline: Outline, context: Context) -> None:
     """Adds a task for each leaf item that tells someone to do something, and for each of its bracketed parts."""
     usual = _brackets_usual(outline)
+    context.together = _stated_together(outline)
     for item in outline.items:
         _visit(item, context, usual, Inherited(), aims=False)
     if not outline.items or not context.tasks:
@@ -348,7 +361,7 @@ def _visit(item: Item, context: Context, usual: bool, inherited: Inherited, *, a
     if labelled is not None:
         _labelled_item(item, labelled, context, inherited)
         return
-    _closing_bracket(item, usual)
+    _closing_fields(item, usual, context.together)
     for child in item.children:
         _visit(child, context, usual, inherited, aims=aims)
 
@@ -405,20 +418,33 @@ def _labelled_item(
     )  # fmt: skip
 
 
-def _closing_bracket(item: Item, usual: bool) -> None:
-    """A bracket in a paragraph of its own below the last child belongs to all children that have none."""
+def _closing_fields(item: Item, usual: bool, together: bool) -> None:
+    """A bracket in a paragraph of its own below the last child belongs to all children that have none; so do label
+    lines there, where the notice states the fields of several items together (`together`)."""
     last = item.children[-1]
     if len(item.children) < 2 or not last.paragraphs or last.children:
         return
-    tail = last.paragraphs[-1]
-    pieces = pieces_of(tail.text, usual=usual)
-    if len(pieces) != 1 or pieces[0].content or not pieces[0].fields.units or len(last.paragraphs) < 2:
+    tails = list(takewhile(lambda p: only_fields(p.text), last.paragraphs[:0:-1]))[::-1]
+    pieces = [piece for p in tails for piece in pieces_of(p.text, usual=usual)]
+    labelled = any(open_labels(p.text) for p in tails)
+    if not any(piece.fields.units for piece in pieces) or (labelled and not together):
         return
     for child in item.children[:-1]:
         if child.children or any(x.fields for p in child.paragraphs for x in pieces_of(p.text, usual=usual)):
             return
     for child in item.children[:-1]:
-        child.paragraphs.append(Paragraph(tail.text, child.where))
+        child.paragraphs += [Paragraph(tail.text, child.where) for tail in tails]
+
+
+def _stated_together(outline: Outline) -> bool:
+    """Whether only the last of items side by side states fields, in all of the notice."""
+    siblings = [child for item in outline.walk() for child in item.children[:-1] if not child.children]
+    return not any(
+        piece.fields
+        for child in siblings
+        for p in child.paragraphs
+        for piece in pieces_of(p.text, usual=True)
+    )
 
 
 def _path(item: Item) -> list[str]:
