@@ -530,6 +530,23 @@ def test_a_task_that_is_there_again_takes_back_what_was_typed(path: Path) -> Non
     assert "已撤任务" not in Ledger(path).book.sheetnames
 
 
+def test_a_row_that_people_took_out_is_there_again_and_told(path: Path) -> None:
+    ledger = Ledger(path)
+    ledger.sheet.delete_rows(3)
+    ledger.save()
+    merged = merge_ledger([NOTICE], path)
+    assert (merged.added, merged.restored) == (1, ("2 =SUM(A1:A9)式的统计表按季度公布",))
+
+
+def test_a_cell_merged_over_rows_stands_in_each(path: Path) -> None:
+    ledger = Ledger(path)
+    column = ledger.cell(1, "任务类别").column_letter
+    ledger.sheet.merge_cells(f"{column}2:{column}3")
+    ledger.save()
+    merged = merge_ledger([NOTICE], path)
+    assert (merged.edited, Ledger(path)[2, "任务类别"]) == (0, "夯实公开基础")
+
+
 # A ledger of chosen tasks, and the sheets of units --------------------------------------------------------
 
 

@@ -150,12 +150,13 @@ class Filled:
     # rows
 
     def _rows(self, sheet: Any, top: int) -> Iterator[Row]:
+        merged = _merged_down(sheet)
         for number, cells in enumerate(sheet.iter_rows(min_row=top + 1), 1):
             row = Row({})
             for at, field in self.fields.items():
                 if at > len(cells):
                     continue
-                cell = cells[at - 1]
+                cell = merged.get((cells[at - 1].row, at), cells[at - 1])
                 row.cells[field.ident] = self._value(cell)
                 if cell.data_type == "f" and not field.column:
                     self._formula(cell, field.ident, row.look)
@@ -381,6 +382,16 @@ def _width_of(sheet: Any, at: int) -> tuple[float | None, bool]:
             width = dimension.width - 5 / 7 if dimension.customWidth else None
             return width, bool(dimension.hidden)
     return None, False
+
+
+def _merged_down(sheet: Any) -> dict[tuple[int, int], Any]:
+    """For each cell that is merged into one above it that one: people merge what is the same in several rows."""
+    return {
+        (row, span.min_col): sheet.cell(span.min_row, span.min_col)
+        for span in sheet.merged_cells.ranges
+        if span.min_col == span.max_col
+        for row in range(span.min_row + 1, min(span.max_row, sheet.max_row) + 1)
+    }
 
 
 def _value(value: Any) -> Cell:

@@ -7,7 +7,7 @@ is kept and marked; where the notice changed too, both are told. Rows whose task
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,7 +47,7 @@ class Conflict:
 @dataclass(frozen=True, slots=True)
 class Merged:
     """`kept` rows were found again, `changed` of them by likeness; `added` tasks are new, `dropped` rows' tasks are gone
-    (`gone` names them) and `returned` ones are back; `own` rows are people's. `edited` cells hold what a person made
+    (`gone` names them) and `returned` ones are back; `restored` names added ones whose rows people took out; `own` rows are people's. `edited` cells hold what a person made
     of them, `conflicts` are those that the notice changed too, and `to_check` rows have an open one, new or old."""
 
     kept: int
@@ -60,6 +60,7 @@ class Merged:
     to_check: int = 0
     conflicts: tuple[Conflict, ...] = ()
     gone: tuple[str, ...] = ()
+    restored: tuple[str, ...] = ()
 
 
 def merge_ledger(notices: Iterable[Notice], ledger: str | Path, output: str | Path | None = None) -> Merged:
@@ -295,7 +296,17 @@ class _Merging:
             to_check=sum("check" in cells for cells in self.cells.values()),
             conflicts=tuple(self.conflicts),
             gone=tuple(self._named(row) for row in self.gone),
+            restored=tuple(self._restored()),
         )
+
+    def _restored(self) -> Iterator[str]:
+        """The tasks that the ledger had a row for, which is no more in it."""
+        rows = {row.key for row in self.old.rows}
+        taken_out = [cells for key, cells in self.old.base.items() if key not in rows]
+        words = {words_of(cells.get("title", ""), cells.get("content", "")) for cells in taken_out}
+        for key, (_, task) in zip(self.keys, self.pairs, strict=True):
+            if key not in self.cells and words_of(task.title or "", task.content) in words:
+                yield f"{task.number or ''} {_short(task.title or task.content)}".strip()
 
     def _named(self, row: Row) -> str:
         words = _cell_text(row.cells.get("title")) or _cell_text(row.cells.get("content"))

@@ -19,6 +19,12 @@ def merge(
     merged = merge_ledger(notices, ledger, output)
     for name in merged.gone:
         tell(either(f"no longer in the notice: {name}", f"新通知中未见：{name}", lang))
+    for name in merged.restored:
+        tell(
+            either(
+                f"its row was taken out, and is there again: {name}", f"台账中已删去，重新列入：{name}", lang
+            )
+        )
     for conflict in merged.conflicts:
         tell(f"{conflict.number} {conflict.content}  {conflict_words(conflict, lang)}")
     more_en = [

@@ -159,8 +159,9 @@ class _Ledger:
             self.put(sheet, row, at, value, **style)
         notes = [line.look.notes[ident]] if ident in line.look.notes else []
         if ident in line.edited:
-            said = line.printed.get(ident)
-            notes.insert(0, self.words.notice_says + (str(said)[:1000] if said else self.words.nothing))
+            # in one line: what follows it in the note is a person's
+            said = " ".join(str(line.printed.get(ident) or "").split())[:1000]
+            notes.insert(0, self.words.notice_says + (said or self.words.nothing))
         if notes:
             sheet.write_comment(row, at, "\n".join(notes), {"x_scale": 2, "author": "wpkit"})
 
