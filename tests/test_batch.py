@@ -328,6 +328,13 @@ def test_what_the_disk_refused_is_tried_again(folder: Path, tmp_path: Path) -> N
     assert batch(folder, tmp_path / "out").read == 1
 
 
+def test_what_could_not_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "n.json").mkdir()
+    with pytest.raises(UsageError):
+        storage.write(str(tmp_path / "n.json"), b"{}", str(tmp_path / "scratch"))
+    assert list((tmp_path / "scratch").iterdir()) == []
+
+
 def test_times_stand_apart_from_the_manifest(folder: Path, tmp_path: Path) -> None:
     batch(folder, tmp_path / "out")
     lines = (tmp_path / "out" / ".wpkit" / "times.jsonl").read_text("utf-8").splitlines()

@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import ast
 import io
+import os
+import re
 import shlex
 import subprocess
 import sys
@@ -25,8 +27,9 @@ import pytest
 import wpkit
 from wpkit import cli
 from wpkit.commands.errors_zh import WORDS, in_chinese
+from wpkit.errors import UsageError
 from wpkit.schema import Notice
-from wpkit.writers import OUTPUTS
+from wpkit.writers import OUTPUTS, Output
 
 CASES = Path(__file__).parent / "cases" / "cli"
 SRC = Path(__file__).parents[1] / "src"
@@ -102,6 +105,92 @@ def _wpkit(*words: str, **options: object) -> subprocess.CompletedProcess[bytes]
         check=False,
         **options,
     )
+
+
+def _in_shell(line: str) -> subprocess.CompletedProcess[bytes]:
+    """A line of a shell in which $wpkit is the command; run beside the cases' data."""
+    environment = {"PYTHONPATH": str(SRC), "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"}
+    return subprocess.run(
+        ["bash", "-c", line.replace("$wpkit", f"{sys.executable} -m wpkit")],
+        env=environment, cwd=CASES / "data", capture_output=True, check=False,
+    )  # fmt: skip
+
+
+full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+
+
+@pytest.mark.parametrize("command", ["parse none.txt", "validate none.txt"])
+@pytest.mark.parametrize("words", ["2>&-", pytest.param("2>/dev/full", marks=full)])
+def test_where_no_words_can_be_said_the_exit_says_it(command: str, words: str) -> None:
+    run = _in_shell(f"$wpkit {command} {words}")
+    assert (run.returncode, run.stdout, run.stderr) == (2, b"", b"")
+
+
+@pytest.mark.parametrize("command", ["parse plain.txt", "export --csv plain.txt"])
+def test_closed_words_are_no_error(command: str) -> None:
+    assert _in_shell(f"$wpkit {command} 2>&- >/dev/null").returncode == 0
+
+
+@full
+@pytest.mark.parametrize("command", ["parse plain.txt", "parse --help", "--version", "formats"])
+def test_a_full_disk_is_one_line(command: str) -> None:
+    run = _in_shell(f"$wpkit {command} > /dev/full")
+    assert (run.returncode, run.stderr.count(b"\n"), b"No space left" in run.stderr) == (2, 1, True)
+
+
+@full
+@pytest.mark.parametrize("known", [o for o in OUTPUTS if not o.streams], ids=lambda known: known.name)
+def test_a_file_that_cannot_be_made_is_called_by_its_name(
+    known: Output, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / f".tasks.{os.getpid()}.tmp").symlink_to("/dev/full")
+    with pytest.raises(UsageError) as error:
+        wpkit.export([wpkit.parse(CASES / "data" / "plain.txt")], known.name, tmp_path / "tasks")
+    assert error.value.name == str(tmp_path / "tasks")
+
+
+ODD = "a\nb\x1b]0;t\x07\u202e.txt"
+
+
+@pytest.mark.parametrize("command", ["parse", "validate", "show", "units", "export --csv"])
+def test_a_file_s_name_does_not_steer_the_terminal(
+    command: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / ODD).write_text("一、总则\n没有任务。\n", "utf-8")
+    _run(*command.split(), str(tmp_path / ODD))
+    printed = capfd.readouterr()
+    assert r"a b\x1b]0;t\x07\u202e.txt" in printed.err
+    assert not re.search("[\x1b\x07\u202e]", printed.out + printed.err)
+
+
+@pytest.mark.parametrize("command", ["validate", "show", "units"])
+def test_a_notice_made_by_hand_does_not_steer_the_terminal(
+    command: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    notice = wpkit.parse(CASES / "data" / "plain.txt")
+    steering = [
+        task.model_copy(
+            update={
+                "content": ODD,
+                "units": [u.model_copy(update={"name": ODD, "canonical": ODD}) for u in task.units],
+            }
+        )
+        for task in notice.tasks
+    ]
+    given = notice.model_copy(update={"tasks": tuple(steering), "title": ODD})
+    (tmp_path / "n.json").write_text(given.model_dump_json(), "utf-8")
+    _run(command, str(tmp_path / "n.json"))
+    printed = capfd.readouterr()
+    assert not re.search("[\x1b\x07\u202e]", printed.out + printed.err)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are bytes on Linux alone")
+@pytest.mark.parametrize("format", ["json", "jsonl", "csv"])
+def test_a_name_that_is_no_text_is_parsed_into_a_folder(plain: Path, tmp_path: Path, format: str) -> None:
+    name = tmp_path / os.fsdecode(b"\xff.txt")
+    name.write_bytes(plain.read_bytes())
+    assert _run("parse", str(name), "--format", format, "-o", f"{tmp_path}/out/") == 0
+    assert [path.suffix for path in (tmp_path / "out").iterdir()] == [f".{format}"]
 
 
 def test_a_reader_that_leaves_is_no_error() -> None:

@@ -145,6 +145,22 @@ def test_year_out_of_range_is_no_crash(year: int) -> None:
     assert read_deadlines("次年1月底前", year=year).deadlines[0].kind == "by"
 
 
+@pytest.mark.parametrize("year", [1, 9999])
+def test_no_phrase_leaves_the_calendar_at_its_ends(year: int) -> None:
+    """There is no day before 1 January of year 1, and none after 31 December 9999."""
+    for phrase in (
+        *(words for words, _ in PHRASES),
+        "元旦前",
+        "0001年元旦前",
+        "0001年1月前",
+        "下月10日前",
+        "下季度",
+        "明年底前",
+    ):
+        for issued_on in (date.min, date.max):
+            read_deadlines(phrase, year=year, issued_on=issued_on)
+
+
 # What others must be able to read ------------------------------------------------------------------
 VALUES = [value for group in CORPUS["group"] for value in group.get("several", [group])]
 

@@ -8,6 +8,10 @@ import re
 import sqlite3
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -246,6 +250,31 @@ def test_the_full_text_index_finds_parts_of_words(tmp_path: Path) -> None:
 
 
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+
+
+def test_two_exports_into_one_database_wait_for_each_other(tmp_path: Path) -> None:
+    path = tmp_path / "t.sqlite"
+    wpkit.export([], "sqlite", path)
+    begun, other = (
+        threading.Event(),
+        NOTICE.model_copy(
+            update={"title": "另一份", "source": SourceInfo(name="b", format="txt", sha256="0" * 64)}
+        ),
+    )
+
+    def slow() -> Iterator[Notice]:
+        yield NOTICE
+        begun.set()
+        time.sleep(0.2)
+
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(wpkit.export, slow(), "sqlite", path)
+        assert begun.wait(10)
+        wpkit.export([other], "sqlite", path)
+        first.result()
+    assert query(path, "SELECT count(*) FROM notices") == [(2,)]
+
+
 QUERIES = re.findall(r'sqlite3 tasks\.db "(.*)"$', README, re.MULTILINE)
 
 

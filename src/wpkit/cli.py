@@ -13,10 +13,12 @@ from collections.abc import Sequence
 
 
 def _open_streams() -> None:
-    """A closed stdin is an empty one, a closed stdout takes nothing; a character that the terminal's encoding lacks
-    is printed as its code."""
+    """A closed stdin is an empty one, a closed stdout or stderr takes nothing; a character that the terminal's encoding
+    lacks is printed as its code."""
     if sys.stdin is None:
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     if sys.stdout is None:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     elif sys.stdout.encoding.lower() not in ("utf-8", "utf8"):

@@ -70,6 +70,6 @@ def refuse_input(output: str | Path, inputs: Iterable[str]) -> None:
 
 
 def write_whole(path: Path, data: bytes | str) -> None:
-    """`data` (text as UTF-8) as the whole content of `path`."""
+    """`data` as the whole content of `path`; text as UTF-8, with ? for what is no character (of a file's name)."""
     with replacing(path) as temporary:
-        temporary.write_bytes(data.encode() if isinstance(data, str) else data)
+        temporary.write_bytes(data.encode("utf-8", "replace") if isinstance(data, str) else data)

@@ -193,8 +193,12 @@ def write(address: str, data: bytes, scratch: str) -> None:
         temporary = Path(scratch) / f"{os.getpid()}-{os.urandom(8).hex()}"
         temporary.parent.mkdir(parents=True, exist_ok=True)
         target.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(data)
-        os.replace(temporary, target)
+        try:
+            temporary.write_bytes(data)
+            os.replace(temporary, target)
+        except OSError:
+            remove(str(temporary))
+            raise
     except OSError as error:
         reason = f"cannot be written ({error.strerror or error})"
         raise UsageError(address, reason, "Choose another output.") from None

@@ -39,6 +39,8 @@ def guarded(command: Callable[[], int], lang: str) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return NOTHING
     except KeyboardInterrupt:
-        print("wpkit: interrupted", file=sys.stderr)
+        from wpkit.commands.words import tell
+
+        tell("wpkit: interrupted")
         return 130
     return status

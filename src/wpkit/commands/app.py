@@ -11,7 +11,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from wpkit.commands import guarded
+from wpkit.commands import OK, guarded
 from wpkit.commands.words import either, language
 
 MOST_SECONDS = 1_000_000  # more than a system's clock takes for a wait is an error of its own
@@ -671,5 +671,12 @@ def _root(
 
 def run(words: Sequence[str]) -> NoReturn:
     """Runs one command line and exits."""
-    typer.main.get_command(app).main(args=list(words), prog_name="wpkit")
-    raise SystemExit(0)
+
+    def command() -> int:
+        try:
+            typer.main.get_command(app).main(args=list(words), prog_name="wpkit")
+        except SystemExit as end:
+            return end.code if isinstance(end.code, int) else OK
+        return OK
+
+    raise SystemExit(guarded(command, LANG))

@@ -10,7 +10,7 @@ from typing import Any
 
 from wpkit.batch import MANIFEST, Progress, Summary, run_batch
 from wpkit.commands import OK, SOME
-from wpkit.commands.words import either, tell
+from wpkit.commands.words import either, tell, visible
 from wpkit.source import Options, size_of
 from wpkit.storage import join
 from wpkit.worker import Limits
@@ -104,7 +104,7 @@ class _Lines:
 
 def _failure(done: Progress) -> str:
     result = done.result
-    return f"wpkit: {done.path}: {result.code}: {result.message}" if result else ""
+    return visible(" ".join(f"wpkit: {done.path}: {result.code}: {result.message}".split())) if result else ""
 
 
 def _tell_summary(summary: Summary, output: str, seconds: float, lang: str) -> None:

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from wpkit.commands import NOTHING, OK
 from wpkit.commands.reading import Reading
-from wpkit.commands.words import either, tell
+from wpkit.commands.words import either, tell, visible
 from wpkit.diff import Change, Kind, compare, pieces, record
 from wpkit.errors import UsageError
 from wpkit.parting import SHORTEST_RUN
@@ -79,11 +79,11 @@ def _print(blocks: list[list[list[Piece]]]) -> None:
 
         console = Console()
         for line in (line for block in blocks for line in block):
-            console.print(Text.assemble(*((text, _STYLES[style]) for text, style in line)))
+            console.print(Text.assemble(*((visible(text), _STYLES[style]) for text, style in line)))
         return
     marks = {"old": ("[-", "-]"), "new": ("{+", "+}"), "dim": ("", ""), "": ("", "")}
     for line in (line for block in blocks for line in block):
-        print("".join(f"{marks[style][0]}{text}{marks[style][1]}" for text, style in line))
+        print("".join(f"{marks[style][0]}{visible(text)}{marks[style][1]}" for text, style in line))
 
 
 def _lines(change: Change, lang: str) -> Iterator[list[Piece]]:

@@ -11,7 +11,7 @@ from typing import Any, cast
 from wpkit.commands import NOTHING, OK
 from wpkit.commands.export import ROLES
 from wpkit.commands.reading import Reading
-from wpkit.commands.words import either
+from wpkit.commands.words import either, visible
 from wpkit.errors import UsageError
 from wpkit.schema import Role
 from wpkit.source import Options
@@ -90,5 +90,5 @@ def units(
             for role, numbers in printed.items()
         ]
         also = f" [{', '.join(variants[name])}]" if name in variants else ""
-        print(f"{name}{also}\t" + "\t".join(parts))
+        print("\t".join(visible(" ".join(part.split())) for part in (f"{name}{also}", *parts)))
     return reading.status

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from wpkit.commands.reading import Reading
-from wpkit.commands.words import either
+from wpkit.commands.words import either, visible
 from wpkit.schema import Notice
 from wpkit.source import Options
 from wpkit.writers.rows import Selection, cells, head_line
@@ -34,16 +34,18 @@ def _print(notice: Notice, console: Console, lang: str) -> None:
     from rich.text import Text
 
     columns = [c for c in Selection(columns=COLUMNS).chosen() if _used(notice, c.name)]
-    table = Table(show_lines=True, title=Text(notice.title or notice.source.name), title_justify="left")
+    table = Table(
+        show_lines=True, title=Text(visible(notice.title or notice.source.name)), title_justify="left"
+    )
     for column in columns:
         share = 4 if column.name == "content" else 1
         heading = column.title if lang == "zh" else column.name
         table.add_column(heading, ratio=None if column.name == "number" else share, overflow="fold")
     for task in notice.tasks:
         values = cells(notice, task, columns, lang)
-        table.add_row(*(Text("" if value is None else str(value)) for value in values))
+        table.add_row(*(Text("" if value is None else visible(str(value))) for value in values))
     console.print(table)
-    console.print(Text(head_line(notice)))
+    console.print(Text(visible(head_line(notice))))
     console.print(
         either(
             f"{len(notice.tasks)} tasks, {len(notice.sections)} sections, {len(notice.findings)} findings",

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from wpkit.commands import NOTHING, SOME
 from wpkit.commands.reading import Reading
-from wpkit.commands.words import either, tell
+from wpkit.commands.words import either, tell, visible
 from wpkit.errors import UsageError
 from wpkit.findings import words
 from wpkit.schema import Finding, Notice
@@ -75,7 +75,7 @@ def line_of(name: str, notice: Notice, found: Finding, lang: str) -> str:
     about = f" [{found.task}{number}]" if found.task else ""
     stands = "" if place.line else place_words(place, lang)
     rest = f" ({stands})" if stands else ""
-    return " ".join(f"{name}{where}: {found.code} {words(found, lang)}{about}{rest}".split())
+    return visible(" ".join(f"{name}{where}: {found.code} {words(found, lang)}{about}{rest}".split()))
 
 
 def as_json(name: str, found: Finding, lang: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 
@@ -26,9 +27,25 @@ def either(english: str, chinese: str, lang: str) -> str:
     return chinese if lang == "zh" else english
 
 
+_CONTROLS = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def visible(text: str) -> str:
+    """The text for a terminal: characters that would steer it, or turn the order of others, as their codes.
+
+    >>> visible("a\x1b[31mb")
+    'a\\x1b[31mb'
+    """
+    return _CONTROLS.sub(lambda match: ascii(match.group())[1:-1], text)
+
+
 def tell(text: str) -> None:
-    """A line on stderr."""
-    print(text, file=sys.stderr, flush=True)
+    """A line on stderr; where that takes nothing, the exit status alone has to say it."""
+    try:
+        print(visible(text), file=sys.stderr, flush=True)
+    except OSError:
+        # What is still buffered has no taker; Python would change the exit status for it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def tell_error(error: WpkitError, lang: str) -> None:

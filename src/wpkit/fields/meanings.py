@@ -114,7 +114,7 @@ def _before(time: Time, span: Span, year: int | None) -> date:
         return day_before(time, span, year)
     if not time.has_year and (span.start.month, span.start.day) == (1, 1):
         return span.start.replace(month=12, day=31)
-    return span.start - timedelta(days=1)
+    return span.start - timedelta(days=1) if span.start > date.min else span.end
 
 
 def _span(time: Time, context: Context) -> Span | None:

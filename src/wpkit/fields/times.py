@@ -103,6 +103,8 @@ def _issue_quarter(time: Time, issued_on: date | None) -> Span | None:
 
 
 def _in_year(time: Time, year: int) -> Span | None:
+    if not date.min.year <= year <= date.max.year:
+        return None
     if time.grain == "year":
         return Span(date(year, 1, 1), date(year, 12, 31), f"{year}")
     if time.grain == "half":
@@ -155,6 +157,8 @@ def day_before(time: Time, span: Span, year: int | None) -> date:
     July). Where that would lie before the year in mind, the words can only mean its end (上半年前).
     """
     if time.point:
+        return span.end
+    if span.start == date.min:  # no day is before it
         return span.end
     before = span.start - timedelta(days=1)
     if year is not None and before.year < year and span.end.year >= year:

@@ -136,7 +136,12 @@ def _to_file(
 
     if isinstance(output, str | Path):
         with replacing(Path(output)) as temporary:
-            write_file(notices, selection, lang, temporary)
+            try:
+                write_file(notices, selection, lang, temporary)
+            except UsageError as error:
+                if error.name == str(temporary):
+                    raise UsageError(str(output), error.reason, error.remedy) from None
+                raise
         return None
     from tempfile import TemporaryDirectory
 

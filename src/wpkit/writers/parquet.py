@@ -63,7 +63,9 @@ def write_file(notices: Iterable[Notice], selection: Selection, lang: str, path:
                 records = [{name: _value(name, by_name, n, t) for name in names} for n, t in rows]
                 writer.write_table(pa.Table.from_pylist(records, schema))
     except OSError as error:
-        raise UsageError(str(path), f"cannot be written ({error})", "Choose another output.") from None
+        raise UsageError(
+            str(path), f"cannot be written ({error.strerror or error})", "Choose another output."
+        ) from None
 
 
 def _some(pairs: Iterator[tuple[Notice, Task]]) -> Iterator[list[tuple[Notice, Task]]]:

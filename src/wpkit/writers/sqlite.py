@@ -19,6 +19,8 @@ from wpkit.schema import Notice, Task
 from wpkit.writers.rows import Selection, by_notice
 
 VERSION = 1
+# For another export into the same database; it holds it from its first notice to its last.
+WAIT_SECONDS = 120
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS notices (
   id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, file TEXT NOT NULL, format TEXT, sha256 TEXT,
@@ -58,7 +60,7 @@ CREATE TRIGGER IF NOT EXISTS tasks_removed AFTER DELETE ON tasks BEGIN
 
 def write_file(notices: Iterable[Notice], selection: Selection, lang: str, path: Path) -> None:
     """Raises UsageError where `path` is some other file."""
-    with closing(sqlite3.connect(path)) as database:
+    with closing(sqlite3.connect(path, timeout=WAIT_SECONDS)) as database:
         try:
             database.execute("PRAGMA foreign_keys = ON")
             version = database.execute("PRAGMA user_version").fetchone()[0]

@@ -7,6 +7,7 @@ sheet each cell as it was written, by which `wpkit ledger merge` tells what peop
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -51,10 +52,13 @@ def write_ledger(notices: Iterable[Notice], selection: Selection, lang: str, pat
     """The workbook, with what of an earlier one stands on."""
     pairs = list(select(notices, selection))
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), {**options, "default_date_format": "yyyy-mm-dd"}) as book:
+    # made in memory: a disk that is full is an OSError here, and words of a library's own there
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {**options, "default_date_format": "yyyy-mm-dd"}) as book:
         # The same tasks give the same bytes: a workbook's own day of creation is no news.
         book.set_properties({"title": WORDS[lang].ledger, "created": _created(pairs)})
         _Ledger(book, pairs, selection, lang, kept).write()
+    path.write_bytes(made.getbuffer())
 
 
 def _created(pairs: list[tuple[Notice, Task]]) -> Any:
