@@ -149,6 +149,41 @@ def test_a_file_that_cannot_be_made_is_called_by_its_name(
     assert error.value.name == str(tmp_path / "tasks")
 
 
+@pytest.mark.parametrize("command", ["parse", "validate", "export --csv", "review -o x.html", "batch -o x"])
+@pytest.mark.parametrize("name", ["n" * 5000, ""], ids=["too long", "empty"])
+def test_a_name_that_no_file_can_have_is_one_line(
+    command: str,
+    name: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert _run(*command.split(), name) == 2
+    printed = capfd.readouterr()
+    assert (printed.out, printed.err.count("\n"), "stdout" in printed.err) == ("", 1, False)
+
+
+@pytest.mark.parametrize(
+    "command", ["parse {} -o", "export --csv {} -o", "export --sqlite {} -o", "review {} -o"]
+)
+def test_an_output_that_no_file_can_be_is_one_line(
+    command: str, plain: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(*command.format(plain).split(), "n" * 300) == 2
+    printed = capfd.readouterr()
+    assert (printed.out, printed.err.count("\n"), "n" * 300 in printed.err) == ("", 1, True)
+
+
+@pytest.mark.parametrize("text", ["no JSON", "[]", "\udcff"])
+def test_a_manifest_made_by_hand_is_one_line(
+    text: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "manifest.jsonl").write_text(text, "utf-8", "surrogateescape")
+    assert _run("validate", str(tmp_path)) == 2
+    assert "is no manifest of a batch" in capfd.readouterr().err
+
+
 ODD = "a\nb\x1b]0;t\x07\u202e.txt"
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -53,7 +54,9 @@ def read_inputs(origins: Iterable[str | Path], options: Options | None = None) -
         try:
             if str(origin) == "-":
                 yield from read_stream("stdin", sys.stdin.buffer, options)
-            elif Path(origin).is_dir():
+            elif not str(origin):
+                raise NotFoundError("''", "no such file", "Check the path.")
+            elif os.path.isdir(origin):
                 yield from _folder(Path(origin), options)
             else:
                 yield from _file(Path(origin), options)
@@ -79,11 +82,8 @@ def files_below(folder: Path) -> Iterator[Path]:
 
 def _folder(folder: Path, options: Options | None) -> Iterator[Input]:
     if (folder / MANIFEST).is_file():
-        with (folder / MANIFEST).open(encoding="utf-8") as lines:
-            for line in lines:
-                output = json.loads(line).get("output")
-                if output:
-                    yield from read_inputs([folder / output], options)
+        for output in _outputs(folder / MANIFEST):
+            yield from read_inputs([folder / output], options)
         return
     found = False
     for path in files_below(folder):
@@ -95,6 +95,20 @@ def _folder(folder: Path, options: Options | None) -> Iterator[Input]:
             yield from read_inputs([path], options)
     if not found:
         raise UsageError(str(folder), "holds no file that wpkit reads", "See `wpkit formats`.")
+
+
+def _outputs(manifest: Path) -> Iterator[str]:
+    """The results that a batch's manifest names."""
+    try:
+        with manifest.open(encoding="utf-8") as lines:
+            for line in lines:
+                output = json.loads(line).get("output")
+                if output:
+                    yield str(output)
+    except (OSError, ValueError, AttributeError):
+        raise UnreadableError(
+            str(manifest), "is no manifest of a batch", "Run the batch again, or name its results."
+        ) from None
 
 
 def _file(path: Path, options: Options | None) -> Iterator[Input]:

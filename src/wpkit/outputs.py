@@ -22,7 +22,7 @@ def replacing(path: Path, temporary: Path | None = None) -> Iterator[Path]:
 
     The folders above are made. Raises UsageError where the place cannot be written.
     """
-    if path.exists() and not path.is_file() and not path.is_dir():
+    if os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):
         with _poured(path) as made:
             yield made
         return
@@ -32,7 +32,7 @@ def replacing(path: Path, temporary: Path | None = None) -> Iterator[Path]:
         temporary.parent.mkdir(parents=True, exist_ok=True)
         path.parent.mkdir(parents=True, exist_ok=True)
         yield temporary
-        if path.exists():
+        if os.path.exists(path):
             temporary.chmod(stat.S_IMODE(path.stat().st_mode))
         os.replace(temporary, path)
     except OSError as error:

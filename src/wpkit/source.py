@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -79,14 +80,16 @@ def open_source(
     else:
         path = Path(origin)
         name = name or str(origin)
-        if path.is_dir():
+        if not str(origin):
+            raise NotFoundError("''", "no such file", "Check the path.")
+        if os.path.isdir(path):
             raise UsageError(name, "is a folder", "Name its files, or use `wpkit batch FOLDER -o OUT`.")
         try:
             if path.stat().st_size > options.max_bytes:
                 raise TooLargeError(name, f"is larger than {options.max_bytes} bytes", "Raise --max-bytes.")
             with path.open("rb") as stream:  # a device has no size and no end
                 data = read_some(stream, options.max_bytes + 1)
-        except FileNotFoundError:
+        except (FileNotFoundError, ValueError):  # a name with a null character is no file's
             raise NotFoundError(name, "no such file", "Check the path.") from None
         except OSError as error:
             raise NotFoundError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -83,7 +84,7 @@ def _write(notices: list[Notice], output: str | None) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    if Path(output).is_dir():
+    if os.path.isdir(output):
         raise UsageError(output, "is a folder", "Name the file to write.")
     write_whole(Path(output), data)
 

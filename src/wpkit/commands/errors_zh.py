@@ -60,6 +60,8 @@ WORDS: dict[str, str] = {
     "is neither text nor json": "既不是 text 也不是 json",
     "is no code of a finding": "不是疑点代码",
     "is no database that wpkit wrote": "不是 wpkit 写出的数据库",
+    "is no manifest of a batch": "不是批处理的清单",
+    "Run the batch again, or name its results.": "请重新运行批处理，或直接指明其结果文件。",
     "is no format that wpkit writes": "不是可写出的格式",
     "is no ledger that wpkit wrote": "不是 wpkit 写出的台账",
     "is no origin": "不是有效的来源",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -71,7 +72,7 @@ def export(
     known = _format(chosen, output)
     if output is None and not known.streams and sys.stdout.isatty():
         raise UsageError(f"--{known.name}", "is no text for a terminal", "Add `-o FILE`.")
-    if output is not None and Path(output).is_dir():
+    if output is not None and os.path.isdir(output):
         raise UsageError(output, "is a folder", "Name the file to write.")
     if output is not None:
         from wpkit.outputs import refuse_input

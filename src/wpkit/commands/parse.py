@@ -48,7 +48,7 @@ def parse(
     many = (len(origins) > 1 or list(files) != origins) and not together
     origins = origins[:1] if together else origins
     output = None if output == "-" else output
-    if output and (many or output.endswith(("/", os.sep)) or Path(output).is_dir()):
+    if output and (many or output.endswith(("/", os.sep)) or os.path.isdir(output)):
         return _into_folder(origins, Path(output), format or "json", how)
     if output:
         return _into_file(origins, Path(output), format, how)
@@ -76,7 +76,7 @@ def _into_file(origins: Sequence[str], output: Path, format: str | None, how: _H
 def _files(files: Sequence[str], *, folders: bool) -> list[str]:
     origins: list[str] = []
     for name in files:
-        if name != "-" and Path(name).is_dir():
+        if name != "-" and os.path.isdir(name):
             if not folders:
                 raise UsageError(
                     name, "is a folder", "Add `-o FOLDER`, or use `wpkit batch FOLDER -o OUT` for many files."

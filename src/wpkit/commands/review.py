@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,7 +29,7 @@ def review(
 
     `together` takes all files for one notice.
     """
-    if sources is not None and not Path(sources).exists():
+    if sources is not None and not os.path.exists(sources):
         raise UsageError(sources, "no such file", "Check the path.")
     named = _named(files)
     if output != "-":
@@ -65,7 +66,7 @@ def _named(files: Sequence[str]) -> list[str]:
 
     named: list[str] = []
     for name in files:
-        if name == "-" or not Path(name).is_dir():
+        if name == "-" or not os.path.isdir(name):
             named.append(name)
             continue
         found = list(files_below(Path(name))) or sorted(Path(name).rglob("*.json"))
@@ -77,9 +78,9 @@ def _named(files: Sequence[str]) -> list[str]:
 
 def _guard(output: Path, named: Sequence[str]) -> None:
     """Raises UsageError where the page would take the place of something that is no such page."""
-    if output.is_dir():
+    if os.path.isdir(output):
         raise UsageError(str(output), "is a folder", "Name the file to write.")
-    if not output.exists():
+    if not os.path.exists(output):
         return
     refuse_input(output, named)
     with output.open("rb") as stream:

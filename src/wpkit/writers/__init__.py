@@ -6,6 +6,7 @@ that are no stream, has `write_file(notices, selection, lang, path)`.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
@@ -93,7 +94,7 @@ def export(
         raise FormatError(to, f"needs {error.name}", f"pip install 'wpkit[{known.extra}]'") from None
     lang = lang or known.lang
     if not known.streams:
-        if known.adds and isinstance(output, str | Path) and Path(output).exists():
+        if known.adds and isinstance(output, str | Path) and os.path.exists(output):
             module.write_file(notices, selection, lang, Path(output))
             return None
         return _to_file(module.write_file, notices, selection, lang, output)

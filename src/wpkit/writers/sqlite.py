@@ -60,19 +60,23 @@ CREATE TRIGGER IF NOT EXISTS tasks_removed AFTER DELETE ON tasks BEGIN
 
 def write_file(notices: Iterable[Notice], selection: Selection, lang: str, path: Path) -> None:
     """Raises UsageError where `path` is some other file."""
-    with closing(sqlite3.connect(path, timeout=WAIT_SECONDS)) as database:
-        try:
-            database.execute("PRAGMA foreign_keys = ON")
-            version = database.execute("PRAGMA user_version").fetchone()[0]
-            tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-            if version != VERSION and tables:
-                raise UsageError(str(path), "is no database that wpkit wrote", "Choose another output.")
-            database.executescript(f"{_SCHEMA} PRAGMA user_version = {VERSION};")
-            with database:
-                for notice, pairs in by_notice(notices, selection):
-                    _add(database, notice, [task for _, task in pairs])
-        except sqlite3.DatabaseError as error:
-            raise UsageError(str(path), f"cannot be written ({error})", "Choose another output.") from None
+    try:
+        with closing(sqlite3.connect(path, timeout=WAIT_SECONDS)) as database:
+            _write(database, notices, selection, path)
+    except sqlite3.DatabaseError as error:
+        raise UsageError(str(path), f"cannot be written ({error})", "Choose another output.") from None
+
+
+def _write(database: sqlite3.Connection, notices: Iterable[Notice], selection: Selection, path: Path) -> None:
+    database.execute("PRAGMA foreign_keys = ON")
+    version = database.execute("PRAGMA user_version").fetchone()[0]
+    tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if version != VERSION and tables:
+        raise UsageError(str(path), "is no database that wpkit wrote", "Choose another output.")
+    database.executescript(f"{_SCHEMA} PRAGMA user_version = {VERSION};")
+    with database:
+        for notice, pairs in by_notice(notices, selection):
+            _add(database, notice, [task for _, task in pairs])
 
 
 def _key(notice: Notice) -> str:
