@@ -302,6 +302,12 @@ def _cuts(text: str, last: dict[str, int]) -> list[int]:
             continue
         runs_on = seen.get(marker.notation) == marker.value - 1
         begins = marker.value == 1 and seconds.get(marker.notation, -1) > n
+        if not begins and marker.value == 1 and n + 1 < len(found):
+            # the only heading of its level, over a run of items: 一、…（一）…（二）…
+            below = found[n + 1][1]
+            begins = (
+                below.level > marker.level and below.value == 1 and seconds.get(below.notation, -1) > n + 1
+            )
         if runs_on or begins:
             cuts.append(at)
             seen[marker.notation] = marker.value
