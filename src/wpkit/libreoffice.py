@@ -47,6 +47,10 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 _WATCH = 'read group || exit; read more; kill -9 "-$group"; rm -rf -- "$@"'
 
 
+# LibreOffice starts when it is told to, after whoever watches it; not at all if this process is lost before that.
+_WAIT = 'read go || exit; exec "$@" </dev/null'
+
+
 @lru_cache(maxsize=1)
 def program() -> str | None:
     """The path of LibreOffice on this machine, or None."""
@@ -125,13 +129,18 @@ def _run(command: list[str], profile: Path, seconds: float) -> bool:
         if k in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "TMPDIR", "TEMP")
     }
     environment.update(HOME=str(profile), LC_ALL="C.UTF-8", SAL_USE_VCLPLUGIN="svp")
+    office = [command[0], f"-env:UserInstallation={profile.as_uri()}", *command[1:]]
+    waits = os.path.exists("/bin/sh")
     process = subprocess.Popen(
-        [command[0], f"-env:UserInstallation={profile.as_uri()}", *command[1:]],
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        ["/bin/sh", "-c", _WAIT, "sh", *office] if waits else office,
+        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         env=environment, start_new_session=True,
     )  # fmt: skip
     try:
         with _watched(process.pid, profile, Path(command[-1]).parent):
+            if process.stdin:
+                with contextlib.suppress(BrokenPipeError), process.stdin as told:
+                    told.write(b"go\n" if waits else b"")
             process.wait(timeout=seconds)
         return True
     except subprocess.TimeoutExpired:
