@@ -64,6 +64,13 @@ def says_first_leads(text: str) -> bool:
     return bool(_FIRST_LEADS.search(fold(text)))
 
 
+# A header word that ends in one of these is whole: it does not go on with the next line.
+WHOLE_WORDS = tuple(
+    "单位 部门 科室 处室 股室 部室 站所 时限 时间 期限 节点 进度 安排 内容 任务 名称 类别 措施 序号 要求 备注 事项 领域 目标 项目 "
+    "领导 责任人 要点 单位 部門 處室 時限 時間 期限 內容 任務 名稱 類別 序號 備註 領導".split()
+)
+
+
 def read_header(cells: Sequence[str], spanned: Sequence[bool] = ()) -> tuple[Column, ...] | None:
     """The columns that a header row states, or None if the cells are no header row.
 

@@ -18,10 +18,11 @@ from wpkit.fields.headings import header_kind
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
-from wpkit.structure.columns import Column, cell_fit, columns_by_cells, read_header
+from wpkit.structure.columns import WHOLE_WORDS, Column, cell_fit, columns_by_cells, read_header
 from wpkit.structure.drawn import drawn_table, is_rule
 from wpkit.structure.headers import Spread, spread_header
 from wpkit.structure.reflow import width as _width
+from wpkit.structure.setcolumns import set_columns
 from wpkit.structure.stream import StreamRow, Token, joined, row_score, rows_of
 from wpkit.structure.unmarked import unmarked_table
 from wpkit.text import join
@@ -64,7 +65,7 @@ def _in_run(lines: list[Line]) -> list[Block]:
     i, looks = 0, _LOOKS + _LOOKS_A_LINE * len(lines)
     while i < len(lines):
         for reader in (
-            (_tab_cells, _tab_rows, _pipes, _aligned, _numbered_cards, _cards, _headed, _flat)
+            (_tab_cells, _tab_rows, _pipes, set_columns, _aligned, _numbered_cards, _cards, _headed, _flat)
             if looks > 0
             else (_flat,)
         ):
@@ -778,14 +779,8 @@ def _wrapped_word(word: str, after: Sequence[Token]) -> bool:
         return False
     if header_kind(rest) is None:
         # a word that ends like one is whole, whatever the first cell below it says
-        return header_kind(word) is None or not word.endswith(_WHOLE_WORDS)
+        return header_kind(word) is None or not word.endswith(WHOLE_WORDS)
     return kind == header_kind(word) == header_kind(rest) and len(word + rest) <= 4
-
-
-_WHOLE_WORDS = tuple(
-    "单位 部门 科室 处室 股室 部室 站所 时限 时间 期限 节点 进度 安排 内容 任务 名称 类别 措施 序号 要求 备注 事项 领域 目标 项目 "
-    "领导 责任人 要点 单位 部門 處室 時限 時間 期限 內容 任務 名稱 類別 序號 備註 領導".split()
-)
 
 
 def _tail(lines: Sequence[Line], start: int) -> int:
