@@ -23,6 +23,7 @@ from wpkit.structure.drawn import drawn_table, is_rule
 from wpkit.structure.headers import Spread, spread_header
 from wpkit.structure.reflow import width as _width
 from wpkit.structure.setcolumns import set_columns
+from wpkit.structure.spilled import NEAR, UNREAD, quality, read_scattered, reader_of, spilled_table
 from wpkit.structure.stream import StreamRow, Token, joined, row_score, rows_of
 from wpkit.structure.unmarked import unmarked_table
 from wpkit.text import join
@@ -65,7 +66,18 @@ def _in_run(lines: list[Line]) -> list[Block]:
     i, looks = 0, _LOOKS + _LOOKS_A_LINE * len(lines)
     while i < len(lines):
         for reader in (
-            (_tab_cells, _tab_rows, _pipes, set_columns, _aligned, _numbered_cards, _cards, _headed, _flat)
+            (
+                _tab_cells,
+                _tab_rows,
+                _pipes,
+                set_columns,
+                _aligned,
+                _numbered_cards,
+                _cards,
+                _of_page,
+                _headed,
+                _flat,
+            )  # fmt: skip
             if looks > 0
             else (_flat,)
         ):
@@ -469,6 +481,51 @@ def _headed(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     ]
     table = _from_cells([*tokens[:count], *body], wrapped=wrapped, header=(columns, count))
     return ([table, *(lines[n] for n in notes)], end) if table else None
+
+
+_ABOVE = 4  # lines of a title that may begin like a header
+
+
+def _of_page(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
+    """A table whose cells an exporter printed out of their rows' order."""
+    text = lines[start].text
+    if len("".join(text.split())) > 60 or header_kind(_BLANKS.split(text.strip())[0]) is None:
+        return None
+    near = lines[start : start + NEAR]
+    if any("\t" in line.text.strip() or "|" in _piped(line.text) for line in near):
+        return None
+    header = read_scattered(near)
+    if header is None:
+        return None
+    begin = start
+    while not all(word in header.words for word in lines[begin].text.split()):
+        begin += 1
+        if begin - start > _ABOVE or begin >= len(lines):
+            return None
+    end = _before_signature(lines, begin, _tail(lines, begin), split=False)
+    plain = _headed(lines, begin)
+    told = next((b for b in plain[0] if isinstance(b, Table)), None) if plain else None
+    reads, whole = UNREAD, None
+    if plain is not None and told is not None:
+        whole = [*lines[start:begin], *plain[0]], plain[1]
+        if not any(_wrapped(_line_tokens(lines[begin:end], split=split)) for split in (False, True)):
+            return whole
+        roles = [c.role for c in header.columns]
+        columns = read_header([c.text for c in told.rows[0].cells])
+        if columns is not None and len(columns) > len(roles):
+            return whole
+        if columns is not None and [c.role for c in columns] == roles:
+            reads = quality(told, reader_of(lines[begin:end], columns))
+            if reads > -_WELL_READ * len(told.rows):
+                return whole
+    found = spilled_table(lines[begin:end], header)
+    if found is None or found[3] <= reads:
+        return whole
+    table, above, loose, _ = found
+    return [*lines[start:begin], *above, table, *loose], end
+
+
+_WELL_READ = 0.4
 
 
 _DAY = pattern(
