@@ -20,10 +20,11 @@ from typing import NamedTuple
 
 from wpkit.blocks import Cell, Line, Row, Table, Where
 from wpkit.fields.deadlines import is_deadline
+from wpkit.fields.headings import USUAL, header_kind
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.fields.units import is_units, unit_likeness
 from wpkit.patterns import pattern
-from wpkit.structure.columns import MEASURED, USUAL, Column, header_kind, read_header
+from wpkit.structure.columns import MEASURED, Column, read_header
 from wpkit.structure.reflow import width
 from wpkit.text import fold, join, number_of, squeeze, tidy
 

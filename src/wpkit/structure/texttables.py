@@ -61,26 +61,16 @@ def find_tables(blocks: list[Block]) -> list[Block]:
 _LOOKS, _LOOKS_A_LINE = 100_000, 32
 
 
+_READERS: list[
+    Callable[[list[Line], int], tuple[list[Block], int] | None]
+] = []  # in the order they are tried
+
+
 def _in_run(lines: list[Line]) -> list[Block]:
     out: list[Block] = []
     i, looks = 0, _LOOKS + _LOOKS_A_LINE * len(lines)
     while i < len(lines):
-        for reader in (
-            (
-                _tab_cells,
-                _tab_rows,
-                _pipes,
-                set_columns,
-                _aligned,
-                _numbered_cards,
-                _cards,
-                _of_page,
-                _headed,
-                _flat,
-            )  # fmt: skip
-            if looks > 0
-            else (_flat,)
-        ):
+        for reader in _READERS if looks > 0 else _READERS[-1:]:
             found = reader(lines, i)
             if found:
                 tables, i = found
@@ -502,7 +492,8 @@ def _of_page(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
         begin += 1
         if begin - start > _ABOVE or begin >= len(lines):
             return None
-    end = _before_signature(lines, begin, _tail(lines, begin), split=False)
+    timed = header.columns[-1].role == "deadline"
+    end = _before_signature(lines, begin, _tail(lines, begin), split=False, timed=timed)
     plain = _headed(lines, begin)
     told = next((b for b in plain[0] if isinstance(b, Table)), None) if plain else None
     reads, whole = UNREAD, None
@@ -947,3 +938,8 @@ def _row(row: StreamRow, columns: Sequence[Column], *, lists: bool) -> Row:
     if first.box is None:
         return Row(cells, first.to(last))
     return Row(cells, stretch(sorted((c.where for c in cells), key=lambda w: w.page or 0)))
+
+
+_READERS += [
+    _tab_cells, _tab_rows, _pipes, set_columns, _aligned, _numbered_cards, _cards, _of_page, _headed, _flat,
+]  # fmt: skip
