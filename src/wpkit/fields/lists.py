@@ -14,6 +14,7 @@ from functools import lru_cache
 from wpkit.fields import roles
 from wpkit.fields.names import (
     CLOSE,
+    LEVELS,
     OPEN,
     bare,
     has_head,
@@ -39,8 +40,13 @@ _NONE = frozenset(
     {"无", "/", "—", "——", "-", "--", "\\", "／", "－", "暂无", "空", "下同", "同上", "等", "…", "……"}
 )
 _EDGES = "：:.．·-—_*※•●▪"
-# Brackets and quotes; 称 of 以下统称; what may join a piece to the name before it.
-_SPECIAL = frozenset(OPEN + CLOSE + '“”"‘’「」『』《》称以及和与')
+# What may part a piece or take something off it, at its beginning or anywhere; see also `roles.ROLE_ENDS`.
+_BEFORE_NAMES = tuple("并再,，协配由请联其")
+_PARTS = pattern(
+    rf"[{re.escape(OPEN + CLOSE)}“”\"‘’「」『』《》称等和及与会商职]"
+    "|牵头|负责|主办|主责|承办|责任|协同|协办|协助|配合|参与|联合|权限|分工|归口|各负其责|依法依规"
+)
+_LONGEST_NAME = 80
 # A word on how the names before it are called from here on: 以下统称各县（区）政府.
 _CALLED = pattern(r"(?:以下|下文)?(?:统|简|合|均?简|并)称", needs="称")
 # Words that no name has; they tell prose from a name whose form is not known.
@@ -100,8 +106,8 @@ def read_stretch(text: str, one: Stretch, *, whole: bool = False) -> None:
 
 def _read_piece(piece: str, mark: str, one: Stretch) -> None:
     piece = piece.strip("·•●※*")
-    if _is_plain_name(piece):
-        one.found.append(Name(piece, "support" if one.helping else None, mark))
+    if _is_one_name(piece):
+        _add(piece, mark, "support" if one.helping else None, one)
         return
     if piece in _NONE or _CALLED.match(piece):
         return
@@ -134,21 +140,15 @@ def _read_piece(piece: str, mark: str, one: Stretch) -> None:
         one.helping = False
 
 
-@lru_cache(maxsize=1 << 12)
-def _is_plain_name(piece: str) -> bool:
-    """True where a piece is one name and nothing else: no role, note, bracket, number of others or joined names."""
-    return (
-        is_body(piece)
-        and _SPECIAL.isdisjoint(piece)
-        and piece not in _NONE
-        and not roles.says_first_leads(piece)
-        and len(_clauses(piece)) == 1
-        and roles.peel(piece) == (piece, None, "")
-        and roles.before(piece) == (piece, False)
-        and roles.between(piece) is None
-        and _group_after(piece) is None
-        and conjuncts(piece) == [piece]
-        and piece.strip(_EDGES) == piece
+def _is_one_name(piece: str) -> bool:
+    """True where nothing in a piece parts it: no role or note, no bracket or quote, no word that joins names."""
+    return not (
+        len(piece) > _LONGEST_NAME
+        or _PARTS.search(piece)
+        or piece[:1] in _BEFORE_NAMES
+        or piece.endswith(roles.ROLE_ENDS)
+        or (piece[:1] in LEVELS and piece.count(piece[:1]) > 1)
+        or piece in _NONE
     )
 
 

@@ -291,7 +291,7 @@ def opens_with_verb(core: str) -> bool:
 def _is_prose(core: str) -> bool:
     if not _NOT_IN_NAMES.isdisjoint(core) or core.endswith(_PERSONS) or core[-2:-1].isdigit():
         return True
-    if any(c.isdigit() and after in "项个家条名公亿万" for c, after in pairwise(core)):
+    if not core.isalpha() and any(c.isdigit() and after in "项个家条名公亿万" for c, after in pairwise(core)):
         return True
     return any(word in core for word in _PROSE) and "级以上" not in core
 

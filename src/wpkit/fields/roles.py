@@ -87,7 +87,7 @@ _AFTER = pattern(
     ),
 )
 # What a piece ends in that `_AFTER` matches: to try it takes long.
-_ROLE_ENDS = tuple(
+ROLE_ENDS = tuple(
     (
         "工作 牵头 主责 抓总 总 统筹 负责 落实 组织 实施 推进 办理 承办 协调 完成 主抓 主办 执行 承担 督导 指导 督办"
         " 配合 协助 协办 参与 参加 协同 协作 支持 督促 监督 会办 保障 监管 做好"
@@ -210,7 +210,7 @@ def peel(piece: str) -> Peeled:
         return Peeled(piece)
     if m := _IS_LEADER.match(piece):
         return Peeled(m["name"], ROLES[m["role"]])
-    if piece.rstrip("\n").endswith(_ROLE_ENDS) and (m := _AFTER.match(piece)):
+    if piece.rstrip("\n").endswith(ROLE_ENDS) and (m := _AFTER.match(piece)):
         name, word = m["name"], m["lead"] or m["does"] or m["helps"]
         clear = bool(_CLEAR.search(word) or m["duty"])
         if (

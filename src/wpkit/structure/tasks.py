@@ -171,8 +171,8 @@ def _cells_place(row: GridRow, columns: Sequence[int]) -> Where | None:
     """The place of a row's cells in these columns: of the first that is not empty, with the boxes of the others."""
     wheres = [w for k in columns if (w := row.places[k]) is not None and row.cells[k]]
     wheres = wheres or [w for k in columns if (w := row.places[k]) is not None][:1]
-    if not wheres:
-        return None
+    if len(wheres) < 2:
+        return wheres[0] if wheres else None
     first, *rest = dict.fromkeys(wheres)
     parts = [part for w in rest if w.box for part in ((w.page or 1, w.box), *(w.continued or ()))]
     return first._replace(continued=(*(first.continued or ()), *parts)) if first.box and parts else first
