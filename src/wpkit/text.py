@@ -143,7 +143,7 @@ def fold_in_place(text: str) -> str:
 _LONGEST_KEPT = 2000
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 14)
 def _folded(text: str) -> str:
     return _plain(text)
 

@@ -122,7 +122,7 @@ def read_marker(text: str) -> Marker | None:
     )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1 << 14)
 def _marker(head: str) -> Marker | None:
     folded = fold_in_place(head)
     for notation, form in _PATTERNS:
@@ -160,7 +160,7 @@ _ROW_NUMBER = pattern(
 )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1 << 14)
 def row_number(text: str) -> str | None:
     """The number that a whole cell is ("1", "（1）", "12.", "一"), as printed without a final 、 or .; else None."""
     if len(text) > 10:

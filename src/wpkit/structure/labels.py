@@ -247,7 +247,7 @@ def _states_time(text: str) -> bool:
     return timed and bool(read_deadlines(text).deadlines) and not is_units(text)
 
 
-_LONGEST_KEPT = 4000  # characters of a paragraph whose pieces are kept
+_LONGEST_KEPT = 1000  # characters of a paragraph whose pieces are kept
 _KEPT = ("units", "deadline", "person", "content", "other")
 
 
@@ -296,7 +296,7 @@ def pieces_of(text: str, *, usual: bool = False) -> list[Piece]:
     return [Piece(piece.content, piece.fields.copy()) for piece in _pieces_once(text, usual)]
 
 
-@lru_cache(maxsize=1 << 11)
+@lru_cache(maxsize=1 << 15)  # of a notice of 10,000 items, each asked for with and without `usual`
 def _pieces_once(text: str, usual: bool) -> tuple[Piece, ...]:
     """The pieces, not to be changed: every step from the outline to the tasks asks for those of each paragraph."""
     labels = open_labels(text)
