@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from wpkit.geometry.columns import HANGING, between, level_groups, strips_of, unruled
+from wpkit.geometry.columns import beside, between, level_groups, unruled, upright_groups
 from wpkit.geometry.glyphs import Run, lines_of_runs, rows_of, runs_of, text_lines
 from wpkit.geometry.model import Glyph, Page, PageCell, PageLayout, PageTable
 from wpkit.geometry.order import lines_in_order
 from wpkit.geometry.rulings import Grid, Loose, Ruling, grids, merged_rulings, squeezed
+from wpkit.geometry.strips import HANGING, strips_of
 
 EDGE = 1.5  # points beyond a table's outline that still count as inside
 
@@ -39,17 +40,29 @@ def page_layout(page: Page, above: PageTable | None = None) -> PageLayout:
     if turned:
         rest = [run for run in rest if not run[0][6]]
     above = above if above is not None and above.page == page.number - 1 else None
-    for left, right, levels in loose + _levels(flat, page.width, tables):
-        table = between(left, right, levels, strips_of(rows_of(rest)), above.xs if above else None)
+    for left, right, levels in loose + _levels(flat, page.width, tables, above):
+        known = _moved(above.xs, left, right) if above is not None else None
+        table = between(
+            left,
+            right,
+            levels,
+            strips_of(rows_of(rest)),
+            (page.width, page.height),
+            known,
+        )
         if table is not None:
             place(*table)
+    for edges, top, bottom in upright_groups(upright, [t.box for t in tables]):
+        table_beside = beside(edges, top, bottom, strips_of(rows_of(rest)))
+        if table_beside is not None:
+            place(table_beside, False)
     rows = rows_of(rest) if rest else []
     lines = lines_in_order(rows)
-    known = above.xs if above is not None and not above.ruled else None
+    open_ = above if above is not None and not above.ruled and not tables else None
     # a table of which each half looks like a column of the page has lines of few pieces
-    if known is not None or any(len(line.chunks) > 2 or line.zone for line in lines):
+    if open_ is not None or any(len(line.chunks) > 1 or line.zone for line in lines):
         before = len(tables)
-        for _, _, grid in unruled(strips_of(rows), known):
+        for grid in unruled(strips_of(rows), page.width, open_):
             place(grid, False)
         if len(tables) > before:
             lines = lines_in_order(rows_of(rest) if rest else [])
@@ -57,12 +70,24 @@ def page_layout(page: Page, above: PageTable | None = None) -> PageLayout:
     return PageLayout(page.number, page.width, page.height, lines, tables, text_lines(page.hidden))
 
 
-def _levels(flat: list[Ruling], width: float, tables: list[PageTable]) -> list[Loose]:
-    """Where level rulings alone may make a table."""
+def _moved(xs: list[float], left: float, right: float) -> list[float] | None:
+    """The edges of a table as wide as this one, moved to its place; None for another width."""
+    if abs(xs[-1] - xs[0] - (right - left)) > 6:
+        return None
+    return [left, *(x + left - xs[0] for x in xs[1:-1]), right]
+
+
+def _levels(
+    flat: list[Ruling], width: float, tables: list[PageTable], above: PageTable | None
+) -> list[Loose]:
+    """Where level rulings alone may make a table: three of one length, or two as long as those of the table above."""
     free = [r for r in flat if not any(t.ys[0] - 3 <= r.at <= t.ys[-1] + 3 for t in tables)]
     found: list[Loose] = []
-    for group in level_groups(free, width):
+    for group in level_groups(free, width, 3 if above is None else 2):
         left, right, first, last = group[0].start, group[0].end, group[0].at, group[-1].at
+        goes_on = above is not None and abs(left - above.xs[0]) < 6 and abs(right - above.xs[-1]) < 6
+        if len(group) < 3 and not goes_on:
+            continue
         found.append(
             (
                 left,
@@ -97,7 +122,10 @@ def _fill(grid: Grid, runs: list[Run]) -> tuple[list[Run], bool]:
         low = high = 0.0  # the stretch in which the last glyph's column is also the next one's
         for glyph in run:
             x = glyph[1] * 0.75 + glyph[3] * 0.25 if glyph[0] in HANGING else (glyph[1] + glyph[3]) / 2
-            if low <= x < high and into is not None:
+            if into is not None and (
+                low <= x < high
+                or (glyph[0] in HANGING and into is not outside and _is_close(into[-1][-1], glyph))
+            ):
                 into[-1].append(glyph)
                 continue
             if left <= x <= right:
@@ -117,6 +145,11 @@ def _fill(grid: Grid, runs: list[Run]) -> tuple[list[Run], bool]:
         if bucket:
             cell.lines = lines_of_runs(bucket)
     return outside, any(cell.lines for cell in grid.cells)
+
+
+def _is_close(before: Glyph, glyph: Glyph) -> bool:
+    """Whether a glyph is set close behind another on the same line."""
+    return abs(glyph[1] - before[3]) < 0.1 * glyph[5]
 
 
 def _without_stray_rulings(grid: Grid) -> Grid:

@@ -21,7 +21,10 @@ Key = tuple[int, int, str]  # column, columns covered, words
 
 
 def fits(first: PageTable, table: PageTable) -> bool:
-    """Whether a part has the columns of another: the same edges (the page may be shifted), or some of them."""
+    """Whether a part has the columns of another: the same edges (the page may be shifted), or some of them; edges that
+    may have been told from blanks need only be near where the head comes again."""
+    if len(first.xs) == len(table.xs) and _same_head(first, table) and _near(first.xs, table.xs, 0.5):
+        return True
     if not first.ruled or not table.ruled:
         return len(first.xs) == len(table.xs) and _near(first.xs, table.xs)
     ours = [x - first.xs[0] for x in first.xs]
@@ -32,10 +35,23 @@ def fits(first: PageTable, table: PageTable) -> bool:
     return all(any(abs(x - y) <= SAME_EDGE for y in many) for x in few) and (len(few) > 2 or len(many) == 2)
 
 
-def _near(ours: list[float], theirs: list[float]) -> bool:
-    """Whether edges that were told from blanks may be the same: within a third of the narrower column beside each."""
+def _near(ours: list[float], theirs: list[float], share: float = 1 / 3) -> bool:
+    """Whether edges that were told from blanks may be the same: within a `share` of the narrower column beside each.
+
+    The outer ones stand where the longest line happens to end.
+    """
     widths = [min(b - a for a, b in pairwise(ours[max(k - 1, 0) : k + 2])) for k in range(len(ours))]
-    return all(abs(a - b) <= max(width / 3, 12.0) for a, b, width in zip(ours, theirs, widths, strict=True))
+    widths[0], widths[-1] = max(widths[0], 180.0), max(widths[-1], 180.0)
+    return all(
+        abs(a - b) <= max(width * share, 12.0) for a, b, width in zip(ours, theirs, widths, strict=True)
+    )
+
+
+def _same_head(first: PageTable, table: PageTable) -> bool:
+    ours, theirs = (
+        ["".join(c.text.split()) for c in t.cells if c.row == 0 and c.lines] for t in (first, table)
+    )
+    return len(ours) > 2 and ours == theirs
 
 
 def join(parts: list[PageTable], number: int, tell: Tell) -> Table:
@@ -52,7 +68,7 @@ def join(parts: list[PageTable], number: int, tell: Tell) -> Table:
 
 def _same_columns(parts: list[PageTable]) -> None:
     """Counts the columns of all parts by the union of their edges; parts without rulings have the same ones."""
-    if not all(part.ruled for part in parts):
+    if not all(part.ruled for part in parts) or len({len(part.xs) for part in parts}) == 1:
         return
     union: list[float] = []
     for part in sorted(parts, key=lambda p: -len(p.xs)):

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from wpkit.geometry.columns import HANGING
 from wpkit.geometry.model import PageLayout, TextLine
+from wpkit.geometry.strips import HANGING
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from wpkit.geometry.columns import Strip, strips_of
 from wpkit.geometry.glyphs import WIDE, lines_of, text_lines
 from wpkit.geometry.model import Glyph, TextLine
+from wpkit.geometry.strips import Strip, strips_of
 
 LEAST_LINES = 10  # printed lines side by side that make two columns
 FILLED = 0.65  # of a column's width: what its lines fill on the average, as running text does
