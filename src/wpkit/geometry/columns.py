@@ -101,7 +101,7 @@ def between(
         lines.forced = {
             k for at in ats[1:-1] if (k := next((n for n, s in enumerate(inside) if s.middle > at), 0))
         }
-        told = _told_grid(lines, edges, None)
+        told = _told_grid(lines, edges, continued=known is not None)
         return None if told is None else (told, False)
     for top, bottom in pairwise(ats):
         band = [k for k, s in enumerate(inside) if top <= s.middle < bottom]
@@ -155,10 +155,13 @@ def upright_groups(upright: list[Ruling], taken: Sequence[Box]) -> list[tuple[li
     return found
 
 
-def beside(edges: list[float], top: float, bottom: float, strips: list[Strip]) -> Grid | None:
-    """The table whose columns these upright rulings part; the outermost may be open."""
+def beside(
+    edges: list[float], top: float, bottom: float, strips: list[Strip], *, continued: bool
+) -> Grid | None:
+    """The table whose columns these upright rulings part; the outermost may be open. `continued`: where it may be the rest
+    of one on the page before."""
     inside = [s for s in strips if top - 2 <= s.middle <= bottom + 2]
-    if not inside:
+    if not inside or len(inside) > MOST_LINES:
         return None
     size = size_of(inside)
     left, right = min(s.ink[0][0] for s in inside), max(s.ink[-1][1] for s in inside)
@@ -168,7 +171,7 @@ def beside(edges: list[float], top: float, bottom: float, strips: list[Strip]) -
         edges = [*edges, right + 3]
     if len(edges) < 4:
         return None
-    return _told_grid(_lines(inside, edges, size), edges, None)
+    return _told_grid(_lines(inside, edges, size), edges, continued=continued)
 
 
 # -- columns --------------------------------------------------------------------------------------
@@ -388,7 +391,7 @@ def unruled(strips: list[Strip], width: float, above: PageTable | None = None) -
             grid, end = _going_on(strips, index, known, above)
             fresh = grid is None and index < 2
         if grid is None:
-            grid, end = _beginning(strips, index)
+            grid, end = _beginning(strips, index, continued=above is not None and not found)
         if grid is not None:
             found.append(grid)
             fresh = False
@@ -396,7 +399,7 @@ def unruled(strips: list[Strip], width: float, above: PageTable | None = None) -
     return found
 
 
-def _beginning(strips: list[Strip], start: int) -> tuple[Grid | None, int]:
+def _beginning(strips: list[Strip], start: int, *, continued: bool) -> tuple[Grid | None, int]:
     """The table whose head stands at `start`, and the line after it."""
     head = strips[start]
     size = size_of([head])
@@ -419,7 +422,7 @@ def _beginning(strips: list[Strip], start: int) -> tuple[Grid | None, int]:
     if len(inner) < 2:
         return None, start + 1
     edges = _outer(block, inner)
-    told = _told_grid(_lines(block, edges, size), edges, None)
+    told = _told_grid(_lines(block, edges, size), edges, continued=continued)
     return (told, end) if told is not None and len(told.ys) > 2 else (None, start + 1)
 
 
@@ -463,7 +466,7 @@ def _going_on(
     filled = [c for c, items in enumerate(lines.items) if items]
     if len(filled) < 2 and not (filled and _is_open(above, filled[0])):
         return None, start + 1  # a paragraph or a signature as narrow as a column
-    told = _told_grid(lines, edges, known)
+    told = _told_grid(lines, edges, continued=True)
     return told, end
 
 
@@ -519,7 +522,7 @@ def _kept(block: list[Strip], inner: list[float], size: float) -> int:
 # -- cells ----------------------------------------------------------------------------------------
 
 
-def _told_grid(lines: Lines, edges: list[float], known: Sequence[float] | None) -> Grid | None:
+def _told_grid(lines: Lines, edges: list[float], *, continued: bool) -> Grid | None:
     rows = Rows(lines)
     cuts, _ = rows.find()
     if not cuts:
@@ -534,7 +537,7 @@ def _told_grid(lines: Lines, edges: list[float], known: Sequence[float] | None) 
         for c, column in enumerate(lines.items)
     ]
     ends = [min(end + 0.3 * lines.size, edge) for end, edge in zip(ends, edges[1:], strict=True)]
-    merged = _merged_cells(lines, rows, cuts, ys, edges, known is not None)
+    merged = _merged_cells(lines, rows, cuts, ys, edges, continued)
     taken = {(r, c.column) for c in merged for r in range(c.row, c.row + c.row_span)}
     for row, (a, b) in enumerate(pairwise(bounds)):
         if a in lines.headings and a in top:

@@ -53,7 +53,7 @@ def page_layout(page: Page, above: PageTable | None = None) -> PageLayout:
         if table is not None:
             place(*table)
     for edges, top, bottom in upright_groups(upright, [t.box for t in tables]):
-        table_beside = beside(edges, top, bottom, strips_of(rows_of(rest)))
+        table_beside = beside(edges, top, bottom, strips_of(rows_of(rest)), continued=above is not None)
         if table_beside is not None:
             place(table_beside, False)
     rows = rows_of(rest) if rest else []
