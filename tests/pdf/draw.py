@@ -521,6 +521,86 @@ def over_pages(name: str, seed: int, head: bool, **how: object) -> None:
     paper.save()
 
 
+GROUPS = ("（一）夯实工作基础", "（二）扩大公众参与", "（三）加强监督保障")
+
+
+def headed(
+    name: str, seed: int, *, ruling: str = "", level: str = "middle", centred: str = "", widths: tuple[float, ...],
+    gap: float = 5, repeat: bool = True, last: int = 4, heading: float = 0,
+) -> None:  # fmt: skip
+    """Rows below headings that span the table, over two pages; the last page has `last` rows.
+
+    `ruling` is "level", "upright" or empty; cells stand at the `level` of their row, those of the columns in `centred`
+    in the middle of their column. Headings begin `heading` points in.
+    """
+    paper, words = Paper(name), Words(random.Random(seed))
+    head = ["序号", "工作任务", "责任单位", "完成时限"]
+    xs = [60.0]
+    for width in widths:
+        xs.append(xs[-1] + width)
+    rows: Rows = []
+    for n in range(1, 16 if last > 1 else 13):
+        if n % 5 == 1:
+            rows.append([GROUPS[n // 5]])
+        rows.append([str(n), words.content(words.rng.choice((1, 2, 3))), words.units(), words.time()])
+    paper.line(150, 790, "松石市任务分解表", 16)
+    y, first = 770.0, True
+    for at, row in enumerate([head, *rows]):
+        if at > len(rows) - last and first:
+            if ruling == "level":
+                stroke(paper.c, xs[0], y, xs[-1], y)
+            paper.out(280, 30, "- 1 -")
+            paper.c.showPage()
+            y, first = 780.0, False
+            if repeat:
+                y = _cells(paper.c, xs, y, head, ruling, "middle", "0123", gap)
+        if len(row) == 1:
+            if ruling == "level":
+                stroke(paper.c, xs[0], y, xs[-1], y)
+            say(paper.c, xs[0] + PAD + heading, y - gap - 11, row[0])
+            y -= PITCH + 2 * gap
+        else:
+            y = _cells(
+                paper.c,
+                xs,
+                y,
+                row,
+                ruling,
+                "middle" if row is head else level,
+                "0123" if row is head else centred,
+                gap,
+            )
+    if ruling == "level":
+        stroke(paper.c, xs[0], y, xs[-1], y)
+    note = "注：各责任单位每季度末将进展情况报市政府办公室，由市政府办公室汇总后通报。"
+    say(paper.c, 60, y - 30, note)
+    paper.truth["paragraphs"].append(note)
+    paper.out(280, 30, "- 2 -")
+    paper.truth["tables"].append([head, *(row * 4 if len(row) == 1 else row for row in rows)])
+    paper.save()
+
+
+def _cells(
+    c: Canvas, xs: list[float], top: float, row: list[str], ruling: str, level: str, centred: str, gap: float
+) -> float:
+    """Draws a row; returns its lower edge."""
+    texts = [wrap(text, b - a - 2 * PAD) for text, (a, b) in zip(row, pairwise(xs), strict=True)]
+    most = max(map(len, texts))
+    end = top - most * PITCH - 2 * gap
+    for column, (lines, (a, b)) in enumerate(zip(texts, pairwise(xs), strict=True)):
+        free = (most - len(lines)) * PITCH / {"top": 1e9, "middle": 2, "bottom": 1}[level]
+        for k, line in enumerate(lines):
+            width = pdfmetrics.stringWidth(line, FONT, SIZE)
+            x = (a + b - width) / 2 if str(column) in centred else a + PAD
+            say(c, x, top - gap - 11 - free - k * PITCH, line)
+    if ruling == "level":
+        stroke(c, xs[0], top, xs[-1], top)
+    elif ruling == "upright":
+        for x in xs:
+            stroke(c, x, end, x, top)
+    return end
+
+
 MAKERS: dict[str, Callable[[], None]] = {
     "as-word": lambda: plain("as-word", 15, flat=as_word, upright=as_word),
     "dashed": lambda: plain("dashed", 16, flat=dashed, upright=dashed),
@@ -532,6 +612,27 @@ MAKERS: dict[str, Callable[[], None]] = {
     "level-rules-pages": lambda: over_pages("level-rules-pages", 2, False),
     "three-rules-pages": lambda: over_pages("three-rules-pages", 3, True, only={0, 1}, middle=True, gap=6),
     "no-rules-pages": lambda: over_pages("no-rules-pages", 5, False, flat=no_rule, middle=True, gap=8),
+    "no-rules-headings": lambda: headed(
+        "no-rules-headings", 41, widths=(34, 240, 126, 70), heading=34, last=8
+    ),
+    "no-rules-centred": lambda: headed(
+        "no-rules-centred", 42, widths=(34, 230, 136, 70), centred="0123", gap=2, repeat=False
+    ),
+    "no-rules-top": lambda: headed(
+        "no-rules-top", 43, widths=(40, 230, 130, 80), level="top", centred="03", gap=0
+    ),
+    "level-rules-headings": lambda: headed(
+        "level-rules-headings",
+        44,
+        ruling="level",
+        widths=(34, 240, 126, 70),
+        centred="03",
+        repeat=False,
+        last=1,
+    ),
+    "upright-rules": lambda: headed(
+        "upright-rules", 45, ruling="upright", widths=(34, 236, 130, 70), heading=150
+    ),
     "turned-page": turned_page,
     "turned-table": turned_table,
     "shifted-crop": shifted_crop,
