@@ -84,7 +84,7 @@ def clean(text: str) -> str:
     return text
 
 
-_FOLD = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: " "}
+_FOLD = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: " ", 0x2236: ":", 0xFE55: ":"}
 # Traditional and variant forms of the characters in the words that rules look for; see `fold`.
 _SIMPLE: dict[int, str] = dict(
     zip(
@@ -114,7 +114,7 @@ _FOLD_SIMPLE = _SIMPLE | _FOLD
 # Most texts hold no traditional character and few kinds of full-width ones: two searches and some replacements
 # take a tenth of the time of a translation, which looks every character up.
 _TRADITIONAL = pattern(f"[{''.join(map(chr, _SIMPLE))}]")
-_WIDE = pattern("[\u3000\uff01-\uff5e]")
+_WIDE = pattern("[\u3000\uff01-\uff5e\u2236\ufe55]")  # ∶ and ﹕ for a colon
 
 
 def _plain(text: str) -> str:

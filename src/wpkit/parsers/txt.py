@@ -6,6 +6,7 @@ Converters write Markdown: its marks of headings, emphasis and lists are no part
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from wpkit.blocks import Block, Document, Line, Where
 from wpkit.decoding import decode
@@ -24,6 +25,8 @@ _MARKS = pattern(r"^[ ]{0,3}#{1,6}[ ]+|^\s{0,8}[-*+][ ]+(?=[^\W\d_])|\*\*|(?<=\d
 def parse(source: Source) -> Document:
     """The text's lines, cleaned of unseen characters; leading blanks stay, trailing ones go."""
     text, encoding, findings = decode(source.data)
+    if "&nbsp;" in text:  # a page's source was saved for its text
+        text = unescape(text)
     blocks, pages = lines_of(text)
     return Document("txt", blocks, encoding=encoding, pages=pages, findings=findings)
 

@@ -100,9 +100,13 @@ def _assign(cells: Sequence[str], kinds: Sequence[Kind | None], spanned: Sequenc
     content = _content_column(cells, kinds, spanned)
     if content is not None:
         columns[content] = replace(columns[content], role="content")
-        for i in range(content):
-            if kinds[i] in ("name", "content", "goal") or (kinds[i] is None and not cells[i].strip()):
-                columns[i] = replace(columns[i], role="category")
+        # a target beside a content names no group, but where it is all that stands before it
+        names = [i for i in range(content) if kinds[i] in ("name", "content")]
+        problems = [i for i in range(content) if not names and fold(cells[i]).endswith("问题")]
+        goals = [i for i in range(content) if kinds[i] == "goal" and not names and not problems]
+        blank = [i for i in range(content) if kinds[i] is None and not cells[i].strip()]
+        for i in (*names, *problems, *goals, *blank):
+            columns[i] = replace(columns[i], role="category")
     return columns
 
 

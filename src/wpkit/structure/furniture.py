@@ -265,7 +265,12 @@ def _beside_marks(blocks: list[Block]) -> set[str]:
     for i in marks:
         near = {b.text.strip() for b in blocks[max(0, i - 1) : i + 2] if isinstance(b, Line)}
         beside.update(
-            t for t in near if 4 <= len(t) <= 40 and t[-1] not in "。；;，、）)" and not set(t) & {"：", ":"}
+            t
+            for t in near
+            if 4 <= len(t) <= 40
+            and len(t.split()) == 1
+            and t[-1] not in "。；;，、）)"
+            and not set(t) & {"：", ":"}
         )
     least = max(2, 0.6 * (len(marks) - 1))
     return {t for t, n in beside.items() if n >= least and page_mark(t) is None and read_marker(t) is None}

@@ -200,7 +200,8 @@ def _judged(columns: tuple[Column, ...], matrix: Sequence[Sequence[_Slot | None]
     out = list(columns)
     for k, column in enumerate(out):
         # no header word over it (or one that spans it and its neighbour), and numbers in it
-        if column.role in ("category", "other") and not any(c.role == "number" for c in out):
+        unnamed = header_kind(column.title) in (None, "name")  # 分值 stands over numbers that are no row's
+        if column.role in ("category", "other") and unnamed and not any(c.role == "number" for c in out):
             own = [line[k].text for line in matrix if line[k] is not None and line[k].own]  # type: ignore[union-attr]
             if len(own) >= 2 and sum(row_number(t) is not None for t in own) >= 0.7 * len(own):
                 out[k] = Column("number", column.title)

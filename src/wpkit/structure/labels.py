@@ -96,7 +96,7 @@ def labels_in(text: str, *, sure: bool) -> list[tuple[int, int, str, str]]:
             continue
         before = folded[:start].rstrip(" \t")[-1:]
         blank = start > 0 and folded[start - 1].isspace()
-        ends_like_one = bool(_SURE.search(label))
+        ends_like_one = bool(_SURE.search(label) or _UNIT_LABEL.fullmatch(label))
         if out and ends_like_one:
             # behind a first label others follow with or without a mark between
             pass
@@ -111,9 +111,11 @@ def labels_in(text: str, *, sure: bool) -> list[tuple[int, int, str, str]]:
 _CONTACT = ("监督方式", "监督电话", "咨询电话", "联系方式", "联系电话", "举报电话", "电子邮箱", "通讯地址")
 
 _SHARES = ("责任分工", "职责分工")  # 责任分工：甲牵头，乙配合
-# What a label says of units whatever stands before: 其他责任单位, 相关配合部门
+# What a label says of units whatever stands before: 其他责任单位, 责任委室, 牵头站所; and with the persons behind them:
+# 责任单位及责任人.
 _UNIT_LABEL = pattern(
-    r"(?:其[他它余]|主要|相关|有关|具体|第[一二三]|共同|行业|业务|直接|属地)?(?:责任|牵头|配合|负责|主办|协办|承办|参与|落实|监管|主管|实施|督办)(?:单位|部门|科室|处室|股室|部室|站所)"
+    r"(?:其[他它余]|主要|相关|有关|具体|第[一二三]|共同|行业|业务|直接|属地)?(?:责任|牵头|配合|负责|主办|协办|承办|参与|落实|监管|主管|实施|督办)"
+    r"(?:单位|部门|[科处股部委]室|站所|办所|机构|系部|院系|委办|党?支部)(?:[及和与、/](?:责任|负责)人)?"
 )
 _CONTENTS = frozenset(
     "任务 工作任务 主要任务 具体任务 目标任务 任务目标".split()
@@ -142,7 +144,8 @@ def read_labelled(text: str, labels: list[tuple[int, int, str, str]]) -> Fields:
         if not value:
             continue
         if kind == "units":
-            fields.units.append(UnitText(value, unit_role(label), says_first_leads(label)))
+            value = _without_persons(value) if label.endswith("人") else value
+            fields.units.append(UnitText(value, unit_role(label.removesuffix("人")), says_first_leads(label)))
         elif kind == "deadline":
             fields.deadlines.append(value)
         elif kind in ("content", "goal"):
@@ -150,6 +153,16 @@ def read_labelled(text: str, labels: list[tuple[int, int, str, str]]) -> Fields:
         else:
             fields.people.append(value)
     return fields
+
+
+_PERSON = pattern(
+    r"(?<=[^\W\d_a-zA-Z])[ \t\u3000]+[^\W\d_a-zA-Z](?:[ \u3000]?[^\W\d_a-zA-Z]){1,2}(?=$|[、，,；;])"
+)
+
+
+def _without_persons(text: str) -> str:
+    """A list of units without the persons' names behind them (区教育局 张三；区财政局 李四)."""
+    return _PERSON.sub("", text)
 
 
 def brackets(text: str) -> list[tuple[int, int]]:
@@ -334,6 +347,10 @@ _SPACED = pattern(r"^([^\W\d_a-zA-Z](?:[ \u3000]*[^\W\d_a-zA-Z]){1,7})[ \u3000]*
 BLANK_LABEL = pattern(
     r"((?:责任|牵头|配合|主办|协办|承办|参与)(?:单位|部门|科室|处室|股室)|(?:完成|办结)(?:时限|时间|期限))[ \t\u3000]+(\S.*)$"
 )
+_SPACED_LABEL = pattern(
+    r"[责牵配完主协承参][ \u3000]{1,4}[任头合成办与][ \u3000]{0,4}[单部科处时期][ \u3000]{0,4}[位门室限间](?=[ \u3000]{0,4}[:：])",
+    needs="责牵配完主协承参",
+)
 _BARE = pattern(r"[\w（）()/、]{2,12}[:：]", needs=":：")
 
 
@@ -365,6 +382,7 @@ def whole_labels(paragraphs: list[Paragraph]) -> list[Paragraph]:
             if "】" in paragraph.text or "]" in paragraph.text
             else paragraph.text
         )
+        text = _SPACED_LABEL.sub(lambda m: "".join(m[0].split()), text)
         match = _SPACED.match(text)
         if match and " " in match.group() + "\u3000" and _kind(fold_in_place("".join(match[1].split()))):
             text = "".join(match[1].split()) + "：" + text[match.end() :].lstrip()
@@ -424,7 +442,11 @@ def _pieces(text: str, usual: bool) -> list[Piece]:
             bool(clause)
             and len(clause) <= 20
             and is_units(clause)
-            and not (closed and _ROLE_WORD.search(inner) and is_units(inner))
+            and not (
+                closed
+                and _ROLE_WORD.search(inner)
+                and bracket_fields(inner, closing=True, usual=False) is not None
+            )
         )
         fields = bracket_fields(
             inner, closing=closed and (start > 0 or end == len(text)) and not named, usual=usual

@@ -59,6 +59,7 @@ def fill(grid: Grid, body: Body | None) -> list[GridRow]:
     guessed: list[GridRow] = []
     content = grid.indices("content")[0]
     _fill_covered(grid, content)
+    _fill_leading(grid, content)
     _fill_units(grid)
     _fill_numbers(grid)
     outer: int | None = None
@@ -73,9 +74,18 @@ def fill(grid: Grid, body: Body | None) -> list[GridRow]:
     return guessed
 
 
+def _fill_leading(grid: Grid, content: int) -> None:
+    """Units or a time before the content group the rows: an empty cell there is one merged with the cell above."""
+    for k, column in enumerate(grid.columns[:content]):
+        if column.role in ("units", "deadline"):
+            for block in _blocks(grid.rows, None):
+                _fill_down(block, k)
+
+
 def fill_blank(grid: Grid) -> None:
     """Gives a row whose grouping cell is empty the group above: of a group's cells often only the first is filled
     instead of all being merged."""
+    _fill_leading(grid, grid.indices("content")[0])
     outer: int | None = None
     for k in grid.indices("category"):
         for block in _blocks(grid.rows, outer):

@@ -232,7 +232,8 @@ def _short_row(cells: Sequence[str], header: Sequence[Column]) -> tuple[int, ...
         # what is merged over a row is no content of it
         if any(k in columns for k in kept) and _fits(cells, chosen):
             score = sum(cell_fit(c, cell) for c, cell in zip(chosen, cells, strict=True) if cell)
-            if best is None or score > best[0]:
+            # of two groups the outer one is merged over the row
+            if best is None or score >= best[0]:
                 best = score, columns
     return best[1] if best else None
 
