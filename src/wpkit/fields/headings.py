@@ -68,6 +68,9 @@ _HEADER_LENGTH = 12
 _LONGEST_NOTE = 200  # of a header word with a note in brackets behind it
 
 
+_AND_AMOUNT = pattern("(?<=内容)(?:及|和|与|、)(?:规模|标准|数量|投资|要求)$", needs="内容")  # 建设内容及规模
+
+
 @lru_cache(maxsize=4096)
 def header_kind(cell: str) -> Kind | None:
     """What a header cell with these words stands over; None for what is no header word."""
@@ -84,7 +87,7 @@ def header_kind(cell: str) -> Kind | None:
         return None
     if re.search(r"^(?:各|区|市|县|省|镇)[^、]*(?:单位|部门)$", key) or key.startswith(("相关", "有关")):
         return None
-    return USUAL.get(key) or kind_by_words(key)
+    return USUAL.get(key) or kind_by_words(_AND_AMOUNT.sub("", key))
 
 
 def kind_by_words(key: str) -> Kind | None:

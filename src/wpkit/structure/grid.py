@@ -205,6 +205,16 @@ def _judged(columns: tuple[Column, ...], matrix: Sequence[Sequence[_Slot | None]
             own = [line[k].text for line in matrix if line[k] is not None and line[k].own]  # type: ignore[union-attr]
             if len(own) >= 2 and sum(row_number(t) is not None for t in own) >= 0.7 * len(own):
                 out[k] = Column("number", column.title)
+    for k, column in enumerate(out):
+        # a target that is merged over rows groups them
+        if (
+            column.role == "other"
+            and header_kind(column.title) == "goal"
+            and any(c.role == "content" for c in out[k + 1 :])
+        ):
+            spans = [s for line in matrix if (s := line[k]) is not None and s.own and s.text]
+            if sum(s.cell.row_span > 1 for s in spans) > 1:
+                out[k] = Column("category", column.title)
     if not any(c.role == "units" for c in out):
         # 建设单位, 业主单位: who builds, beside a column of those responsible; alone, who is charged with it
         for k, column in enumerate(out):
@@ -246,7 +256,7 @@ def _read_rows(grid: Grid, rows: Sequence[Row], matrix: Sequence[Sequence[_Slot 
         words = [fold(s.text) if s else "" for s in slots]
         if grid.has_header and (_same_header(words, header) or _is_header(rows[n])):
             continue
-        if grid.rows and _is_signing(rows[n]):
+        if grid.rows and (_is_signing(rows[n]) or _is_sum(rows[n])):
             continue
         heading = _heading_text(grid, rows[n], slots)
         if heading is not None:
@@ -328,6 +338,15 @@ def _is_signing(row: Row) -> bool:
         and all(_SIGNING.fullmatch(w) or len(w) <= 12 for w in words)
         and bool(_SIGNING.fullmatch(words[0]))
     )
+
+
+_SUMS = frozenset("合计 总计 小计 共计".split())
+
+
+def _is_sum(row: Row) -> bool:
+    """Whether a row sums others up (合计 | 10项)."""
+    words = [fold(c.text) for c in row.cells if c.text.strip()]
+    return bool(words) and words[0] in _SUMS
 
 
 def _same_header(words: Sequence[str], header: Sequence[str]) -> bool:

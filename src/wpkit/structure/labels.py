@@ -347,6 +347,7 @@ _SPACED = pattern(r"^([^\W\d_a-zA-Z](?:[ \u3000]*[^\W\d_a-zA-Z]){1,7})[ \u3000]*
 BLANK_LABEL = pattern(
     r"((?:责任|牵头|配合|主办|协办|承办|参与)(?:单位|部门|科室|处室|股室)|(?:完成|办结)(?:时限|时间|期限))[ \t\u3000]+(\S.*)$"
 )
+_MARKED = pattern(r"\s{0,8}(?:[▲△▼▶►▷●○◆◇■□★☆◎•·▪➤→⇒※*✦✓√]|[—―-]{1,3}>?)\s{0,8}(?=[^\W\d_])")
 _SPACED_LABEL = pattern(
     r"[责牵配完主协承参][ \u3000]{1,4}[任头合成办与][ \u3000]{0,4}[单部科处时期][ \u3000]{0,4}[位门室限间](?=[ \u3000]{0,4}[:：])",
     needs="责牵配完主协承参",
@@ -382,6 +383,13 @@ def whole_labels(paragraphs: list[Paragraph]) -> list[Paragraph]:
             if "】" in paragraph.text or "]" in paragraph.text
             else paragraph.text
         )
+        marked = _MARKED.match(text)
+        if (
+            marked
+            and labels_in(text[marked.end() :], sure=True)[:1]
+            and labels_in(text[marked.end() :], sure=True)[0][0] == 0
+        ):
+            text = text[marked.end() :]  # ▶牵头单位：…
         text = _SPACED_LABEL.sub(lambda m: "".join(m[0].split()), text)
         match = _SPACED.match(text)
         if match and " " in match.group() + "\u3000" and _kind(fold_in_place("".join(match[1].split()))):
