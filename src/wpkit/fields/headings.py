@@ -71,6 +71,13 @@ _LONGEST_NOTE = 200  # of a header word with a note in brackets behind it
 _AND_AMOUNT = pattern("(?<=内容)(?:及|和|与|、)(?:规模|标准|数量|投资|要求)$", needs="内容")  # 建设内容及规模
 
 
+# 工作任务及责任分工: what is to be done, whose it is in a bracket behind it
+_WITH_SHARES = pattern(
+    r"(?:重点|主要|具体|工作){0,2}(?:任务|内容|事项|措施)(?:及|和|与|、)(?:责任|任务|职责)?(?:分工|单位|部门|科室|处室)",
+    needs="及和与、",
+)
+
+
 @lru_cache(maxsize=4096)
 def header_kind(cell: str) -> Kind | None:
     """What a header cell with these words stands over; None for what is no header word."""
@@ -87,6 +94,8 @@ def header_kind(cell: str) -> Kind | None:
         return None
     if re.search(r"^(?:各|区|市|县|省|镇)[^、]*(?:单位|部门)$", key) or key.startswith(("相关", "有关")):
         return None
+    if _WITH_SHARES.fullmatch(key):
+        return "content"
     return USUAL.get(key) or kind_by_words(_AND_AMOUNT.sub("", key))
 
 

@@ -14,7 +14,7 @@ from wpkit.fields.topics import Vocabulary
 from wpkit.findings import Report
 from wpkit.patterns import pattern
 from wpkit.schema import Notice, SourceInfo
-from wpkit.structure import furniture, grid, head, merged, outline, reflow, tasks, texttables
+from wpkit.structure import cards, furniture, grid, head, merged, outline, reflow, tasks, texttables
 from wpkit.structure.columns import says_first_leads
 from wpkit.text import clean, fold
 
@@ -36,7 +36,7 @@ def build_notice(document: Document, source: SourceInfo, terms: Terms | None = N
     left_out = [*document.left_out, *left_out]
     if any(isinstance(b, Line) for b in blocks):
         blocks = texttables.find_tables(blocks)
-    parts = reflow.reflow(blocks)
+    parts = reflow.reflow(cards.unfold_cards(blocks))
     grids = {
         i: g for i, p in enumerate(parts) if isinstance(p, Table) and (g := grid.read_grid(p)) is not None
     }

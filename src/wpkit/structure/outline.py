@@ -9,6 +9,7 @@ Whether an item's first sentence is its heading is decided for all items of one 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -239,6 +240,29 @@ _INLINE = pattern(
     r"(?<=[。；;：:）)！？\s”\]】〕])(?=[（(]?[一二三四五六七八九十]{1,3}[）)、]|\d{1,2}\s*[.、．](?!\d))"
     r"|(?<=[^\W\d_a-zA-Z])(?=[（(][一二三四五六七八九十]{1,3}[）)](?=[^\W\d_a-zA-Z])|\d{1,2}[.、．](?=[^\W\d_a-zA-Z])))"
 )
+
+
+def cut_run(text: str) -> list[str]:
+    """A text that opens with a number, cut before each number that goes on from it behind a sentence or bracket."""
+    last = read_marker(text)
+    if last is None:
+        return [text]
+    inside = brackets(text)
+    cuts = [0]
+    for match in _INLINE.finditer(text):
+        at = match.start()
+        marker = read_marker(text[at : at + 40])
+        if (
+            marker is None
+            or at == 0
+            or text[at - 1] not in "。；;）)】]"
+            or any(a < at < b for a, b in inside)
+        ):
+            continue
+        if marker.notation == last.notation and marker.value == last.value + 1:
+            cuts.append(at)
+            last = marker
+    return [text[a:b].strip() for a, b in itertools.pairwise([*cuts, len(text)])]
 
 
 _SHORTEST_RUN = 18

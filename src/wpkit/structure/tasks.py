@@ -29,7 +29,7 @@ from wpkit.structure.labels import (
     read_labelled,
     unit_heading,
 )
-from wpkit.structure.outline import Item, Outline
+from wpkit.structure.outline import Item, Outline, cut_run
 from wpkit.text import fold, join, squeeze, tidy
 
 
@@ -137,20 +137,20 @@ def tasks_of_grid(grid: Grid, context: Context, outer: Sequence[str] = (), secti
             number, content, names = _number_inside(content, labels, names, spans, row)
         path += _without_repeats(names)
         fields = _row_fields(grid, row)
+        if not fields.units and (items := _items_in_cell(row, content_at)):
+            for item_number, item in items:
+                own = item.fields.copy()
+                own.deadlines = own.deadlines or fields.deadlines[:]
+                context.add(
+                    number=item_number, origin="table", path=path, title=None, content=item.content, fields=own,
+                    section=section, where=row.where, places=_row_places(grid, row, content_from, labels),
+                )  # fmt: skip
+            continue
         piece = pieces_of(content)
         if len(piece) == 1 and piece[0].fields and piece[0].content and not fields.units:
             content = piece[0].content
             fields.extend(piece[0].fields)
-        places = {
-            name: where
-            for name, columns in (
-                ("content", [content_from]),
-                ("units", grid.indices("units")),
-                ("deadlines", grid.indices("deadline")),
-                ("category", [k for k, _ in labels][-1:]),
-            )
-            if (where := _cells_place(row, columns)) is not None
-        }
+        places = _row_places(grid, row, content_from, labels)
         task = context.add(
             number=_plain_number(number),
             origin="table",
@@ -165,6 +165,37 @@ def tasks_of_grid(grid: Grid, context: Context, outer: Sequence[str] = (), secti
         if row.shifted:
             context.report.add("T001", row.where, task=task.id, number=task.number or task.id)
     return len(context.tasks) - before
+
+
+def _row_places(
+    grid: Grid, row: GridRow, content_from: int, labels: Sequence[tuple[int, str | None]]
+) -> dict[str, Where]:
+    """Where the fields of a row's task stand."""
+    return {
+        name: where
+        for name, columns in (
+            ("content", [content_from]),
+            ("units", grid.indices("units")),
+            ("deadlines", grid.indices("deadline")),
+            ("category", [k for k, _ in labels][-1:]),
+        )
+        if (where := _cells_place(row, columns)) is not None
+    }
+
+
+def _items_in_cell(row: GridRow, content_at: int) -> list[tuple[str, Piece]]:
+    """(number, piece) of the numbered items that a content cell holds, where two or more end in units of their own."""
+    text = row.cells[content_at] or ""
+    if text.count("（") + text.count("(") < 2:
+        return []
+    items: list[tuple[str, Piece]] = []
+    for part in cut_run(text):
+        marker = read_marker(part)
+        pieces = pieces_of(part[marker.end :], usual=True) if marker else []
+        if marker is None or len(pieces) != 1:
+            return []
+        items.append((marker.number, pieces[0]))
+    return items if sum(bool(piece.fields.units) for _, piece in items) > 1 else []
 
 
 def _cells_place(row: GridRow, columns: Sequence[int]) -> Where | None:
