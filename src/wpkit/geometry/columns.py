@@ -7,6 +7,7 @@ rows that it may cover.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
@@ -32,6 +33,7 @@ LEAST_ROWS = 4  # printed lines, head included, of a table without rulings
 MOST_LINES = 300  # printed lines of a table without rulings on one page
 LONG = 0.35  # of the page's width: a shorter level ruling is an underline
 FAR = 3.5  # in ems: a wider gap ends a table without rulings
+_NOTE = re.compile(r"(?:备?注|说明)\d{0,2}[：:.、]")  # how a note below a table begins
 WORDS = 14  # in ems: the longest piece of a head
 
 
@@ -442,24 +444,18 @@ def _going_on(
 ) -> tuple[Grid | None, int]:
     """The rest of a table of the page before, if the lines at `start` keep its columns."""
     size = size_of(strips[start : start + 3])
-    if crosses_any(strips[start], known) and not (
-        is_single(strips[start], size) and MARK.match(strips[start].text)
-    ):
-        return None, start + 1
     if strips[start].ink[0][0] < known[0] - size or strips[start].ink[-1][1] > known[-1] + size:
         return None, start + 1
     end = _reach(strips, start)
     block = strips[start:end]
     size = size_of(block)
-    end = start + _kept(block, known[1:-1], size)
+    inner = _adjusted(block, known, size)
+    if not _keep(block[:1], [known[0], *inner, known[-1]], size):
+        return None, start + 1
+    end = start + _kept(block, inner, size)
     block = strips[start:end]
     if not block:
         return None, start + 1
-    inner = list(known[1:-1])
-    if len(block) >= LEAST_ROWS and not _keep(block, known, size):
-        own = [(a + b) / 2 for a, b in _gutters(block, size)]
-        if len(own) == len(inner):
-            inner = own
     edges = _outer(block, inner)
     edges[0], edges[-1] = min(edges[0], known[0]), max(edges[-1], known[-1])
     lines = _lines(block, edges, size)
@@ -467,17 +463,34 @@ def _going_on(
     if len(filled) < 2 and not (filled and _is_open(above, filled[0])):
         return None, start + 1  # a paragraph or a signature as narrow as a column
     told = _told_grid(lines, edges, continued=True)
+    if told is not None:
+        told.goes_on = True
     return told, end
+
+
+def _adjusted(block: list[Strip], known: list[float], size: float) -> list[float]:
+    """The known edges between columns, moved to the gutter nearby where lines cross one: a column's lines may be longer
+    on this page than they were on the page before."""
+    inner = list(known[1:-1])
+    if _keep(block, known, size):
+        return inner
+    gutters = _gutters(block, size)
+    for k, x in enumerate(inner):
+        if not any(crosses(s, x) and not (is_single(s, size) and MARK.match(s.text)) for s in block):
+            continue
+        room = min(known[k + 1] - known[k], known[k + 2] - known[k + 1]) / 2
+        near = min(((a + b) / 2 for a, b in gutters), key=lambda m: abs(m - x), default=x)
+        if abs(near - x) < max(room, 2 * size):
+            inner[k] = near
+    if all(a < b for a, b in pairwise(inner)):
+        return inner
+    return list(known[1:-1])
 
 
 def _is_open(above: PageTable, column: int) -> bool:
     """Whether the last cell of this column stops in mid-sentence."""
     last = max((c for c in above.cells if c.column == column), key=lambda c: c.row, default=None)
     return last is not None and last.text[-1:] not in ("。", "；", "", "：")
-
-
-def crosses_any(strip: Strip, edges: Sequence[float]) -> bool:
-    return any(crosses(strip, x) for x in edges[1:-1])
 
 
 def _outer(block: list[Strip], inner: list[float]) -> list[float]:
@@ -503,6 +516,8 @@ def _kept(block: list[Strip], inner: list[float], size: float) -> int:
     line, and no rows follow the last heading of a table."""
     last = run = 0
     for k, strip in enumerate(block):
+        if _NOTE.match(strip.text) and is_single(strip, size):
+            break
         if any(crosses(strip, x) for x in inner):
             marked = is_single(strip, size) and MARK.match(strip.text) is not None
             run += not marked

@@ -29,8 +29,8 @@ def page_layout(page: Page, above: PageTable | None = None) -> PageLayout:
         nonlocal rest
         rest, filled = _fill(grid, rest)
         if filled:
-            grid = _without_stray_rulings(grid)
-            tables.append(PageTable(page.number, grid.xs, grid.ys, grid.cells, ruled))
+            goes_on, grid = grid.goes_on, _without_stray_rulings(grid)
+            tables.append(PageTable(page.number, grid.xs, grid.ys, grid.cells, ruled, goes_on))
 
     flat, upright = merged_rulings(page.rules)
     found, loose = grids(flat, upright)

@@ -23,7 +23,9 @@ Key = tuple[int, int, str]  # column, columns covered, words
 def fits(first: PageTable, table: PageTable) -> bool:
     """Whether a part has the columns of another: the same edges (the page may be shifted), or some of them; edges that
     may have been told from blanks need only be near where the head comes again."""
-    if len(first.xs) == len(table.xs) and _same_head(first, table) and _near(first.xs, table.xs, 0.5):
+    if len(first.xs) == len(table.xs) and (
+        table.goes_on or (_same_head(first, table) and _near(first.xs, table.xs, 0.5))
+    ):
         return True
     if not first.ruled or not table.ruled:
         return len(first.xs) == len(table.xs) and _near(first.xs, table.xs)

@@ -92,6 +92,7 @@ class PageCell:
 class PageTable:
     """The part of a table that stands on one page: edges of its columns and rows, and its cells row by row.
 
+    `goes_on`: it was read as the rest of the table that the page before ended with.
     `last_page` and `right_edge` (of the part on `page`) are set where its right columns are on other pages.
     """
 
@@ -100,6 +101,7 @@ class PageTable:
     ys: list[float]
     cells: list[PageCell]
     ruled: bool = True
+    goes_on: bool = False
     last_page: int | None = None
     right_edge: float | None = None
 

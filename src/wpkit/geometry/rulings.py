@@ -34,9 +34,12 @@ class Ruling:
 
 @dataclass(slots=True)
 class Grid:
+    """`goes_on`: whether it was read as the rest of the table that the page before ended with."""
+
     xs: list[float]
     ys: list[float]
     cells: list[PageCell]
+    goes_on: bool = False
 
     @property
     def box(self) -> Box:
