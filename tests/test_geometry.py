@@ -317,3 +317,100 @@ def test_a_table_of_other_rows_is_not_put_beside() -> None:
     ink, rules, _ = table(80, [9, 4], [["责任单位", "时限"], *(["区政府办", "全年"] for _ in range(5))])
     found = pages_to_layout([*pages, Page(2, WIDTH, HEIGHT, ink, rules)], Report()).blocks
     assert len(found) == 2
+
+
+def printed(*lines: tuple[float, list[tuple[str, float]]]) -> list[Glyph]:
+    """Lines at their heights, each of texts at their left edges."""
+    return [g for top, texts in lines for text, x in texts for g in glyphs(text, x, top)]
+
+
+def cells_of(*pages: Page) -> list[list[list[str]]]:
+    """The rows of each table on these pages, put together, with the texts of their cells."""
+    blocks = pages_to_layout(pages, Report()).blocks
+    return [
+        [[c.text.replace("\n", "") for c in row.cells] for row in b.rows]
+        for b in blocks
+        if isinstance(b, Table)
+    ]
+
+
+UNRULED = (80, [("号", 60), ("工作任务", 100), ("责任单位", 200), ("时限", 300)])
+
+
+def test_a_row_has_one_number_though_all_lines_are_at_one_distance() -> None:
+    ink = printed(
+        UNRULED,
+        (94, [("1", 60), ("编制目录并且公布", 100), ("区教育局、区", 200), ("全年", 300)]),
+        (108, [("结果。", 100), ("民政局", 200)]),
+        (122, [("2", 60), ("开展培训。", 100), ("区司法局", 200), ("全年", 300)]),
+    )
+    assert cells_of(Page(1, WIDTH, HEIGHT, ink))[0][1:] == [
+        ["1", "编制目录并且公布结果。", "区教育局、区民政局", "全年"],
+        ["2", "开展培训。", "区司法局", "全年"],
+    ]
+
+
+def test_a_number_in_mid_row_belongs_to_the_lines_around_it() -> None:
+    ink = printed(
+        UNRULED,
+        (100, [("编制目录并且公布", 100)]),
+        (107, [("1", 60), ("区教育局", 200), ("全年", 300)]),
+        (114, [("结果。", 100)]),
+        (134, [("区司法局、区", 200)]),
+        (141, [("2", 60), ("开展培训。", 100), ("全年", 300)]),
+        (148, [("财政局", 200)]),
+    )
+    assert cells_of(Page(1, WIDTH, HEIGHT, ink))[0][1:] == [
+        ["1", "编制目录并且公布结果。", "区教育局", "全年"],
+        ["2", "开展培训。", "区司法局、区财政局", "全年"],
+    ]
+
+
+def test_punctuation_that_hangs_over_its_cell_parts_columns_all_the_same() -> None:
+    rows = [
+        (100 + 20 * n, [(str(n), 60), (text, 100), ("区教育局", 200), ("全年", 300)])
+        for n, text in enumerate(
+            ["编制政务公开目录并公布", "开展培训。", "编制重点领域的工作清单，", "开展考核。"], 1
+        )
+    ]
+    rows = [(y, [(t, x - 20 if len(t) > 10 else x) for t, x in texts]) for y, texts in rows]
+    found = cells_of(Page(1, WIDTH, HEIGHT, printed(UNRULED, *rows)))[0]
+    assert [row[2] for row in found[1:]] == ["区教育局"] * 4
+
+
+def test_one_row_alone_on_the_last_page_goes_on_the_table() -> None:
+    first = printed(
+        UNRULED,
+        *(
+            (100 + 20 * n, [(str(n), 60), ("开展培训。", 100), ("区司法局", 200), ("全年", 300)])
+            for n in (1, 2, 3)
+        ),
+    )
+    last = printed((80, [("4", 60), ("编制目录。", 100), ("区教育局", 200), ("全年", 300)]))
+    (found,) = cells_of(Page(1, WIDTH, HEIGHT, first), Page(2, WIDTH, HEIGHT, last))
+    assert found[-1] == ["4", "编制目录。", "区教育局", "全年"]
+
+
+def test_a_note_below_a_table_without_rulings_is_no_row() -> None:
+    ink = printed(
+        UNRULED,
+        *(
+            (100 + 20 * n, [(str(n), 60), ("开展培训。", 100), ("区司法局", 200), ("全年", 300)])
+            for n in (1, 2, 3)
+        ),
+        (190, [("注：按季度报送进展。", 60)]),
+    )
+    assert len(cells_of(Page(1, WIDTH, HEIGHT, ink))[0]) == 4
+
+
+def test_rest_of_a_row_below_the_last_level_ruling_at_the_foot_of_the_page() -> None:
+    texts = [("开展培训。", 100), ("区司法局", 200), ("全年", 300)]
+    ink = printed(
+        (630, UNRULED[1]),
+        *((630 + 30 * n, [(str(n), 60), *texts]) for n in (1, 2, 3)),
+        (750, [("4", 60), ("编制目录并且公布", 100), ("区教育局", 200), ("全年", 300)]),
+        (764, [("结果并且报送", 100)]),
+    )
+    rules = [Rule(55, y, 340, y) for y in (620, 650, 680, 710, 740)]
+    rows = cells_of(Page(1, WIDTH, HEIGHT, ink, rules))[0]
+    assert rows[-1] == ["4", "编制目录并且公布结果并且报送", "区教育局", "全年"]

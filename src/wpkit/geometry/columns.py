@@ -83,15 +83,19 @@ def between(
         return None
     strips = _without_page_numbers(strips, page[0])
     below = [s for s in strips if s.middle > ats[-1] + 1]
-    if below and below[-1].bottom > 0.85 * page[1] and _is_rest(inside[-1:] + below, edges, size):
-        inside += below
-        ats.append(below[-1].bottom + 2)
-        flat = [*flat, Ruling(ats[-1], left, right)]
+    if below and below[-1].bottom > 0.85 * page[1]:
+        wider = [left, *_inner_edges(inside + below, size, known), right]
+        if len(wider) == len(edges) and _is_rest(inside[-1:] + below, wider, size):
+            inside, edges = inside + below, wider
+            ats.append(below[-1].bottom + 2)
+            flat = [*flat, Ruling(ats[-1], left, right)]
     above = [s for s in strips if s.middle < ats[0] - 1] if known is not None else []
-    if above and above[0].top < 0.15 * page[1] and _is_rest(above + inside[:1], edges, size):
-        inside = above + inside
-        ats.insert(0, above[0].top - 2)
-        flat = [Ruling(ats[0], left, right), *flat]
+    if above and above[0].top < 0.15 * page[1]:
+        wider = [left, *_inner_edges(above + inside, size, known), right]
+        if len(wider) == len(edges) and _is_rest(above + inside[:1], wider, size):
+            inside, edges = above + inside, wider
+            ats.insert(0, above[0].top - 2)
+            flat = [Ruling(ats[0], left, right), *flat]
     lines = _lines(inside, edges, size)
     numbers = 0
     if lines.number is not None:
