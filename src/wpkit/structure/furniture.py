@@ -7,6 +7,8 @@ import re
 from collections import Counter
 
 from wpkit.blocks import Block, Line, Paragraph, Table
+from wpkit.fields.deadlines import is_deadline
+from wpkit.fields.headings import header_kind
 from wpkit.fields.numbering import read_marker
 from wpkit.patterns import pattern
 from wpkit.text import fold
@@ -255,7 +257,11 @@ def _running_heads(blocks: list[Block]) -> set[str]:
     if len(pages) < 4:
         return set()
     edges = Counter(text for lines in pages.values() for text in {lines[0], lines[-1]} if len(text) <= 40)
-    return {t for t, n in edges.items() if n >= max(4, len(pages) * 0.6) and len(t.split()) == 1}
+    return {
+        t
+        for t, n in edges.items()
+        if n >= max(4, len(pages) * 0.6) and len(t.split()) == 1 and not _of_table(t)
+    }
 
 
 def _beside_marks(blocks: list[Block]) -> set[str]:
@@ -273,4 +279,13 @@ def _beside_marks(blocks: list[Block]) -> set[str]:
             and not set(t) & {"：", ":"}
         )
     least = max(2, 0.6 * (len(marks) - 1))
-    return {t for t, n in beside.items() if n >= least and page_mark(t) is None and read_marker(t) is None}
+    return {
+        t
+        for t, n in beside.items()
+        if n >= least and page_mark(t) is None and read_marker(t) is None and not _of_table(t)
+    }
+
+
+def _of_table(text: str) -> bool:
+    """Whether a line is a header word or a time, which a table's page may begin or end with."""
+    return header_kind(text) is not None or is_deadline(text)

@@ -24,7 +24,7 @@ from wpkit.fields.headings import USUAL, header_kind
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.fields.units import is_units, unit_likeness
 from wpkit.patterns import pattern
-from wpkit.structure.columns import MEASURED, Column, read_header
+from wpkit.structure.columns import MEASURED, Column, read_header, unit_role
 from wpkit.structure.reflow import width
 from wpkit.text import fold, join, number_of, squeeze, tidy
 
@@ -199,21 +199,17 @@ _WORD_ENDS = tuple(
 def read_scattered(lines: Sequence[Line]) -> Header | None:
     """The columns whose header words stand among a page's first lines, together or apart."""
     words: list[str] = []
-    used: set[int] = set()
-    flat = [(n, t) for n, line in enumerate(lines[:NEAR]) for t in line.text.split()]
-    page = lines[0].where.page
+    flat = [t for line in lines[:NEAR] for t in line.text.split()]
     k, last = 0, 0
     while k < len(flat):
-        n, text = flat[k]
-        if lines[n].where.page != page:
-            break
-        both = text + flat[k + 1][1] if k + 1 < len(flat) and len(flat[k + 1][1]) <= 3 else ""
+        text = flat[k]
+        both = text + flat[k + 1] if k + 1 < len(flat) and len(flat[k + 1]) <= 3 else ""
         word, size = (text, 1)
         if (
             both.endswith(_WORD_ENDS)
             and not text.endswith(_WORD_ENDS)
             and header_kind(both) is not None
-            and header_kind(flat[k + 1][1]) in (None, header_kind(both))
+            and header_kind(flat[k + 1]) in (None, header_kind(both))
         ):
             word, size = both, 2
         kind = header_kind(word) if word.endswith(_WORD_ENDS) else None
@@ -227,15 +223,14 @@ def read_scattered(lines: Sequence[Line]) -> Header | None:
                 or k - last <= 1
                 or not words
                 or fold(word) in USUAL
-                or kind in ("person", "content")
+                or kind in ("person", "content", "deadline")
+                or unit_role(word) is not None
             ):
                 words.append(word)
-                used.update(range(k, k + size))
                 last = k + size - 1
         k += size
     if not 3 <= len(words) <= _MOST_WORDS:
         return None
-    # an exporter that parts the header prints the number's word first, and the names before what they group
     columns = read_header(words)
     if columns is None or not any(c.role == "content" for c in columns):
         return None
@@ -727,8 +722,10 @@ def _prepared(lines: Sequence[Line], header: Header) -> tuple[list[Piece], list[
     words = set(header.words)
     left = set(words)
     under: str | None = None
+    # a page's mark may be printed before its other columns: where the header stands on each page, it parts them
+    repeated = any(sum(word in line.text.split() for line in lines) > 1 for word in words)
     for n, line in enumerate(lines):
-        if line.where.page != printed:
+        if line.where.page != printed and not repeated:
             printed = line.where.page
             page, left = page + 1, set(words)
         own = _pieces_of(line, n)

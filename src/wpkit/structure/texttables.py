@@ -500,24 +500,25 @@ def _of_page(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     reads, whole = UNREAD, None
     if plain is not None and told is not None:
         whole = [*lines[start:begin], *plain[0]], plain[1]
-        if not any(_wrapped(_line_tokens(lines[begin:end], split=split)) for split in (False, True)):
-            return whole
         roles = [c.role for c in header.columns]
         columns = read_header([c.text for c in told.rows[0].cells])
         if columns is not None and len(columns) > len(roles):
             return whole
         if columns is not None and [c.role for c in columns] == roles:
+            if not any(_wrapped(_line_tokens(lines[begin:end], split=split)) for split in (False, True)):
+                return whole
             reads = quality(told, reader_of(lines[begin:end], columns))
             if reads > -_WELL_READ * len(told.rows):
                 return whole
     found = spilled_table(lines[begin:end], header)
-    if found is None or found[3] <= reads:
+    # a table read by its rows' order is more likely right than one put together from pieces
+    if found is None or (told is not None and found[3] <= reads + _SURELY * len(told.rows)):
         return whole
     table, above, loose, _ = found
     return [*lines[start:begin], *above, table, *loose], end
 
 
-_WELL_READ = 0.4
+_WELL_READ, _SURELY = 0.4, 1.0
 
 
 _DAY = pattern(
@@ -754,6 +755,8 @@ def _cards(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
                     break
                 parts.setdefault(at, []).append(lines[n])
             last = n
+        if columns[0].role == "number" and len(parts.get(0, ())) != 1:
+            return None  # a table's header on each of its pages
         cells = [
             Cell("\n".join(p.text.strip() for p in part), k, where=stretch(p.where for p in part))
             for k, part in sorted(parts.items())
@@ -942,5 +945,5 @@ def _row(row: StreamRow, columns: Sequence[Column], *, lists: bool) -> Row:
 
 
 _READERS += [
-    _tab_cells, _tab_rows, _pipes, set_columns, _aligned, _numbered_cards, _cards, _of_page, _headed, _flat,
+    _tab_cells, _tab_rows, _pipes, set_columns, _aligned, _numbered_cards, _of_page, _cards, _headed, _flat,
 ]  # fmt: skip
