@@ -493,6 +493,10 @@ def _of_page(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
         begin += 1
         if begin - start > _ABOVE or begin >= len(lines):
             return None
+    for reader in (set_columns, _aligned) if begin > start else ():
+        kept = reader(lines, begin)
+        if kept is not None:
+            return [*lines[start:begin], *kept[0]], kept[1]
     timed = header.columns[-1].role == "deadline"
     end = _before_signature(lines, begin, _tail(lines, begin), split=False, timed=timed)
     plain = _headed(lines, begin)
