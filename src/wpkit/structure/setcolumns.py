@@ -459,7 +459,7 @@ def _off(away: float) -> float:
     return 0.5 * away if away <= 0.5 else min(0.25 + 2.5 * (away - 0.5), 8.0)
 
 
-_LONGEST_ROW = 48
+_LONGEST_ROW, _NO_ROW = 40, 14.0
 
 
 @dataclass(slots=True)
@@ -475,58 +475,76 @@ class _Run:
     paragraph: float  # what it costs that a sentence ends with a short line within a row
     ended: float  # the share of rows that end a sentence, roughly
     gaps: bool
+    at: list[list[int]] = field(init=False)  # the lines with words in each column
+    known: dict[tuple[int, int, int], float] = field(default_factory=dict)  # column, its pieces → `as_cell`
+    inner: list[float] = field(init=False)  # what lines of content cost within a row, summed up
+    breaks: list[int] = field(init=False)  # how many lines begin anew, summed up
+
+    def __post_init__(self) -> None:
+        self.at = [[] for _ in self.columns]
+        for n, line in enumerate(self.lines):
+            for k in line.cells:
+                self.at[k].append(n)
+        self.inner = [0.0]
+        for n in self.at[self.content]:
+            self.inner.append(self.inner[-1] + self._within(self.lines[n].cells[self.content]))
+        self.breaks = [0, *itertools.accumulate(int(line.begins) for line in self.lines)]
 
     def cost(self, first: int, end: int, anchor: int | None) -> float:
         """What speaks against the lines from `first` to before `end` being one row, its number on line `anchor`."""
-        lines = self.lines
-        own = [n for n in range(first, end) if self.content in lines[n].cells]
-        if not own:
+        lines, own = self.lines, self.at[self.content]
+        a, b = bisect.bisect_left(own, first), bisect.bisect_left(own, end)
+        if a == b:
             return 5.0
-        cost = self._broken(own)
+        cost = self._opening(lines[own[a]].cells[self.content]) + self._ending(
+            lines[own[b - 1]].cells[self.content]
+        )
+        cost += self.inner[b - 1] - self.inner[a]
         whole = lines[first].page == lines[end - 1].page
-        top, bottom = lines[own[0]].y, lines[own[-1]].y
+        top, bottom = lines[own[a]].y, lines[own[b - 1]].y
         if anchor is not None and whole:
             at = lines[anchor].y
-            away = abs(at - top) if self.top else abs(at - (top + bottom) / 2)
-            cost += _off(away)
+            cost += _off(abs(at - top) if self.top else abs(at - (top + bottom) / 2))
         for k, column in enumerate(self.columns):
             if k in (self.content, self.number) or column.role == "category":
                 continue
-            found = [n for n in range(first, end) if k in lines[n].cells]
-            if not found:
+            i, j = bisect.bisect_left(self.at[k], first), bisect.bisect_left(self.at[k], end)
+            if i == j:
                 cost += 0.5 if column.role in ("units", "deadline") and anchor is None else 0.1
                 continue
-            cost += self._cell(k, column, found, top, bottom if whole else None)
+            cost += self._cell(k, i, j, top, bottom if whole else None)
         if self.gaps:
-            cost += 0.6 * sum(lines[n].begins for n in range(first + 1, end))
+            cost += 0.6 * (self.breaks[end] - self.breaks[first + 1])
             cost -= 1.0 if lines[first].begins else 0.0
         return cost
 
-    def _broken(self, own: Sequence[int]) -> float:
-        last, first = self.lines[own[-1]].cells[self.content], self.lines[own[0]].cells[self.content]
-        cost = 0.0
-        if last[-1] not in _ENDS:
-            cost += 2.0 * self.ended
-            cost += 1.5 if last[-1] in _OPEN else 0.0
-            cost += 0.7 if printed_width(last) >= self.margins[self.content] - 2 else 0.0
-        if first[0] in "，。、；：）)”》,.;":
-            cost += 3.0
-        for n in own[:-1]:
-            text = self.lines[n].cells[self.content]
-            if text[-1] in _ENDS:
-                # a sentence may end within a row, and its line then reaches the margin by chance only
-                cost += 0.5 if printed_width(text) >= self.margins[self.content] - 3 else self.paragraph
-            elif printed_width(text) < self.margins[self.content] - 8 and len(own) > 1:
-                cost += 0.4
-        return cost
+    def _opening(self, text: str) -> float:
+        return 3.0 if text[0] in "，。、；：）)”》,.;" else 0.0
 
-    def _cell(self, k: int, column: Column, found: Sequence[int], top: float, bottom: float | None) -> float:
-        lines = self.lines
-        cost = self.as_cell(k, column, found)
-        cost += 0.6 * sum(b - a > 2 for a, b in itertools.pairwise(found))
+    def _ending(self, text: str) -> float:
+        if text[-1] in _ENDS:
+            return 0.0
+        cost = 2.0 * self.ended + (1.5 if text[-1] in _OPEN else 0.0)
+        return cost + (0.7 if printed_width(text) >= self.margins[self.content] - 2 else 0.0)
+
+    def _within(self, text: str) -> float:
+        room = self.margins[self.content] - printed_width(text)
+        if text[-1] in _ENDS:
+            # a sentence may end within a row, and its line then reaches the margin by chance only
+            return 0.5 if room <= 3 else self.paragraph
+        return 0.4 if room > 8 else 0.0
+
+    def _cell(self, k: int, i: int, j: int, top: float, bottom: float | None) -> float:
+        """What speaks against the pieces of column k from the i-th to before the j-th being one cell of a row."""
+        lines, found = self.lines, self.at[k]
+        cost = self.known.get((k, i, j))
+        if cost is None:
+            cost = self.as_cell(k, self.columns[k], found[i:j])
+            cost += 0.6 * sum(b - a > 2 for a, b in itertools.pairwise(found[i:j]))
+            self.known[k, i, j] = cost
         if bottom is None:
             return cost
-        first, last = lines[found[0]].y, lines[found[-1]].y
+        first, last = lines[found[i]].y, lines[found[j - 1]].y
         away = abs(first - top) if self.top else max(0.0, abs(first + last - top - bottom) / 2 - 0.25)
         return cost + min(0.8 * away, 1.6)
 
@@ -590,8 +608,11 @@ class _Run:
         best: list[tuple[float, int]] = [(0.0, 0)]
         for end in range(1, size + 1):
             options = []
-            for first in range(max(0, end - _LONGEST_ROW), end):
-                options.append((best[first][0] + 1.0 + self.cost(first, end, None), first))
+            for first in range(end - 1, max(-1, end - 1 - _LONGEST_ROW), -1):
+                cost = self.cost(first, end, None)
+                options.append((best[first][0] + 1.0 + cost, first))
+                if cost > _NO_ROW:
+                    break  # a longer one has the same against it
             best.append(min(options))
         out: list[tuple[int, int]] = []
         end = size
@@ -918,12 +939,12 @@ def _table(
         else:
             runs[-1].append(p)
     readings = []
+    known: list[dict[tuple[int, int, int], float]] = [{} for _ in runs]
     for top in (False, True):
         total, made = 0.0, []
-        for run in runs:
-            one = _Run(
-                run, columns, content, number, top, margins, 1.3 if number is not None else 2.4, share, gaps
-            )
+        for run, cells in zip(runs, known, strict=True):
+            paragraph = 1.3 if number is not None else 2.4
+            one = _Run(run, columns, content, number, top, margins, paragraph, share, gaps, known=cells)
             rows, cost = one.rows()
             total += cost
             made.append((one, rows))
