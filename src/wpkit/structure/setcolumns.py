@@ -675,15 +675,20 @@ def _blocks(
 def _torn(run: _Run, k: int, pieces: Sequence[int], upto: int) -> float:
     """What speaks against two cells of a column parting between two of its pieces: the upper line is full, and the lower
     stands right below it."""
-    if not 0 < upto < len(pieces):
+    role = run.columns[k].role
+    if not 0 < upto < len(pieces) or role not in ("units", "category"):
         return 0.0
     above, below = run.lines[pieces[upto - 1]], run.lines[pieces[upto]]
-    if above.page != below.page or printed_width(above.cells[k]) < run.margins[k] - 3 or run.margins[k] < 10:
+    if (
+        above.page != below.page
+        or printed_width(above.cells[k]) < run.margins[k] - 3
+        or run.margins[k] < (8 if role == "category" else 10)
+    ):
         return 0.0
     if read_marker(below.cells[k]) is not None:
         return 0.0
     away = below.y - above.y
-    return 0.9 if away <= 1 else 0.7 if away <= 2 else 0.0
+    return 0.9 if away <= 1.5 else 0.6 if away <= 2.5 else 0.0
 
 
 def _cuts(
@@ -951,7 +956,7 @@ def _table(
         readings.append((total, top, made))
     _, top, chosen = min(readings, key=lambda r: (r[0], r[1]))
     others = [k for k in range(len(columns)) if k not in (content, number)]
-    blocks = {k: _cells_of(chosen, k) for k in others}
+    blocks = _cells_of(chosen, others)
     where = lines[start].where.to(lines[start + header.lines - 1].where)
     out = [Row([Cell(word, k, where=where) for k, word in enumerate(header.words)], where)]
     for n, (heading, (own, rows)) in enumerate(zip(headings, chosen, strict=True)):
@@ -970,23 +975,32 @@ def _table(
 _Cells = list[tuple[int, int, list[int]]]
 
 
-def _cells_of(chosen: Sequence[tuple[_Run, list[tuple[int, int]]]], k: int) -> list[_Cells]:
-    """The cells of a column in each run of rows. Groups are merged over rows; units and times are where that explains
-    the column much better than cells that are empty."""
-    column, top = chosen[0][0].columns[k], chosen[0][0].top
-    single = (
-        [_blocks(run, rows, k, merged=False) for run, rows in chosen] if column.role != "category" else []
-    )
-    if column.role not in ("units", "deadline", "category"):
-        return [blocks for blocks, _ in single]
-    if single and top and sum(not c[2] for blocks, _ in single for c in blocks) < 0.3 * len(single):
-        return [blocks for blocks, _ in single]
-    merged = [_blocks(run, rows, k, merged=True) for run, rows in chosen]
-    if single:
+def _cells_of(
+    chosen: Sequence[tuple[_Run, list[tuple[int, int]]]], others: Sequence[int]
+) -> dict[int, list[_Cells]]:
+    """The cells of the columns beside the content in each run of rows. Groups are merged over rows; units and times are
+    where that explains these columns together much better than cells that are empty."""
+    out: dict[int, list[_Cells]] = {}
+    gains: dict[int, tuple[float, list[_Cells]]] = {}
+    for k in others:
+        role = chosen[0][0].columns[k].role
+        if role != "category":
+            single = [_blocks(run, rows, k, merged=False) for run, rows in chosen]
+            out[k] = [blocks for blocks, _ in single]
+            cells = [cell for blocks in out[k] for cell in blocks]
+            empty = sum(not found for _, _, found in cells)
+            if role == "other" or (chosen[0][0].top and empty < 0.3 * len(cells)):
+                continue
+        merged = [_blocks(run, rows, k, merged=True) for run, rows in chosen]
+        if role == "category":
+            out[k] = [blocks for blocks, _ in merged]
+            continue
         gain = sum(cost for _, cost in single) - sum(cost for _, cost in merged)
-        if gain < 1.0 + 0.05 * sum(len(rows) for _, rows in chosen):
-            return [blocks for blocks, _ in single]
-    return [blocks for blocks, _ in merged]
+        gains[k] = gain, [blocks for blocks, _ in merged]
+    least = 1.0 + 0.05 * sum(len(rows) for _, rows in chosen)
+    if sum(max(gain, 0.0) for gain, _ in gains.values()) >= least:
+        out.update({k: blocks for k, (gain, blocks) in gains.items() if gain >= 0.5})
+    return out
 
 
 def _made(
@@ -1013,6 +1027,11 @@ def _made(
 
 
 def _cell(run: _Run, k: int, found: Sequence[int], span: int, where: Where) -> Cell:
-    text = "\n".join(run.lines[n].cells[k] for n in found)
+    """A cell from its lines; those that reach the column's margin go on with the next."""
+    text, full = "", False
+    for n in found:
+        piece = run.lines[n].cells[k]
+        text = (join(text, piece) if full else f"{text}\n{piece}") if text else piece
+        full = printed_width(piece) >= run.margins[k] - 3
     place = stretch(run.lines[n].line.where for n in found) if found else where
     return Cell(text, k, row_span=span, where=place)
