@@ -214,11 +214,13 @@ def _meet(one: Box, other: Box) -> bool:
 
 
 def _tail(text: str, wanted: str) -> int | None:
-    """Where the longest end of the text begins that the wanted words begin with; two characters at least."""
+    """Where the longest end of the text begins that the wanted words begin with; two characters at least, or one behind
+    a mark that parts names."""
     for at in range(max(1, len(text) - len(wanted)), len(text) - 1):
         if wanted.startswith(text[at:]):
             return at
-    return None
+    single = len(text) > 1 and text[-2] in "、,;" and wanted.startswith(text[-1])
+    return len(text) - 1 if single else None
 
 
 def _chain(reached: dict[int, tuple[int, Span] | None], length: int, last: Span) -> list[Span]:
