@@ -83,10 +83,11 @@ _PATTERNS: tuple[tuple[Notation, re.Pattern[str]], ...] = (
     ),
     # 1.2 with a blank or a word behind it; 2.5亿元 is an amount, and so is 0.5 个百分点.
     ("decimal", pattern(r"([1-9]\d?(?:\.\d{1,2}){1,2})(?:[、.]\s*|\s+)(?=[^\d\s%])")),
+    # A year, a day or a hotline's five digits (6.12345热线) may follow right behind.
     (
         "arabic",
         pattern(
-            r"(\d{1,3})\s*[.、](?!\d)\s*|([\u2488-\u249b])\s*|(\d{1,3})\s*[,:](?=[^\d\s])\s*|(\d{1,3})\s*[.、](?=\d{4}年|\d{1,2}月(?:底|末|初|[上中下]旬|\d{1,2}日))"
+            r"(\d{1,3})\s*[.、](?!\d)\s*|([\u2488-\u249b])\s*|(\d{1,3})\s*[,:](?=[^\d\s])\s*|(\d{1,3})\s*[.、](?=1[12]\d{3}(?![\d万亿元.%])|\d{4}年|\d{1,2}月(?:底|末|初|[上中下]旬|\d{1,2}日))"
         ),
     ),
     (

@@ -567,6 +567,8 @@ class _Reader:
             if text and i - 1 not in self.head.used:
                 if len(text) > 60 or text[-1] in _ENDS_SENTENCE or read_marker(text) or _states_field(text):
                     break
+                if i > 1 and self.texts[i - 2][-1:] in ("：", ":", "、"):
+                    break  # what a label or a list above goes on with
                 found.append(i - 1)
             i -= 1
         first = next((j for j in range(self.head.start, i) if read_marker(self.texts[j])), i)

@@ -110,7 +110,7 @@ def labels_in(text: str, *, sure: bool) -> list[tuple[int, int, str, str]]:
 
 _CONTACT = ("监督方式", "监督电话", "咨询电话", "联系方式", "联系电话", "举报电话", "电子邮箱", "通讯地址")
 
-_SHARES = ("责任分工", "职责分工")  # 责任分工：甲牵头，乙配合
+_SHARES = ("责任分工", "职责分工", "任务分工", "工作分工", "责任落实")  # 责任分工：甲牵头，乙配合
 # What a label says of units whatever stands before: 其他责任单位, 责任委室, 牵头站所; and with the persons behind them:
 # 责任单位及责任人.
 _UNIT_LABEL = pattern(

@@ -688,6 +688,9 @@ def spilled_table(
 UNREAD = float("-inf")
 
 
+_LONGEST_GROUP = 40
+
+
 def quality(table: Table, reader: _Reader) -> float:
     """How well the cells of a table read as what its columns hold."""
     score = 0.0
@@ -697,9 +700,12 @@ def quality(table: Table, reader: _Reader) -> float:
         if len(words) < 2 or (read_header(words) is not None):
             continue
         for k, kind in enumerate(reader.kinds):
-            if kind == "category" or kind == "other":
-                continue
             text = cells.get(k, "")
+            if kind == "category" or kind == "other":
+                score -= (
+                    4.0 if kind == "category" and len(text) > _LONGEST_GROUP else 0.0
+                )  # several names in one
+                continue
             if kind == "number":
                 score += (0.0 if row_number(text) else -4.0) if text else -2.0
             elif text:
