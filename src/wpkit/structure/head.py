@@ -117,6 +117,10 @@ _ANNEX_OPENS = pattern(r"附\s*[件表]\s*[\d一二三四五六七八九十]{1,2
 _ANNEX_LIST = pattern(r"附\s*件\s*[:：]\s*1\s*[.、．]", needs="附")
 _COPIES = pattern(r"(?:抄送|抄报|主送|分送)[:：]?", needs="送报")
 _SUBJECT_OF_TASKS = pattern("任务|分工|分解|要点|事项|项目|措施|计划|安排")
+_ISSUERS = pattern(
+    "政府|办公[室厅]|局|委员会|厅|公司|集团|医院|学院|大学|学校|中学|小学|幼儿园|管委会|街道办事处|总工会|联合会"
+)
+_STARTS_IN_YEAR = pattern(r"\s{0,20}20\d\d\s?年")
 _GOES_ON = pattern("[及和与暨的]")  # 工作要点 / 及责任分工
 _ENDS_SENTENCE = frozenset("。；;！!？?…）)】〕］]”")
 _EMPTY = {"", "无", "-", "—", "--", "暂无", "null"}
@@ -406,7 +410,10 @@ class _Reader:
                     break
                 whole = squeeze("".join(self.texts[i : j + 1])).strip("《》")
                 score = self._title_score(whole, covered)
-                if extra and _GOES_ON.match(squeeze(self.texts[j])):
+                goes_on = _GOES_ON.match(squeeze(self.texts[j]))
+                # 某县水利局 / 2024年工作要点: whose it is stands on a line above
+                named = extra == 1 and _STARTS_IN_YEAR.match(self.texts[j]) and _names_body(self.texts[i])
+                if extra and (goes_on or named):
                     score += 1.0
                 alone = (
                     max(self._title_score(squeeze(t), covered) for t in self.texts[i : j + 1])
@@ -623,6 +630,10 @@ class _Reader:
             if match and _SIGNATURE.fullmatch(match[1]) and re.search(r"政府|办公|局|委员会|厅", match[1]):
                 head.issuer = match[1]
                 return
+        for above, below in itertools.pairwise(self.texts[:12]):
+            if squeeze(above + below) == head.title and _names_body(above):
+                head.issuer = squeeze(above)
+                return
         for text in self.texts[:6]:
             # 日前，松石市印发《…》。全文如下
             match = re.match(
@@ -757,6 +768,15 @@ def _states_field(text: str) -> bool:
     """Whether a paragraph opens with a label of units, time or content."""
     found = labels_in(text, sure=False)
     return bool(found) and found[0][0] == 0 and found[0][3] != "other"
+
+
+def _names_body(text: str) -> bool:
+    """Whether a line is the full name of a body that may issue a paper: of an office, a company, a hospital, a school."""
+    names = text.split()
+    return 0 < len(names) < 3 and all(
+        4 <= len(name) <= 30 and bool(_ISSUERS.search(name)) and bool(_SIGNATURE.fullmatch(name))
+        for name in names
+    )
 
 
 def _assigns(text: str) -> bool:

@@ -36,6 +36,8 @@ def build_notice(document: Document, source: SourceInfo, terms: Terms | None = N
     left_out = [*document.left_out, *left_out]
     if any(isinstance(b, Line) for b in blocks):
         blocks = texttables.find_tables(blocks)
+    if not any(isinstance(b, Line | Table) for b in blocks):
+        blocks = texttables.find_in_paragraphs(blocks)
     parts = reflow.reflow(cards.unfold_cards(blocks))
     grids = {
         i: g for i, p in enumerate(parts) if isinstance(p, Table) and (g := grid.read_grid(p)) is not None

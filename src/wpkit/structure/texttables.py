@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from wpkit.blocks import Block, Cell, Line, Row, Table, Where, stretch
+from wpkit.blocks import Block, Cell, Line, Paragraph, Row, Table, Where, stretch
 from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.headings import header_kind
 from wpkit.fields.numbering import read_marker, row_number
@@ -53,6 +53,29 @@ def find_tables(blocks: list[Block]) -> list[Block]:
             run = []
         if block is not None:
             out.append(block)
+    return out
+
+
+_LEAST_WORDS = 3
+
+
+def find_in_paragraphs(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with every table put together whose cells are paragraphs, as pages that set tables without table
+    elements have them: header words one below the other and what follows, in reading order."""
+    out: list[Block] = []
+    i = 0
+    while i < len(blocks):
+        run = list(itertools.takewhile(lambda b: isinstance(b, Paragraph), blocks[i:]))
+        heads = run[:_LEAST_WORDS]
+        if len(heads) == _LEAST_WORDS and all(header_kind(p.text) is not None for p in heads):  # type: ignore[union-attr]
+            lines = [Line(p.text, p.where) for p in run if isinstance(p, Paragraph) and p.text.strip()]
+            found = _headed(lines, 0) if len(lines) == len(run) else None
+            if found is not None:
+                out += found[0]
+                i += found[1]
+                continue
+        out.append(blocks[i])
+        i += 1
     return out
 
 
