@@ -679,16 +679,12 @@ def _torn(run: _Run, k: int, pieces: Sequence[int], upto: int) -> float:
     if not 0 < upto < len(pieces) or role not in ("units", "category"):
         return 0.0
     above, below = run.lines[pieces[upto - 1]], run.lines[pieces[upto]]
-    if (
-        above.page != below.page
-        or printed_width(above.cells[k]) < run.margins[k] - 3
-        or run.margins[k] < (8 if role == "category" else 10)
-    ):
+    if above.page != below.page or printed_width(above.cells[k]) < run.margins[k] - 3 or run.margins[k] < 10:
         return 0.0
     if read_marker(below.cells[k]) is not None:
         return 0.0
     away = below.y - above.y
-    return 0.9 if away <= 1.5 else 0.6 if away <= 2.5 else 0.0
+    return 0.9 if away <= 1 else 0.7 if away <= 2 else 0.0
 
 
 def _cuts(
@@ -837,9 +833,6 @@ def _closes(text: str) -> bool:
     return bool(_CLOSING.match(text))
 
 
-_LEAST_APART = 0.5
-
-
 def _read(
     lines: list[Line],
     start: int,
@@ -969,7 +962,12 @@ def _table(
             out += _made(own, rows, others, {k: found[n] for k, found in blocks.items()})
     if sum(len(rows) for _, rows in chosen) < 2:
         return None
-    return Table(out, where.to(printed[-1].line.where), spans_known=False, label_first=top, wrapped=True)
+    # without numbers, and with a unit over several rows, only sentences tell where a row ends
+    guessed = number is None and any(
+        span > 1 for k in others if columns[k].role != "category" for run in blocks[k] for _, span, _ in run
+    )
+    whole = where.to(printed[-1].line.where)
+    return Table(out, whole, spans_known=False, label_first=top, guessed=guessed, wrapped=True)
 
 
 _Cells = list[tuple[int, int, list[int]]]

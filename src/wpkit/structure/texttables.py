@@ -2,7 +2,8 @@
 
 The forms, by what marks them: tabs between cells; "|" between cells, a row a line or a cell a line; a tab before
 each cell; a header whose words stand on one line or on lines of their own, with the cells below it in
-reading order. Rows and columns that the export lost are found by `stream`.
+reading order; columns at fixed places of the line (`setcolumns`). Rows and columns that the export lost are found
+by `stream`.
 """
 
 from __future__ import annotations
