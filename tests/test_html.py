@@ -6,6 +6,7 @@ import base64
 
 import pytest
 
+import wpkit
 from wpkit.blocks import Document, Line, Paragraph, Table
 from wpkit.errors import NoTextError
 from wpkit.parsers import format_of
@@ -362,3 +363,19 @@ def test_web_archive_is_read_as_its_page():
 
 def test_parsing_twice_gives_the_same():
     assert read(SHAPES["divs"]) == read(SHAPES["divs"])
+
+
+def test_a_table_set_without_table_elements_gives_its_rows():
+    words = ["序号", "重点任务", "牵头单位", "配合单位", "完成时限"]
+    rows = [
+        ["1", "建成政务云二期，完成42个系统迁移。", "区数据局", "区财政局", "9月底前"],
+        ["2", "编制公共数据目录，按时更新。", "区数据局", "区直各部门", "6月底前"],
+        ["3", "开展网络安全演练2次。", "区委网信办", "区公安分局", "11月底前"],
+    ]
+    cells = "".join(
+        f"<div class=row>{''.join(f'<div>{c}</div>' for c in row)}</div>" for row in [words, *rows]
+    )
+    page = f"<html><body><h1>云澜区2031年重点任务分工表</h1><div class=grid>{cells}</div></body></html>"
+    notice = wpkit.parse(page.encode(), name="x.html")
+    found = [[t.number, t.content, *(u.name for u in t.units), t.deadlines[0].text] for t in notice.tasks]
+    assert found == rows
