@@ -23,7 +23,8 @@ _MARKS = pattern(r"^[ ]{0,3}#{1,6}[ ]+|^\s{0,8}[-*+][ ]+(?=[^\W\d_])|\*\*|(?<=\d
 
 
 def parse(source: Source) -> Document:
-    """The text's lines, cleaned of unseen characters; leading blanks stay, trailing ones go."""
+    """The text's lines, cleaned of unseen characters and of what a page's source writes for characters (&nbsp;);
+    leading blanks stay, trailing ones go."""
     text, encoding, findings = decode(source.data)
     if "&nbsp;" in text:  # a page's source was saved for its text
         text = unescape(text)

@@ -15,6 +15,7 @@ from itertools import pairwise
 from wpkit.blocks import Block, Cell, Row, Table, Where, stretch
 from wpkit.fields.headings import Kind, header_kind
 from wpkit.fields.numbering import read_marker, row_number
+from wpkit.fields.units import is_units
 from wpkit.structure.columns import read_header
 from wpkit.text import tidy
 
@@ -49,7 +50,8 @@ def _label(text: str) -> str | None:
     """The label that a cell is, without its colon; None where it is none."""
     label = tidy(text).strip().rstrip("：: ")
     label = "".join(label.split())
-    return label if label and len(label) <= 12 and header_kind(label) is not None else None
+    listed = "、" in label and is_units(label)  # 镇农村工作局、各行政村
+    return label if label and len(label) <= 12 and not listed and header_kind(label) is not None else None
 
 
 def _labels_of(tables: Sequence[Table]) -> frozenset[str]:
@@ -79,9 +81,14 @@ def _labelled(table: Table) -> bool:
     """Whether cells of the table name units or times beside them, and no header row does."""
     if len(table.rows) < 2:
         return False
-    heads = [[tidy(c.text) for c in row.cells] for row in table.rows[:3]]
-    if any(len(words) > 2 and all(map(_label, words)) for words in heads):
-        return False
+    for row in table.rows:
+        words = [tidy(c.text) for c in row.cells]
+        # a value may read as a label by chance, three labels in a row are a header
+        if (
+            sum(bool(_label(a) and _label(b)) for a, b in pairwise(words)) > 1
+            and read_header(words) is not None
+        ):
+            return False
     every = frozenset(label for row in table.rows for c in row.cells if (label := _label(c.text)) is not None)
     return any(header_kind(label) in _FIELDS for row in table.rows for label, _, _ in _pairs(row, every))
 

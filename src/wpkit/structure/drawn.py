@@ -6,6 +6,7 @@ Between two rules stands one row, whatever lines its cells are wrapped over. A r
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -73,9 +74,10 @@ def drawn_table(region: Sequence[Line]) -> Table | None:
                     cell.where = region[n].where if cell.where is None else cell.where.to(region[n].where)
         spans += [(cell, k, row) for k, cell in opened.items()]
     out = [Row([], where) for where in wheres]
+    begun = Counter(cell.row for cell, _, _ in spans)
     for cell, k, last in sorted(spans, key=lambda s: (s[0].row, s[1])):
         text = "\n".join(cell.lines)
-        alone = sum(c.row == cell.row for c, _, _ in spans) == 1
+        alone = begun[cell.row] == 1
         out[cell.row].cells.append(
             Cell(text, k, last - cell.row + 1, width if alone else 1, cell.where or out[cell.row].where)
         )

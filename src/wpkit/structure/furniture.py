@@ -10,6 +10,7 @@ from wpkit.blocks import Block, Line, Paragraph, Table
 from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.headings import header_kind
 from wpkit.fields.numbering import read_marker
+from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
 from wpkit.text import fold
 
@@ -223,14 +224,20 @@ def _bare_page_numbers(blocks: list[Block]) -> set[int]:
     if len(found) < 2 or marks == len(found):
         return set()
     steps = [(v - u, j - i) for (i, u, _), (j, v, _) in itertools.pairwise(found)]
-    # a number by itself in the middle or at the right of its line, as no row's and no item's stands
-    far_in = all(
-        len(line.text) - len(line.text.lstrip()) >= _FAR_IN for _, _, line in found if line is not None
-    )
+    # a number by itself in the middle or at the right of its line, between lines of prose: no row's and no item's
+    far_in = all(_is_far_in(blocks, i, line) for i, _, line in found if line is not None)
     near = any(lines < _PAGE_LINES for _, lines in steps) and not marks and not far_in
     if near or any(value not in (1, 2) for value, _ in steps):
         return set()
     return {id(line) for _, _, line in found if line is not None}
+
+
+def _is_far_in(blocks: list[Block], i: int, line: Line) -> bool:
+    """Whether a line begins far from the margin, and no line beside it has columns set with blanks."""
+    near = [
+        b.text.strip() for b in (*blocks[max(0, i - 1) : i], *blocks[i + 1 : i + 2]) if isinstance(b, Line)
+    ]
+    return len(line.text) - len(line.text.lstrip()) >= _FAR_IN and not any("   " in text for text in near)
 
 
 def _number_pages(kept: list[Block], marks: list[tuple[int, int]]) -> None:
@@ -282,7 +289,10 @@ def _beside_marks(blocks: list[Block]) -> set[str]:
     return {
         t
         for t, n in beside.items()
-        if n >= least and page_mark(t) is None and read_marker(t) is None and not _of_table(t)
+        if n >= least
+        and page_mark(t) is None
+        and read_marker(t) is None
+        and not (_of_table(t) or is_units(t))
     }
 
 

@@ -251,12 +251,15 @@ def _read_rows(grid: Grid, rows: Sequence[Row], matrix: Sequence[Sequence[_Slot 
     margins = _margins(grid.columns, matrix[first:])
     written = not grid.wrapped
     content = grid.indices("content")[0]
+    foot = len(rows)
+    while foot > first and (_is_signing(rows[foot - 1]) or _is_sum(rows[foot - 1])):
+        foot -= 1
     for n in range(first, len(rows)):
         slots = matrix[n]
         words = [fold(s.text) if s else "" for s in slots]
         if grid.has_header and (_same_header(words, header) or _is_header(rows[n])):
             continue
-        if grid.rows and (_is_signing(rows[n]) or _is_sum(rows[n])):
+        if grid.rows and (n >= foot or _is_sum(rows[n])):
             continue
         heading = _heading_text(grid, rows[n], slots)
         if heading is not None:
@@ -340,13 +343,14 @@ def _is_signing(row: Row) -> bool:
     )
 
 
-_SUMS = frozenset("合计 总计 小计 共计".split())
+SUMS = frozenset("合计 总计 小计 共计".split())
+_LONGEST_SUM = 12
 
 
 def _is_sum(row: Row) -> bool:
-    """Whether a row sums others up (合计 | 10项)."""
+    """Whether a row sums others up (合计 | 10项): no sentence stands in it."""
     words = [fold(c.text) for c in row.cells if c.text.strip()]
-    return bool(words) and words[0] in _SUMS
+    return bool(words) and words[0] in SUMS and all(len(word) <= _LONGEST_SUM for word in words[1:])
 
 
 def _same_header(words: Sequence[str], header: Sequence[str]) -> bool:

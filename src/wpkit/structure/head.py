@@ -116,7 +116,7 @@ _INDEX_FIELDS = {
 _ANNEX_OPENS = pattern(r"附\s*[件表]\s*[\d一二三四五六七八九十]{1,2}\s*[:：]?[^。；;]{0,60}", needs="附")
 _ANNEX_LIST = pattern(r"附\s*件\s*[:：]\s*1\s*[.、．]", needs="附")
 _COPIES = pattern(r"(?:抄送|抄报|主送|分送)[:：]?", needs="送报")
-_SUBJECT_OF_TASKS = pattern("任务|分工|分解|要点|事项|项目|措施|计划|安排")
+_SUBJECT_OF_TASKS = pattern("任务|分工|分解|要点|事项|项目|措施|计划|安排|清单|实事|台账")
 _ISSUERS = pattern(
     "政府|办公[室厅]|局|委员会|厅|公司|集团|医院|学院|大学|学校|中学|小学|幼儿园|管委会|街道办事处|总工会|联合会"
 )
@@ -412,7 +412,12 @@ class _Reader:
                 score = self._title_score(whole, covered)
                 goes_on = _GOES_ON.match(squeeze(self.texts[j]))
                 # 某县水利局 / 2024年工作要点: whose it is stands on a line above
-                named = extra == 1 and _STARTS_IN_YEAR.match(self.texts[j]) and _names_body(self.texts[i])
+                named = (
+                    extra > 0
+                    and _STARTS_IN_YEAR.match(self.texts[i + 1]) is not None
+                    and _names_body(self.texts[i])
+                    and whole[-1] not in "及和与暨的"
+                )
                 if extra and (goes_on or named):
                     score += 1.0
                 alone = (
@@ -560,7 +565,8 @@ class _Reader:
             if not begun or any(isinstance(self.parts[j], Table) for j in rest):
                 continue
             # numbered items that nobody is charged with, behind a body whose items are charged to units
-            plain = assigned > 1 and not _SUBJECT_OF_TASKS.search(self.texts[i])
+            titles = [t for t in self.texts[i : min(i + 3, after)] if len(t) <= 60 and not read_marker(t)]
+            plain = assigned > 1 and not _SUBJECT_OF_TASKS.search("".join(titles))
             if not any(_assigns(self.texts[j]) if plain else read_marker(self.texts[j]) for j in rest):
                 self.head.used.update((i, *rest))
 
@@ -781,7 +787,7 @@ def _names_body(text: str) -> bool:
 
 def _assigns(text: str) -> bool:
     """Whether a paragraph names the units that are charged with it, in a label or in a bracket at its end."""
-    return any(piece.fields.units for piece in pieces_of(text))
+    return any(piece.fields.units for piece in pieces_of(text, usual=True))
 
 
 def _year_in(text: str) -> int | None:

@@ -162,7 +162,7 @@ _PERSON = pattern(
 
 def _without_persons(text: str) -> str:
     """A list of units without the persons' names behind them (区教育局 张三；区财政局 李四)."""
-    return _PERSON.sub("", text)
+    return _PERSON.sub(lambda m: m[0] if is_units(m[0].strip()) else "", text)
 
 
 def brackets(text: str) -> list[tuple[int, int]]:
@@ -285,7 +285,7 @@ def _assigning_paragraph(text: str) -> Fields | None:
     """The fields of a paragraph that says nothing but who does it (市教育局牵头，市财政局配合。), else None. A heading of
     units alone (县水利局负责) is none: it ends in no full stop and gives one role."""
     text = text.strip().removeprefix("由")
-    if len(text) > _LONGEST_ASSIGNING or ":" in text or "：" in text or text[:1] in ("（", "("):
+    if len(text) > _LONGEST_ASSIGNING or ":" in text or "：" in text or text[:1] in tuple("（(此该本"):
         return None
     if not _ENDS_ASSIGNING.search(text):
         return None
@@ -318,6 +318,11 @@ def _pieces_once(text: str, usual: bool) -> tuple[Piece, ...]:
         return (Piece("", assigned),) if assigned else tuple(_pieces(text, usual))
     pieces = _pieces(text[: labels[0][0]], usual) if text[: labels[0][0]].strip() else []
     fields = read_labelled(text, labels)
+    stated, fields.contents = fields.contents, []
+    for content in stated:  # 任务：…。（责任单位：甲）
+        for piece in _pieces(content, usual):
+            fields.contents.append(piece.content)
+            fields.extend(piece.fields)
     if pieces and not fields.contents:
         pieces[-1].fields.extend(fields)
     else:
@@ -377,18 +382,14 @@ def whole_labels(paragraphs: list[Paragraph]) -> list[Paragraph]:
     may be a list with a unit a line or one that breaks off behind a comma."""
     out: list[Paragraph] = []
     open_units = False
-    for paragraph in paragraphs:
+    for n, paragraph in enumerate(paragraphs):
         text = (
             _colons_behind(paragraph.text)
             if "】" in paragraph.text or "]" in paragraph.text
             else paragraph.text
         )
         marked = _MARKED.match(text)
-        if (
-            marked
-            and labels_in(text[marked.end() :], sure=True)[:1]
-            and labels_in(text[marked.end() :], sure=True)[0][0] == 0
-        ):
+        if marked and any(at == 0 for at, *_ in labels_in(text[marked.end() :], sure=True)[:1]):
             text = text[marked.end() :]  # ▶牵头单位：…
         text = _SPACED_LABEL.sub(lambda m: "".join(m[0].split()), text)
         match = _SPACED.match(text)
@@ -402,8 +403,9 @@ def whole_labels(paragraphs: list[Paragraph]) -> list[Paragraph]:
         if kind in ("units", "deadline") or _lists_on(above, text):
             out[-1] = Paragraph(out[-1].text + text, out[-1].where)
             open_units = kind == "units"
-        elif (open_units or _ends_in_units(above)) and _only_units(text):
+        elif _only_units(text) and (open_units or (_ends_in_units(above) and not _heads(paragraphs, n))):
             out[-1] = Paragraph(f"{out[-1].text}\n{text}", out[-1].where)
+            open_units = True
         else:
             open_units = False
             out.append(
@@ -416,6 +418,8 @@ def _lists_on(before: str, text: str) -> bool:
     """Whether a label's list of units breaks off behind a 、 or ，, and `text` goes on with it."""
     if not before.endswith(("、", "，", ",")) or read_marker(text) is not None:
         return False
+    if not before.endswith("、") and not is_units(text):
+        return False
     above, own = labels_in(before, sure=True), labels_in(text, sure=True)
     return bool(above) and above[-1][3] == "units" and not (own and own[0][0] == 0)
 
@@ -426,6 +430,12 @@ def _ends_in_units(text: str) -> bool:
         return False
     found = labels_in(text, sure=True)
     return bool(found) and found[0][0] == 0 and found[-1][3] == "units"
+
+
+def _heads(paragraphs: list[Paragraph], n: int) -> bool:
+    """Whether numbers begin anew below a paragraph: a unit there may be the heading of what follows."""
+    marker = read_marker(paragraphs[n + 1].text) if n + 1 < len(paragraphs) else None
+    return marker is not None and marker.value == 1
 
 
 def _only_units(text: str) -> bool:
@@ -472,6 +482,11 @@ def _pieces(text: str, usual: bool) -> list[Piece]:
     rest = text[at:].strip()
     if rest or not pieces:
         fields = Fields()
+        stop = rest.rstrip("。；;").rfind("。") + 1
+        assigned = _assigning_paragraph(rest[stop:]) if stop else None
+        if assigned:
+            pieces.append(Piece(rest[:stop], assigned))
+            return pieces
         match = _BY_SENTENCE.search(rest)
         if match and is_units(match["units"]):
             fields.units.append(UnitText(match["units"]))
@@ -480,14 +495,18 @@ def _pieces(text: str, usual: bool) -> list[Piece]:
 
 
 _SHARE = pattern(
-    r"(?:(?<=牵头|负责|主办|承办|承担|落实)|(?<=[局委办会院府室厅部处科心司道]))的?(?:重点|主要|年度)?(?:工作|任务|事项|项目|目标){1,3}(?:清单)?$"
+    r"(?<=牵头|负责|主办|承办|承担|落实)的?(?:重点|主要|年度)?(?:工作|任务|事项|项目|目标){1,3}(?:清单)?$"
 )
+# Behind a name alone it may be a subject (工会工作): with a count it is a share of the tasks (区教育局重点任务（5项）).
+_SHARE_COUNTED = pattern(r"的?(?:重点|主要|年度)?(?:工作|任务|事项|项目|目标){1,3}(?:清单)?$")
 _COUNT = pattern(r"[（(]共?\s?\d{1,3}\s?[项件个条][）)]$", needs="项件个条")
 
 
 def unit_heading(title: str) -> UnitText | None:
     """The units of a heading that is nothing but them (区教育局负责：, 市发展改革委, 县水利局牵头工作（4项）), else None."""
-    text = _SHARE.sub("", _COUNT.sub("", title.strip().rstrip("：:。 ")).rstrip())
+    whole = title.strip().rstrip("：:。 ")
+    text = _COUNT.sub("", whole).rstrip()
+    text = (_SHARE if text == whole else _SHARE_COUNTED).sub("", text)
     if not text or len(text) > 60 or not is_units(text):
         return None
     reading = read_units(text)

@@ -85,7 +85,6 @@ def _fill_leading(grid: Grid, content: int) -> None:
 def fill_blank(grid: Grid) -> None:
     """Gives a row whose grouping cell is empty the group above: of a group's cells often only the first is filled
     instead of all being merged."""
-    _fill_leading(grid, grid.indices("content")[0])
     outer: int | None = None
     for k in grid.indices("category"):
         for block in _blocks(grid.rows, outer):

@@ -136,7 +136,7 @@ def _notes_below(parts: list[Paragraph | Table], grids: dict[int, grid.Grid]) ->
     table or chapter."""
     out: set[int] = set()
     noted = below = False
-    for i, part in enumerate(parts):
+    for i, part in enumerate(parts if grids else ()):
         if isinstance(part, Table):
             noted, below = False, id(part) in grids
             continue

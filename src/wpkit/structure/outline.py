@@ -15,7 +15,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from wpkit.blocks import Paragraph, Table, Where
+from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.numbering import LEVELS, Marker, read_marker
+from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
 from wpkit.structure.labels import (
     assigning_sentence,
@@ -132,16 +134,23 @@ def _add(outline: Outline, stack: list[Item], paragraphs: list[Paragraph]) -> No
 
 
 def _drop_closing_words(outline: Outline) -> None:
-    """Takes what the notice says at its end (以上任务，各单位要认真落实。) off its last item: where items end with
-    the units or times that they state, paragraphs behind the last one's are none of it."""
+    """Takes what the notice says at its end (以上任务，各单位要认真落实。) off its last item, where items end with the units
+    or times that they state. An item that has said no more than its heading by then goes on with it."""
     leaves = [i for i in outline.walk() if not i.children]
     if len(leaves) < 3 or not leaves[-1].paragraphs:
         return
     *others, last = leaves
     stating = [item for item in others if any(map(_assigns, item.lines()))]
+    heading_alone = len(pieces_of(last.text, usual=True)[0].content) <= _MAX_HEADING_ALONE
     if 2 * len(stating) >= len(others) > 0 and all(_assigns(item.lines()[-1], last=True) for item in stating):
         while not _assigns(last.lines()[-1], last=True) and any(map(_assigns, last.lines()[:-1])):
+            if heading_alone and not _TO_ALL.match(last.paragraphs[-1].text):
+                break
             last.paragraphs.pop()
+
+
+_MAX_HEADING_ALONE = 14
+_TO_ALL = pattern(r"\s{0,8}(?:以上|上述|各|请|凡|特此|联系人|附件|本(?:方案|要点|清单|计划))")
 
 
 def _assigns(text: str, *, last: bool = False) -> bool:
@@ -179,7 +188,7 @@ def _unnumbered(paragraphs: Sequence[Paragraph], inside: bool) -> dict[int, tupl
         name = paragraph.text[end:].strip()
         if (
             below is None
-            or not _may_be_heading(name)
+            or not _may_be_heading(name, begins=below.value == 1)
             or below.value not in (1, last.get(below.notation, 0) + 1)
         ):
             continue
@@ -201,9 +210,11 @@ def _unnumbered(paragraphs: Sequence[Paragraph], inside: bool) -> dict[int, tupl
     return out
 
 
-def _may_be_heading(text: str) -> bool:
-    """Whether a line can be a heading that nothing marks: a few words, no sentence, list or label."""
-    return 2 <= len(text) <= _LONGEST_NAME and not set(text) & _NO_NAME and text[-1] not in _CLOSING
+def _may_be_heading(text: str, *, begins: bool) -> bool:
+    """Whether a line can be a heading that nothing marks: a few words, no sentence, list or label, no time. A unit can
+    where the numbers begin anew below it (`begins`); elsewhere it may be that of the item above."""
+    short = 2 <= len(text) <= _LONGEST_NAME and not set(text) & _NO_NAME and text[-1] not in _CLOSING
+    return short and not is_deadline(text) and (begins or not is_units(text))
 
 
 _CLOSING = frozenset("）)】]》”")
@@ -439,13 +450,14 @@ def _under(item: Item) -> bool:
 def _split(item: Item, run_in: bool, notation: str) -> tuple[str | None, str]:
     """The item's title and what remains of its text."""
     text = item.text
-    if states_content(text):
+    if item.marker.level > 2 and not item.children and states_content(text):
         return None, text
     head, rest = _first_sentence(text)
     if not rest:
         # one sentence: a heading if something stands under it and it states no fields of its own
         pieces = pieces_of(text)
-        plain = not any(p.fields for p in pieces)
+        heading = item.marker.level < 3 and not any(p.fields.units or p.fields.deadlines for p in pieces)
+        plain = heading or not any(p.fields for p in pieces)  # 一、主要任务：抓好以下工作
         under = _under(item)
         if under and len(text) <= _MAX_HEADING and plain:
             return head.rstrip("：:。；; "), ""

@@ -468,14 +468,15 @@ def _closing_fields(item: Item, usual: bool, together: bool) -> None:
 
 
 def _stated_together(outline: Outline) -> bool:
-    """Whether only the last of items side by side states fields, in all of the notice."""
-    siblings = [child for item in outline.walk() for child in item.children[:-1] if not child.children]
-    return not any(
-        piece.fields
-        for child in siblings
-        for p in child.paragraphs
-        for piece in pieces_of(p.text, usual=True)
-    )
+    """Whether only the last of items side by side states fields, in two groups of the notice and in all of it."""
+    groups = 0
+    for item in outline.walk():
+        leaves = [child for child in item.children if not child.children]
+        stating = [any(p.fields for t in child.lines() for p in pieces_of(t, usual=True)) for child in leaves]
+        if any(stating[:-1]):
+            return False
+        groups += len(stating) > 1 and stating[-1]
+    return groups > 1
 
 
 def _path(item: Item) -> list[str]:

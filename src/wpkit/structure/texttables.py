@@ -21,6 +21,7 @@ from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
 from wpkit.structure.columns import WHOLE_WORDS, Column, cell_fit, columns_by_cells, read_header
 from wpkit.structure.drawn import drawn_table, is_rule
+from wpkit.structure.grid import SUMS
 from wpkit.structure.headers import Spread, spread_header
 from wpkit.structure.reflow import width as _width
 from wpkit.structure.setcolumns import set_columns
@@ -66,9 +67,9 @@ def find_in_paragraphs(blocks: Sequence[Block]) -> list[Block]:
     out: list[Block] = []
     i = 0
     while i < len(blocks):
-        run = list(itertools.takewhile(lambda b: isinstance(b, Paragraph), blocks[i:]))
-        heads = run[:_LEAST_WORDS]
-        if len(heads) == _LEAST_WORDS and all(header_kind(p.text) is not None for p in heads):  # type: ignore[union-attr]
+        heads = [b for b in blocks[i : i + _LEAST_WORDS] if isinstance(b, Paragraph)]
+        if len(heads) == _LEAST_WORDS and all(header_kind(p.text) is not None for p in heads):
+            run = list(itertools.takewhile(lambda b: isinstance(b, Paragraph), blocks[i:]))
             lines = [Line(p.text, p.where) for p in run if isinstance(p, Paragraph) and p.text.strip()]
             found = _headed(lines, 0) if len(lines) == len(run) else None
             if found is not None:
@@ -226,13 +227,10 @@ def _own_row(line: Line, width: int) -> bool:
     return marker is not None and marker.notation in ("han", "part", "han-bracket") and width > 1
 
 
-_TOTAL = frozenset("合计 总计 小计 共计".split())
-
-
 def _begins_row(above: Sequence[str], cells: Sequence[str], header: Sequence[Column] | None) -> bool:
     """Whether a line of too few cells is a row of its own below another such row: it begins with its number, with the
     word of a sum or with empty cells, or both rows read as rows do whose other cells are merged over them."""
-    if "".join(cells[0].split()) in _TOTAL or not any(cells[:2]):
+    if "".join(cells[0].split()) in SUMS or not any(cells[:2]):
         return True
     if header is None:
         return False
@@ -732,7 +730,7 @@ def _numbered_cards(lines: list[Line], start: int) -> tuple[list[Block], int] | 
                 rows.append({})
                 wheres.append(lines[n].where)
             text = text[match.end() :]
-        elif read_marker(text) is not None and lines[n].gap:
+        elif lines[n].gap and (read_marker(text) is not None or at == len(labels) - 1):
             break
         if at is None or not rows:
             return None
