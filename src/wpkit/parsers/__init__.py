@@ -154,7 +154,7 @@ def _is_html(source: Source) -> bool:
     head = re.sub(
         rb"<!--.*?(?:-->|$)|<\?xml[^>]*>", b"", head.lstrip(b"\xef\xbb\xbf\xff\xfe"), flags=re.DOTALL
     ).lstrip()
-    tag = rb"<(?:!doctype\s+html|html|head|body|table|div|article|meta\s|p|center|title|font|style)\b"
+    tag = rb"<(?:!doctype\s+html|html|head|body|table|div|article|meta\s|p|center|title|font|style|h[1-6]|span|section|ul|ol)\b"
     return re.match(tag, head, re.IGNORECASE) is not None and _is_text(source)
 
 

@@ -559,9 +559,11 @@ class _Reader:
         if not starts:
             return
         assigned = sum(map(_assigns, self.texts[self.head.start : starts[0]]))
+        numbered = (j for j in range(self.head.start, len(self.texts)) if read_marker(self.texts[j]))
+        first = next(numbered, len(self.texts))
         for i, after in itertools.pairwise([*starts, len(self.parts)]):
             rest = range(i + 1, after)
-            begun = any(read_marker(t) for t in self.texts[self.head.start : i])
+            begun = first < i
             if not begun or any(isinstance(self.parts[j], Table) for j in rest):
                 continue
             # numbered items that nobody is charged with, behind a body whose items are charged to units

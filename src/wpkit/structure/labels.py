@@ -7,6 +7,7 @@ a label line of its own. Several such brackets in one paragraph part it into sev
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -267,7 +268,12 @@ _KEPT = ("units", "deadline", "person", "content", "other")
 def open_labels(text: str) -> list[tuple[int, int, str, str]]:
     """The labels that stand outside brackets and close the paragraph, or open it."""
     inside = brackets(text)
-    found = [f for f in labels_in(text, sure=True) if not any(a < f[0] < b for a, b in inside)]
+    starts = [a for a, _ in inside]
+    found = []
+    for label in labels_in(text, sure=True):
+        before = bisect_left(starts, label[0]) - 1  # the bracket that begins last before it
+        if before < 0 or inside[before][1] <= label[0]:
+            found.append(label)
     found = [f for f in found if f[3] in _KEPT or f[3] == "goal"]
     # prose may hold a word with a colon: alone, only a label of units or time counts behind other words
     while found and found[0][3] not in ("units", "deadline", "person") and found[0][0] > 0:

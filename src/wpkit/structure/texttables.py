@@ -531,6 +531,8 @@ def _of_page(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
         if columns is not None and len(columns) > len(roles):
             return whole
         if columns is not None and [c.role for c in columns] == roles:
+            if _row_a_line(lines[begin + 1 : end], len(columns)):
+                return whole
             if not any(_wrapped(_line_tokens(lines[begin:end], split=split)) for split in (False, True)):
                 return whole
             reads = quality(told, reader_of(lines[begin:end], columns))
@@ -545,6 +547,12 @@ def _of_page(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
 
 
 _WELL_READ, _SURELY = 0.4, 1.0
+
+
+def _row_a_line(lines: Sequence[Line], width: int) -> bool:
+    """Whether nearly every line is a whole row: a number, and as many pieces as there are columns."""
+    whole = sum(len(p := line.text.split()) == width and row_number(p[0]) is not None for line in lines)
+    return 10 * whole >= 9 * len(lines) > 0
 
 
 _DAY = pattern(
