@@ -43,6 +43,26 @@ _HEADING = pattern(rf"(?:序号|编号|备注|{_LABELS})(?:[(].*[)])?")
 _MOST_PARTS, _LONGEST_HEADER = 3, 24
 
 
+_LABEL = pattern(r"([^\W\d_a-zA-Z]{2,12}):([^:;,。()]{0,20}(?:\([^()]{0,12}\))?)?", needs=":")
+
+
+def _is_silent(text: str) -> bool:
+    """Whether a stretch is punctuation, labels and role words alone; behind a label of persons stand their names."""
+    return bool(_SILENT.fullmatch(text)) or (
+        ":" in text and bool(_SILENT.fullmatch(_LABEL.sub(_behind, text)))
+    )
+
+
+def _behind(match: re.Match[str]) -> str:
+    """What a label leaves to be accounted for: nothing of itself, and no person's name."""
+    word, value = match[1], match[2] or ""
+    known = next((kind for at in range(len(word) - 1) if (kind := header_kind(word[at:])) is not None), None)
+    if known is None:
+        return match[0]
+    person = known == "person" or word.endswith("人")
+    return "" if person else value
+
+
 @dataclass(frozen=True, slots=True)
 class Remainder:
     """A stretch of characters that stand nowhere in the notice. `outside` where it stands before the first record
@@ -220,7 +240,7 @@ class Account:
         }
         for match in re.finditer(b"\0+", bytes(self.covered)):
             start, end = match.span()
-            if _SILENT.fullmatch(text, start, end):
+            if _is_silent(text[start:end]):
                 continue
             low, high = self.printed.index_at(start), self.printed.index_at(end - 1)
             whole = pieces[low].start == start and pieces[high].end == end
@@ -231,7 +251,7 @@ class Account:
             )
             if not cells:
                 end = self._before_header(start, end, low, high)
-            if end > start and not _SILENT.fullmatch(text, start, end):
+            if end > start and not _is_silent(text[start:end]):
                 yield Remainder(start, end, outside, cells)
 
     def _before_header(self, start: int, end: int, low: int, high: int) -> int:

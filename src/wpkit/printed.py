@@ -103,6 +103,11 @@ class Printed:
         """The pieces that stand at a place, in reading order; a row has the merged cells that reach into it."""
         if place.row is not None and (found := self._rows.get((place.sheet, place.table, place.row))):
             return found
+        if place.table is not None and place.row is None and place.paragraph is None and place.line is None:
+            inside = [
+                found for (s, t, _), found in self._rows.items() if (s, t) == (place.sheet, place.table)
+            ]
+            return sorted({k for found in inside for k in found})
         if place.paragraph is not None:
             last = place.end_paragraph or place.paragraph
             return [

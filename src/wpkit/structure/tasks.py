@@ -205,6 +205,10 @@ def _cells_place(row: GridRow, columns: Sequence[int]) -> Where | None:
     if len(wheres) < 2:
         return wheres[0] if wheres else None
     first, *rest = dict.fromkeys(wheres)
+    if rest and first.box is None and first.row is None:
+        return stretch([first, *rest])  # lines and paragraphs: the stretch over all of them
+    if any(w.row != first.row for w in rest):
+        return first._replace(row=None, column=None)  # a card's: several rows of the table
     parts = [part for w in rest if w.box for part in ((w.page or 1, w.box), *(w.continued or ()))]
     return first._replace(continued=(*(first.continued or ()), *parts)) if first.box and parts else first
 

@@ -17,15 +17,20 @@ def check_sections(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _tree(evidence: Evidence) -> Iterator[Finding]:
-    """Each section's parent is the nearest section above it whose notation stands higher."""
+    """Each section's parent is the nearest section above it whose notation stands higher; parts stand above 一、."""
     path: list[Section] = []
     for section in evidence.notice.sections:
-        while path and path[-1].level >= section.level:
+        while path and _rank(path[-1]) >= _rank(section):
             path.pop()
         due = path[-1].id if path else None
         if section.parent != due:
             yield evidence.differs(section, "parent", section.parent, due)
         path.append(section)
+
+
+def _rank(section: Section) -> float:
+    marker = read_marker(f"{section.number}、") if section.number else None
+    return section.level - (0.5 if marker is not None and marker.notation == "part" else 0.0)
 
 
 def _section(evidence: Evidence, section: Section, pieces: Sequence[int]) -> Iterator[Finding]:

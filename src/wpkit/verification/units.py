@@ -17,7 +17,7 @@ SEEN_OFTEN, NEARLY_ALL = 5, 0.8
 
 
 _ROLE_WORDS = {
-    "lead": re.compile("牵头|主办|第一|排名|首位|主责"),
+    "lead": re.compile("牵头|主办|第一|排名|首位|主责|总负责"),
     "support": re.compile("配合|协助|协办|参与|参加|会同|协同"),
 }
 
