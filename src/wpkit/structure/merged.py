@@ -130,9 +130,13 @@ def _fill_numbers(grid: Grid) -> None:
     """A row without a number between rows n and n + 1 stands beside the cell of n: two tasks under one number."""
     for k in grid.indices("number")[:1]:
         values = [_value(row.cells[k]) for row in grid.rows]
+        following: list[int | None] = [None]  # from the last row up: the first number below each
+        for value in values[:0:-1]:
+            following.append(value if value is not None else following[-1])
+        following.reverse()
         for n, row in enumerate(grid.rows[1:], 1):
             above = grid.rows[n - 1]
-            after = next((v for v in values[n + 1 :] if v is not None), None)
+            after = following[n]
             if row.cells[k] or values[n - 1] is None or above.headings != row.headings:
                 continue
             last = after is None and len(grid.rows) - n <= 2
