@@ -530,7 +530,11 @@ def _of_page(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
         columns = read_header([c.text for c in told.rows[0].cells])
         if columns is not None and len(columns) > len(roles):
             return whole
-        if columns is not None and [c.role for c in columns] == roles:
+        if columns is not None and [c.role for c in columns] != roles:
+            # one of the words found apart may be no header word: a table well read by its own header stands
+            if quality(told, reader_of(lines[begin:end], columns)) > -_WELL_READ * len(told.rows):
+                return whole
+        elif columns is not None:
             if _row_a_line(lines[begin + 1 : end], len(columns)):
                 return whole
             if not any(_wrapped(_line_tokens(lines[begin:end], split=split)) for split in (False, True)):
@@ -546,7 +550,7 @@ def _of_page(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     return [*lines[start:begin], *above, table, *loose], end
 
 
-_WELL_READ, _SURELY = 0.4, 1.0
+_WELL_READ, _SURELY = 1.0, 1.0
 
 
 def _row_a_line(lines: Sequence[Line], width: int) -> bool:
