@@ -29,7 +29,26 @@ def parse(source: Source) -> Document:
     if "&nbsp;" in text:  # a page's source was saved for its text
         text = unescape(text)
     blocks, pages = lines_of(text)
-    return Document("txt", blocks, encoding=encoding, pages=pages, findings=findings)
+    head, blocks, left_out = _without_box(blocks) if _BOX.search(text) else ({}, blocks, [])
+    return Document(
+        "txt", blocks, encoding=encoding, pages=pages, head=head, findings=findings, left_out=left_out
+    )
+
+
+# A cell of the index box that a site prints over or below a notice, parted from its value by "|".
+_BOX = pattern(
+    r"索\s*引\s*[号號][^\n|｜]{0,9}[|｜]|(?:[发發][布文]机[构关]|成文日期|[发發]文字[号號])[:：\s]*[|｜]",
+    needs="|｜",
+)
+
+
+def _without_box(blocks: list[Block]) -> tuple[dict[str, str], list[Block], list[Line]]:
+    """What an index box of "|" rows states, the lines without it, and its lines."""
+    from wpkit.webpage.indexbox import find_piped_box
+
+    head, box = find_piped_box([b.text if isinstance(b, Line) else "" for b in blocks])
+    kept = [b for i, b in enumerate(blocks) if i not in box]
+    return head, kept, [b for i in sorted(box) if isinstance(b := blocks[i], Line)]
 
 
 def lines_of(text: str) -> tuple[list[Block], int | None]:

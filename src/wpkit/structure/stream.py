@@ -10,6 +10,7 @@ it is printed at the row's vertical middle.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -123,12 +124,30 @@ def _chain_numbers(tokens: Sequence[Token]) -> None:
             best[value] = (length + 1, i)
     if not lengths:
         return
+    bare = [i for i in lengths if tokens[i].text.strip().isdecimal()]
     i = max(lengths, key=lambda k: (lengths[k], -k))
+    if len(bare) >= _LEAST_EXTRACT and lengths[i] < 0.75 * len(bare) and _rise(tokens, bare):
+        for k in bare:
+            tokens[k].chained = True
+        return
     if lengths[i] < 3 and len(tokens) > 12:
         return
     while i >= 0:
         tokens[i].chained = True
         i = back[i]
+
+
+# An extract of a larger table (what concerns one body) keeps the numbers of the rows it takes.
+_LEAST_EXTRACT = 3
+
+
+def _rise(tokens: Sequence[Token], numbers: Sequence[int]) -> bool:
+    """Whether each of these numbers is greater than the one before it, and none is a year's."""
+    values = [int(tokens[i].text) for i in numbers]
+    return values[-1] < _A_YEAR and all(a < b for a, b in itertools.pairwise(values))
+
+
+_A_YEAR = 1900
 
 
 def _overflows(token: Token, full: int) -> bool:

@@ -882,12 +882,15 @@ def _tail(lines: Sequence[Line], start: int) -> int:
     return len(lines)
 
 
+_GROUP = pattern(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
+
+
 def _wrapped(tokens: Sequence[Token]) -> bool:
     """Whether the tokens are printed lines of cells rather than whole cells: lines of prose are equally wide
     then, and most of them unfinished."""
-    # the same cell in many rows is no line of prose
+    # the same cell in many rows is no line of prose, nor is a group's name over all columns
     distinct = {t.text: t for t in tokens}.values()
-    prose = [(wide, t) for t in distinct if (wide := _width(t.text)) >= 30]
+    prose = [(wide, t) for t in distinct if (wide := _width(t.text)) >= 30 and not _GROUP.match(t.text)]
     if len(prose) < 4:
         return False
     widths = Counter(w for w, _ in prose)

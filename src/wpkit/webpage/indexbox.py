@@ -7,6 +7,7 @@ box states; a page's day of publication (发布日期) is not the notice's.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from wpkit.text import squeeze
 from wpkit.webpage.flow import Grid, Item, Text
@@ -30,7 +31,7 @@ _OTHERS = (
     "索引号", "索取号", "信息索引号", "信息索引", "主题分类", "主题词", "关键词", "组配分类", "体裁分类", "服务对象分类", "信息分类", "分类",
     "公开类别", "公开方式", "公开形式", "公开范围", "公开时限", "公开程序", "公开日期", "公开时间", "发布日期", "发布时间", "生成日期", "生成时间",
     "有效性", "效力状态", "时效性", "有效期", "生效日期", "失效日期", "废止日期", "实施日期", "施行日期", "内容概述", "统一登记号", "登记号",
-    "统一编号", "规范性文件编号", "责任部门", "所属机构", "信息来源", "来源", "文章来源", "主题", "体裁", "类别", "文件类型", "公文种类", "文种", "效力级别", "内容分类",
+    "统一编号", "规范性文件编号", "是否有效", "废止记录", "公开属性", "政策咨询机关", "政策咨询电话", "咨询机关", "咨询电话", "责任部门", "所属机构", "信息来源", "来源", "文章来源", "主题", "体裁", "类别", "文件类型", "公文种类", "文种", "效力级别", "内容分类",
 )  # fmt: skip
 _TELLING = frozenset(
     [
@@ -60,31 +61,44 @@ _REACH = 3
 
 def find_box(items: list[Item]) -> tuple[dict[str, str], set[int]]:
     """The head that the page's index box states, and which items make up the box; both empty without one."""
+    return _best([(_tokens(item), isinstance(item, Text)) for item in items])
+
+
+def find_piped_box(lines: Sequence[str]) -> tuple[dict[str, str], set[int]]:
+    """The same of a page saved as text, whose box has a "|" behind each cell."""
+    rows = [line.replace("｜", "|") for line in lines]
+    return _best(
+        [([c.strip() for c in row.split("|") if c.strip()] if "|" in row else [], False) for row in rows]
+    )
+
+
+def _best(lines: list[tuple[list[str], bool]]) -> tuple[dict[str, str], set[int]]:
+    """The box with the most labels among lines, each with its pieces and whether it is a line of words."""
     best: tuple[int, dict[str, str], set[int]] = (0, {}, set())
     group: list[int] = []
-    for index in [*(i for i, item in enumerate(items) if _has_labels(item)), len(items) + _REACH]:
+    labelled = [i for i, (tokens, words) in enumerate(lines) if _has_labels(tokens, words)]
+    for index in [*labelled, len(lines) + _REACH]:
         if group and index - group[-1] > _REACH:
-            pairs = _pairs([t for i in group for t in _tokens(items[i])])
+            pairs = _pairs([t for i in group for t in lines[i][0]])
             known = {label for label, _ in pairs}
             if len(known) > max(best[0], 2) and known & _TELLING:
                 best = (len(known), _head(pairs), set(group))
             group = []
-        if index < len(items):
+        if index < len(lines):
             group.append(index)
-            if _is_open(items[index]) and index + 1 < len(items) and not _has_labels(items[index + 1]):
+            following = lines[index + 1] if index + 1 < len(lines) else ([], False)
+            if _is_open(lines[index][0]) and following[0] and not _has_labels(*following):
                 group.append(index + 1)
     return best[1], best[2]
 
 
-def _has_labels(item: Item) -> bool:
-    tokens = _tokens(item)
+def _has_labels(tokens: list[str], words: bool) -> bool:
     labels = sum(_ALONE.fullmatch(t) is not None or _INSIDE.search(t) is not None for t in tokens)
-    return labels > 0 and (isinstance(item, Text) or labels * 4 >= len(tokens))
+    return labels > 0 and (words or labels * 4 >= len(tokens))
 
 
-def _is_open(item: Item) -> bool:
+def _is_open(tokens: list[str]) -> bool:
     """Whether a line ends with a label that still wants its value."""
-    tokens = _tokens(item)
     return bool(tokens) and _ALONE.fullmatch(tokens[-1]) is not None
 
 
