@@ -19,6 +19,7 @@ from wpkit.text import join
 
 _TERMINAL = frozenset("。！？；：!?;:）)】］]〕》”’…")
 _SENTENCE_END = frozenset("。！？!?；;")
+_HANGING = frozenset("，、,的")
 _OPEN, _CLOSE = "（(〔[【《“", "）)〕]】》”"
 _LABEL = pattern(
     r"[(（\[【〔]?(?:[^\W\d_a-zA-Z]{0,4}(?:单位|部门|科室|处室|股室|时限|时间|节点|内容|领导|责任人))[:：]",
@@ -202,7 +203,8 @@ def _goes_on(parts: list[Line], line: Line, depth: int, margin: int | None, usua
     if depth and (full or end not in _SENTENCE_END):
         return True
     if not full:
-        return False
+        # broken by hand, or where a wide mark would not fit: what ends so ends no paragraph
+        return end in _HANGING and not _LABEL.match(text) and line.gap <= usual_gap
     if _BRACKET_LABEL.match(text):
         return True
     if end in _SENTENCE_END:

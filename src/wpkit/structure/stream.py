@@ -459,6 +459,8 @@ class _Solver:
         if role in ("category", "content") and cell[0].same_line and len(cell[0].text) == 1:
             score -= 2.0  # the last character of a name that wrapped begins no cell
         if not self.wrapped:
+            if role == "category" and last.unit > 0.8:
+                score -= 1.0
             if self.words:
                 known = [share.get(c, 0.0) for t in cell if (share := self.words.get(t.text))]
                 score += sum(2.0 * share - 1.0 for share in known)
