@@ -292,9 +292,13 @@ def _read_rows(grid: Grid, rows: Sequence[Row], matrix: Sequence[Sequence[_Slot 
 def _text(slot: _Slot, column: Column, margin: int, written: bool) -> str:
     """A cell's text; in a list of units or times its lines stay apart, for a line may be an entry, but for
     lines that reach the column's margin: those are wrapped. `written`: whoever wrote the table parted the lines."""
-    if column.role not in ("units", "deadline") or "\n" not in slot.cell.text:
+    if column.role not in ("units", "deadline"):
         return slot.text
-    lines = [t for line in slot.cell.text.split("\n") if (t := tidy(line))]
+    # a blank may part two names, as `fields.units` can tell
+    set_right = tidy if column.role == "deadline" else _spaced
+    lines = [t for line in slot.cell.text.split("\n") if (t := set_right(line))]
+    if len(lines) == 1:
+        return lines[0]
     text = lines[0] if lines else ""
     if column.role == "deadline" and all(map(is_deadline, lines)):
         return "\n".join(lines)
@@ -303,6 +307,10 @@ def _text(slot: _Slot, column: Column, margin: int, written: bool) -> str:
     for before, line in itertools.pairwise(lines):
         text = join(text, line) if width(before) >= margin - 1 else f"{text}\n{line}"
     return text
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _margins(columns: Sequence[Column], matrix: Sequence[Sequence[_Slot | None]]) -> list[int]:
