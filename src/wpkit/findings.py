@@ -500,6 +500,16 @@ _add(
         "Read the table from the file itself, or compare every task with it.",
         "请改用原始文件，或逐项对照核对。",
     ),
+    Kind(
+        "T008", "merged-units-guessed", "warning",
+        "row {number} prints no unit; those of the row above are taken to hold for it too",
+        "第 {number} 行未列责任单位，视为与上一行合并",
+        "An export of a web page prints a covered cell as it prints an empty one; the row stands beside a merged group.",
+        "网页导出的文本不区分被合并的单元格和空单元格；该行与上一行同属一个合并分组。",
+        "A row whose group, units and time are merged with those of the row above.",
+        "Compare the row's units and deadline with the original.",
+        "请对照原件核对该行的责任单位和完成时限。",
+    ),
 )  # fmt: skip
 
 # U: units ----------------------------------------------------------------------------------------

@@ -155,7 +155,19 @@ def _is_html(source: Source) -> bool:
         rb"<!--.*?(?:-->|$)|<\?xml[^>]*>", b"", head.lstrip(b"\xef\xbb\xbf\xff\xfe"), flags=re.DOTALL
     ).lstrip()
     tag = rb"<(?:!doctype\s+html|html|head|body|table|div|article|meta\s|p|center|title|font|style|h[1-6]|span|section|ul|ol)\b"
-    return re.match(tag, head, re.IGNORECASE) is not None and _is_text(source)
+    found = re.match(tag, head, re.IGNORECASE)
+    if found is None or not _is_text(source):
+        return False
+    # Markdown may open with a tag too; a page says what it is
+    page = (
+        found[0]
+        .lower()
+        .startswith((b"<!doctype", b"<html", b"<head", b"<body", b"<meta", b"<title", b"<style"))
+    )
+    return page or not _MARKDOWN.search(head)
+
+
+_MARKDOWN = re.compile(rb"^#{1,6} \S|^\|[^\n]*\|[ ]*$", re.MULTILINE)
 
 
 def _is_zip(source: Source) -> bool:

@@ -7,15 +7,16 @@ Places: `paragraph` counts the notice's own paragraphs from 1; `line` is the lin
 
 from __future__ import annotations
 
-from wpkit.blocks import Block, Cell, Document, Line, Paragraph, Row, Table, Where
+from wpkit.blocks import Block, Document, Line, Paragraph, Where
 from wpkit.errors import NoTextError
 from wpkit.findings import Report
 from wpkit.joins import join_tables, lines_if_wrapped
 from wpkit.source import Source
 from wpkit.text import fold
 from wpkit.webpage.article import article_of, trim
-from wpkit.webpage.flow import Flow, Grid, Item, Text
+from wpkit.webpage.flow import Flow, Item, Text
 from wpkit.webpage.indexbox import find_box
+from wpkit.webpage.tables import table_of
 from wpkit.webpage.tree import Element, read
 
 _SHORTEST_TITLE = 6
@@ -92,19 +93,8 @@ def _blocks(items: list[Item], kept: list[int], report: Report) -> list[Block]:
             tables += 1
             if item.nested:
                 report.add("P103", Where(table=tables, line=item.line), rows=item.nested)
-            blocks.append(_table(item, tables))
+            blocks.append(table_of(item, tables))
     return lines_if_wrapped(join_tables(blocks, report))
-
-
-def _table(grid: Grid, number: int) -> Table:
-    table = Table([], Where(table=number, line=grid.line))
-    for index, (cells, line) in enumerate(grid.rows, 1):
-        at = Where(table=number, row=index, line=line)
-        made = [
-            Cell(c.text, c.column, c.row_span, c.column_span, at._replace(column=c.column + 1)) for c in cells
-        ]
-        table.rows.append(Row(made, at))
-    return table
 
 
 def _as_lines(item: Item) -> list[Line]:

@@ -10,6 +10,7 @@ from html import unescape
 
 from wpkit.blocks import Block, Document, Line, Where
 from wpkit.decoding import decode
+from wpkit.findings import Report
 from wpkit.patterns import pattern
 from wpkit.source import Source
 from wpkit.text import clean
@@ -22,17 +23,45 @@ _MARKDOWN = pattern(r"^[ ]{0,3}#{1,6}[ ]+\S|^[ ]{0,3}\*\*[^*\n]{1,200}\*\*[ ]*$"
 _MARKS = pattern(r"^[ ]{0,3}#{1,6}[ ]+|^\s{0,8}[-*+][ ]+(?=[^\W\d_])|\*\*|(?<=\d)\\(?=[.)])")
 
 
+# A line of the tags that a converter leaves around its Markdown, of a comment, or of a picture.
+_TAGS = pattern(
+    r"\s*(?:</?(?:div|center|p|span|br|hr|figure|section|article)\b[^<>]*>\s*|<!--[^<>]*-->\s*|!\[[^\]\n]*\]\([^()\n]*\)\s*)+",
+    re.I,
+    needs="<!",
+)
+
+
 def parse(source: Source) -> Document:
     """The text's lines, cleaned of unseen characters and of what a page's source writes for characters (&nbsp;);
     leading blanks stay, trailing ones go."""
-    text, encoding, findings = decode(source.data)
+    text, encoding, odd = decode(source.data)
+    report = Report()
+    report.findings.extend(odd)
     if "&nbsp;" in text:  # a page's source was saved for its text
         text = unescape(text)
-    blocks, pages = lines_of(text)
+    blocks, pages = _with_tables(text, report) if "</table" in text else lines_of(text)
     head, blocks, left_out = _without_box(blocks) if _BOX.search(text) else ({}, blocks, [])
     return Document(
-        "txt", blocks, encoding=encoding, pages=pages, head=head, findings=findings, left_out=left_out
+        "txt", blocks, encoding=encoding, pages=pages, head=head, findings=report.findings, left_out=left_out
     )
+
+
+def _with_tables(text: str, report: Report) -> tuple[list[Block], int | None]:
+    """The lines of a text in which tables stand as HTML, and these tables."""
+    from wpkit.joins import join_tables
+    from wpkit.webpage.tables import split
+
+    blocks: list[Block] = []
+    pages: int | None = None
+    for piece, table, before in split(text):
+        if table is not None:
+            blocks.append(table)
+            continue
+        lines, pages = lines_of(piece)
+        for block in lines:
+            block.where = block.where._replace(line=(block.where.line or 0) + before)
+        blocks += lines
+    return join_tables(blocks, report), pages
 
 
 # A cell of the index box that a site prints over or below a notice, parted from its value by "|".
@@ -55,6 +84,7 @@ def lines_of(text: str) -> tuple[list[Block], int | None]:
     """The lines of a text and its number of pages (None where no form feed parts any)."""
     paged = "\f" in text.strip()
     marked = bool(_MARKDOWN.search(text))
+    tagged = "<" in text or "](" in text
     blocks: list[Block] = []
     page, gap = 1, 0
     for number, raw in enumerate(_BREAK.sub("\n", clean(text)).split("\n"), 1):
@@ -66,6 +96,8 @@ def lines_of(text: str) -> tuple[list[Block], int | None]:
                 gap = 0
             page += 1
         line = (_MARKS.sub("", raw) if marked else raw).rstrip()
+        if tagged and _TAGS.fullmatch(line):
+            line = ""
         if line.strip():
             blocks.append(Line(line, Where(page=page if paged else None, line=number), gap))
             gap = 0

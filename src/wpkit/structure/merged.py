@@ -54,13 +54,17 @@ def _grams(text: str, size: int) -> list[str]:
     return [text[i : i + size] for i in range(len(text) - size + 1)]
 
 
-def fill(grid: Grid, body: Body | None) -> list[GridRow]:
-    """Fills grouping and unit cells that are merged over several rows; returns the rows filled by a guess."""
+def fill(grid: Grid, body: Body | None) -> dict[str, list[GridRow]]:
+    """Fills grouping and unit cells that are merged over several rows; returns the rows filled by a guess, under the
+    finding's code that tells of it."""
     guessed: list[GridRow] = []
+    beside: list[GridRow] = []
     content = grid.indices("content")[0]
     _fill_covered(grid, content)
     _fill_leading(grid, content)
     _fill_units(grid)
+    if grid.label_first:
+        beside = _fill_beside(grid, content)
     _fill_numbers(grid)
     outer: int | None = None
     categories = grid.indices("category")
@@ -71,7 +75,7 @@ def fill(grid: Grid, body: Body | None) -> list[GridRow]:
             else:
                 guessed.extend(_fill_block(block, k, content, body if k == categories[-1] else None))
         outer = k
-    return guessed
+    return {"T002": guessed, "T008": beside}
 
 
 def _fill_leading(grid: Grid, content: int) -> None:
@@ -124,6 +128,31 @@ def _fill_units(grid: Grid) -> None:
                     row.cells[k], row.places[k], row.own[k] = above.cells[k], above.places[k], False
             else:
                 above = row
+
+
+def _fill_beside(grid: Grid, content: int) -> list[GridRow]:
+    """Rows beside a merged grouping cell that have no unit at all, where each group's first row has: their units,
+    and the time that lacks with them, are merged too. Some exports of web tables print "" for a covered cell and for
+    an empty one, so that it stays a guess."""
+    units, groups = grid.indices("units"), grid.indices("category")
+    if not units or not groups:
+        return []
+    times = [k for k in grid.indices("deadline") if k > content]
+    bare = [
+        not any(row.cells[k] for k in (*units, *groups)) and all(row.own[k] for k in units)
+        for row in grid.rows
+    ]
+    firsts = [row for row in grid.rows if row.cells[groups[-1]]]
+    if not any(bare) or not all(any(row.cells[k] for k in units) for row in firsts):
+        return []
+    found = []
+    for n, row in enumerate(grid.rows[1:], 1):
+        above = grid.rows[n - 1]
+        if bare[n] and above.headings == row.headings and any(above.cells[k] for k in units):
+            for k in (*units, *times):
+                _take(row, above, k)
+            found.append(row)
+    return found
 
 
 def _fill_numbers(grid: Grid) -> None:

@@ -219,7 +219,7 @@ def _tables(
         if first:
             for row in itertools.takewhile(lambda r: not r.headings, table.rows):
                 row.headings = (first,)
-        guessed: list[grid.GridRow] = []
+        guessed: dict[str, list[grid.GridRow]] = {}
         if table.spans_known:
             merged.fill_blank(table)
         else:
@@ -228,10 +228,10 @@ def _tables(
             context.report.add("T007", table.where)
         before = len(context.tasks)
         tasks.tasks_of_grid(table, context, outer, item.id if item else None)
-        rows = {id(r) for r in guessed}
+        codes = {id(row): code for code, rows in guessed.items() for row in rows}
         for row, task in zip(table.rows, context.tasks[before:], strict=False):
-            if id(row) in rows:
-                context.report.add("T002", row.where, task=task.id, number=task.number or task.id)
+            if code := codes.get(id(row)):
+                context.report.add(code, row.where, task=task.id, number=task.number or task.id)
 
 
 def _first_heading(parts: list[Paragraph | Table], at: int, table: grid.Grid) -> str | None:

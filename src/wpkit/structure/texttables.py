@@ -343,17 +343,19 @@ def _unmarked(text: str) -> str:
 
 
 def _pipe_rows(region: list[Line], texts: list[str]) -> Table | None:
-    closed = sum(t.endswith("|") for t in texts if "|" in t) >= 0.7 * sum("|" in t for t in texts)
+    first = next(t for t in texts if "|" in t)
+    closed = first.endswith("|") and sum(t.endswith("|") for t in texts if "|" in t) >= 0.7 * len(texts)
+    width = first.strip("|").count("|") + 1
     rows: list[tuple[list[str], Where, bool]] = []
     open_row = False
     for line, text in zip(region, texts, strict=True):
-        if _RULE.fullmatch(text) and ("-" in text or "─" in text or "=" in text):
+        if not text.strip("| \t") or (_RULE.fullmatch(text) and ("-" in text or "─" in text or "=" in text)):
             continue
         bare = text.removeprefix("|")
         cells = [c.strip() for c in bare.removesuffix("|").split("|")]
-        if rows and (open_row or "|" not in text):
+        if rows and (open_row or _breaks_off(rows[-1][0], cells, line, width, closed=closed)):
             above = rows[-1][0]
-            above[-1] = join(above[-1], cells[0])
+            above[-1] = f"{above[-1]}\n{cells[0]}" if above[-1] and cells[0] else above[-1] or cells[0]
             above.extend(cells[1:])
             rows[-1] = (above, rows[-1][1].to(line.where), rows[-1][2])
         else:
@@ -384,6 +386,16 @@ def _pipe_rows(region: list[Line], texts: list[str]) -> Table | None:
             continue
         out.append(Row(_placed(cells, header, where), where, new_page=gap))
     return Table(out, region[0].where.to(region[-1].where), spans_known=False, label_first=True)
+
+
+def _breaks_off(above: Sequence[str], cells: Sequence[str], line: Line, width: int, *, closed: bool) -> bool:
+    """Whether a row that no mark closes broke inside its last cell, so that a line goes on it. A group's name on a
+    line of its own does not, nor a line that makes the row longer than the first."""
+    if len(cells) == 1:
+        return "|" not in _piped(line.text) and (closed or not _own_row(line, width))
+    if closed or len(above) < 2 or len(above) + len(cells) - 1 > width:
+        return False
+    return read_marker(cells[0]) is None and row_number(cells[0]) is None
 
 
 def _spread(rows: Sequence[tuple[list[str], Where, bool]]) -> tuple[int, Spread | None]:

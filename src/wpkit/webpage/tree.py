@@ -48,6 +48,17 @@ def read(source: Source) -> tuple[Element, dict[str, str], str, list[Finding]]:
     return body, meta, encoding, findings
 
 
+def read_fragment(text: str) -> Element | None:
+    """The body of a piece of a page's source, without what a browser does not show; None where none can be read."""
+    root, too_deep = _tree(text)
+    if root is None or too_deep:
+        return None
+    body = root.find("body")
+    body = root if body is None else body
+    _prune(body)
+    return body
+
+
 def is_web_archive(data: bytes) -> bool:
     """Whether the bytes are a page saved with its pictures in one file (.mht, and many a .doc of web systems)."""
     head = data[:2048].lower()
