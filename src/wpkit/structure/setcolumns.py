@@ -31,17 +31,21 @@ def set_columns(lines: list[Line], start: int) -> tuple[list[Block], int] | None
     text = lines[start].text
     if "\t" in text or "|" in text or not ("  " in text.strip() or text.startswith("  ")):
         return None
-    best: tuple[float, float, Header, list[Page], int] | None = None
-    for measure in (len, printed_width):
+    best: tuple[float, Header, Callable[[str], int], _Found] | None = None
+    measures: tuple[Callable[[str], int], ...] = (len, printed_width)
+    for measure in measures:
         header = header_at(lines, start, measure)
         if header is None:
             continue
-        found = _pages(lines, start, header, measure)
+        found = _pages(lines[: start + _ENOUGH], start, header, measure)
         if found is not None and (best is None or found[0] < best[0] - 0.01):
-            best = (*found[:2], header, *found[2:])
+            best = (found[0], header, measure, found)
     if best is None:
         return None
-    _, crossed, header, pages, end = best
+    _, header, measure, found = best
+    if len(lines) > start + _ENOUGH and found[3] == start + _ENOUGH:
+        found = _pages(lines, start, header, measure) or found
+    _, crossed, pages, end = found
     columns = read_header(header.words)
     if columns is None or crossed > _MOST_CROSSED:
         return None
@@ -49,11 +53,12 @@ def set_columns(lines: list[Line], start: int) -> tuple[list[Block], int] | None
 
 
 _MOST_CROSSED = 0.12
+_ENOUGH = 400  # lines that tell how an export measured
+
+_Found = tuple[float, float, list[Page], int]
 
 
-def _pages(
-    lines: list[Line], start: int, header: Header, measure: Callable[[str], int]
-) -> tuple[float, float, list[Page], int] | None:
+def _pages(lines: list[Line], start: int, header: Header, measure: Callable[[str], int]) -> _Found | None:
     """The lines below a header page by page with the borders of their columns, up to the table's end; and what speaks
     against the columns: a line's parts that stand off them, the share of parts that cross a border."""
     groups: list[tuple[Header | None, list[Line]]] = [(header, [])]

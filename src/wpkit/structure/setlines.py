@@ -7,6 +7,7 @@ character takes two: `measure` is either.
 
 from __future__ import annotations
 
+import bisect
 import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -302,20 +303,24 @@ def columns_of(
     parts: Sequence[Part], borders: Sequence[int], number: int | None = None
 ) -> tuple[list[int], float]:
     """The column of each part of a line, and what speaks against it: characters beyond a border, blanks in a cell."""
+    clear = _clear_columns(parts, borders, number)
+    if clear is not None:
+        return clear
     count = len(borders) + 1
     edges = [-(10**6), *borders, 10**6]
     best: list[tuple[float, int]] = []
     back: list[list[int]] = []
     for i, part in enumerate(parts):
-        drift = 2 * part.loose
         costs = []
-        for k in range(count):
-            left = max(0, edges[k] - part.start - drift)
-            right = max(0, part.end - edges[k + 1])
-            costs.append(float(min(left, part.end - part.start) + min(right, part.end - part.start)))
-            # a part that ends before its column begins stands in another
-            away = max(0, edges[k] - part.end - drift, part.start - edges[k + 1])
-            costs[-1] += 1.0 * away
+        begins, ends, wide = part.start + 2 * part.loose, part.end, part.end - part.start
+        for left, right in itertools.pairwise(edges):
+            cost = 0.0
+            if begins < left:
+                # a part that ends before its column begins stands in another
+                cost += min(left - begins, wide) + max(0, left - ends - 2 * part.loose)
+            if ends > right:
+                cost += min(ends - right, wide) + max(0, part.start - right)
+            costs.append(cost)
         if number is not None:
             costs[number] += -1.0 if row_number(part.text) is not None else 2.0
         if not i:
@@ -348,6 +353,27 @@ def columns_of(
         k = steps[k]
         out.append(k)
     return out[::-1], cost
+
+
+def _clear_columns(
+    parts: Sequence[Part], borders: Sequence[int], number: int | None
+) -> tuple[list[int], float] | None:
+    """What `columns_of` finds where each part stands within a column of its own, as most lines' parts do: nothing
+    speaks against that, and something against all else."""
+    out: list[int] = []
+    cost = 0.0
+    for part in parts:
+        k = bisect.bisect_right(borders, part.start)
+        if k < len(borders) and part.end > borders[k]:
+            return None
+        if out and (k <= out[-1] or part.blanks == 1 or _is_name(parts[len(out) - 1], part)):
+            return None
+        if number is not None:
+            if (row_number(part.text) is not None) != (k == number):
+                return None
+            cost -= float(k == number)
+        out.append(k)
+    return out, cost
 
 
 def _beside_digit(before: Part, part: Part) -> bool:
