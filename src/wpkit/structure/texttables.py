@@ -23,9 +23,10 @@ from wpkit.structure.columns import WHOLE_WORDS, Column, cell_fit, columns_by_ce
 from wpkit.structure.drawn import drawn_table, is_rule
 from wpkit.structure.grid import SUMS
 from wpkit.structure.headers import Spread, spread_header
+from wpkit.structure.pieces import NEAR, read_scattered
 from wpkit.structure.reflow import width as _width
 from wpkit.structure.setcolumns import set_columns
-from wpkit.structure.spilled import NEAR, UNREAD, quality, read_scattered, reader_of, spilled_table
+from wpkit.structure.spilled import UNREAD, quality, reader_of, spilled_table
 from wpkit.structure.stream import StreamRow, Token, joined, row_score, rows_of
 from wpkit.structure.unmarked import unmarked_table
 from wpkit.text import join

@@ -1,0 +1,305 @@
+"""The pieces of text that a table's page prints, the header words among them, and the row numbers.
+
+Blanks part the pieces of a line; header words stand together or apart among a page's first lines; the numbers of rows
+are those that make the longest chain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wpkit.blocks import Line, Where
+from wpkit.fields.deadlines import is_deadline
+from wpkit.fields.headings import USUAL, header_kind
+from wpkit.fields.numbering import read_marker, row_number
+from wpkit.fields.units import is_units
+from wpkit.patterns import pattern
+from wpkit.structure.columns import Column, read_header, unit_role
+from wpkit.structure.reflow import width
+from wpkit.text import fold, number_of, squeeze
+
+_PIECE = pattern(r"[^ \t\u3000]+")
+LEAST_ROWS = 3
+
+
+@dataclass(slots=True)
+class Piece:
+    """A printed piece of a line. `same_line`: it follows the one before on its line; `line`: the line's place in the
+    region; `value`: the row number that it is."""
+
+    text: str
+    where: Where
+    line: int
+    same_line: bool = False
+    gap: bool = False
+    under: str | None = None  # the header word on the line right above
+    value: int | None = None
+    wide: int = 0
+    page: int = 0
+
+
+@dataclass(slots=True)
+class Page:
+    pieces: list[int]
+    first: int | None = None  # the rows that the page's numbers tell
+    last: int | None = None
+
+
+# Pieces ---------------------------------------------------------------------------------------------
+
+_SURNAMES = frozenset(
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳鲍史唐"
+    "费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董"
+    "梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉龚程"
+    "邢裴陆荣翁荀羊惠甄曲封储靳段焦侯车侯全班仰仲伊宫宁仇栾甘厉祖武符刘景詹束龙叶司黎薄印白蒲邰从卓蔺屠蒙池乔阴能苍双闻莘党翟谭贡劳"
+    "申扶冉郦雍桑桂牛寿通边冀浦尚农温别庄晏柴瞿阎连习艾鱼容向古易慎戈廖耿欧利师聂关敖曾肖闫付覃代涂游"
+)
+
+
+def is_person(text: str) -> bool:
+    names = re.split("[、，,;；]", squeeze(text))
+    return all(2 <= len(n) <= 4 and n[0] in _SURNAMES and not is_units(n) for n in names)
+
+
+def pieces_of(line: Line, n: int) -> list[Piece]:
+    """The pieces of a line that blanks part; a blank that an exporter put beside digits or inside a name of two signs
+    parts nothing, unless a time begins behind it."""
+    texts: list[str] = []
+    found = _PIECE.findall(line.text)
+    k = 0
+    while k < len(found):
+        text = found[k]
+        if texts:
+            last = texts[-1]
+            soft = (last[-1].isascii() and last[-1] not in ",;") or (text[0].isascii())
+            initial = len(texts) == 1 and row_number(last) is not None
+            if soft and not initial:
+                tail = _time_at(found, k)
+                if (
+                    tail
+                    and not is_deadline(last + "".join(found[k:tail]))
+                    and len(last) > 1
+                    and last[-1] not in "至到-—"
+                ):
+                    texts.append("".join(found[k:tail]))
+                    k = tail
+                    continue
+                texts[-1] = f"{last} {text}"
+                k += 1
+                continue
+            if len(last) == 1 and len(text) == 1 and last in _SURNAMES:
+                texts[-1] = last + text
+                k += 1
+                continue
+        texts.append(text)
+        k += 1
+    return [
+        Piece(t, line.where, n, same_line=j > 0, gap=bool(line.gap) and j == 0, wide=width(squeeze(t)))
+        for j, t in enumerate(texts)
+    ]
+
+
+def _time_at(found: Sequence[str], k: int) -> int:
+    """The end of a time that begins at piece k of a line and is not prose; 0 where none does."""
+    for end in range(min(len(found), k + 8), k, -1):
+        if found[k][0].isdigit() and is_deadline("".join(found[k:end])):
+            return end
+    return 0
+
+
+# The header -----------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Header:
+    columns: tuple[Column, ...]
+    words: frozenset[str]
+
+
+_MOST_WORDS = 12
+NEAR = 160  # lines in which a page's header words are looked for
+
+
+_WORD_ENDS = tuple(
+    "单位 部门 科室 处室 股室 主体 时限 时间 期限 节点 进度 日期 内容 任务 名称 类别 分类 类型 措施 举措 序号 编号 要求 标准 备注 说明 "
+    "事项 领域 方面 目标 指标 项目 工作 领导 责任人 负责人 联系人 要点 安排 情况 成果 成效 电话 计划".split()
+)
+
+
+def read_scattered(lines: Sequence[Line]) -> Header | None:
+    """The columns whose header words stand among a page's first lines, together or apart."""
+    words: list[str] = []
+    flat = [t for line in lines[:NEAR] for t in line.text.split()]
+    k, last = 0, 0
+    while k < len(flat):
+        text = flat[k]
+        both = text + flat[k + 1] if k + 1 < len(flat) and len(flat[k + 1]) <= 3 else ""
+        word, size = (text, 1)
+        if (
+            both.endswith(_WORD_ENDS)
+            and not text.endswith(_WORD_ENDS)
+            and header_kind(both) is not None
+            and header_kind(flat[k + 1]) in (None, header_kind(both))
+        ):
+            word, size = both, 2
+        kind = header_kind(word) if word.endswith(_WORD_ENDS) else None
+        if kind is not None and not read_marker(word) and not (kind == "other" and not words):
+            if word in words:
+                if word == words[0] or len(words) >= 3:
+                    break  # the next page's
+            elif (
+                kind == "number"
+                or word == "备注"
+                or k - last <= 1
+                or not words
+                or fold(word) in USUAL
+                or kind in ("person", "content", "deadline")
+                or unit_role(word) is not None
+            ):
+                words.append(word)
+                last = k + size - 1
+        k += size
+    if not 3 <= len(words) <= _MOST_WORDS:
+        return None
+    columns = read_header(words)
+    if columns is None or not any(c.role == "content" for c in columns):
+        return None
+    if not any(c.role in ("units", "deadline") for c in columns):
+        return None
+    return Header(columns, frozenset(words))
+
+
+# Pieces by page -------------------------------------------------------------------------------------
+
+_TITLE = pattern(r"[^，。；]{6,50}(?:表|清单|台账|台帐|分工|任务书)(?:[（(][^）)]*[）)])?")
+
+
+def prepared(lines: Sequence[Line], header: Header) -> tuple[list[Piece], list[Line]]:
+    """The pieces of the lines but for header words, each with its page, and the lines that are a title."""
+    pieces: list[Piece] = []
+    above: list[Line] = []
+    page, printed = 0, lines[0].where.page
+    words = set(header.words)
+    left = set(words)
+    under: str | None = None
+    # a page's mark may be printed before its other columns: where the header stands on each page, it parts them
+    repeated = any(sum(word in line.text.split() for line in lines) > 1 for word in words)
+    for n, line in enumerate(lines):
+        if line.where.page != printed and not repeated:
+            printed = line.where.page
+            page, left = page + 1, set(words)
+        own = pieces_of(line, n)
+        texts = line.text.split()
+        if any(t in words for t in texts) and all(t in words or header_kind(t) for t in texts):
+            if any(t in words and t not in left for t in texts):
+                page, left = page + 1, set(words)
+            left -= set(texts)
+            under = texts[0] if len(texts) == 1 else None
+            continue
+        if page == 0 and len(above) < 2 and _is_title(squeeze(line.text)):
+            above.append(line)
+            continue
+        if len(texts) == 1 and pieces and not pieces[-1].same_line:
+            # a header word on two lines
+            both = pieces[-1].text + texts[0]
+            if both in left and pieces[-1].line == n - 1:
+                pieces.pop()
+                left.discard(both)
+                under = both
+                continue
+        own[0].under = under if not line.gap else None
+        under = None
+        for piece in own:
+            piece.page = page
+        if own[0].text[0] in "，、。；" and n + 1 < len(lines) and lines[n + 1].text.rstrip()[-1:] in "”》）":
+            # what follows a closing mark is printed before its line
+            pieces.extend(own)
+            pieces[-1].value = -1
+            continue
+        if pieces and pieces[-1].value == -1:
+            late = pieces.pop()
+            late.value = None
+            own[-1].text += late.text
+            own[-1].wide += late.wide
+        pieces.extend(own)
+    for piece in pieces:
+        piece.value = None
+    return pieces, above
+
+
+def _is_title(text: str) -> bool:
+    return bool(_TITLE.fullmatch(text) and re.search(r"20\d\d|年|任务", text) and not is_units(text))
+
+
+def chain(pieces: list[Piece]) -> int:
+    """Marks the row numbers with their row; returns what the first is called."""
+    best: dict[int, tuple[int, int]] = {}
+    back: dict[int, int] = {}
+    values: dict[int, int] = {}
+    lengths: dict[int, int] = {}
+    for i, piece in enumerate(pieces):
+        if piece.same_line:
+            continue
+        printed = row_number(piece.text)
+        value = (
+            number_of(printed.strip("()（）"))
+            if printed and printed[0] not in "一二三四五六七八九十"
+            else None
+        )
+        if value is None or value > 2000:
+            continue
+        values[i] = value
+        before = [best[v] for v in (value - 1, value - 2) if v in best]
+        length, previous = max(before, default=(0, -1))
+        if value - 2 in best and value - 1 not in best:
+            length -= 1
+        lengths[i], back[i] = length + 1, previous
+        if value not in best or length + 1 >= best[value][0]:
+            best[value] = (length + 1, i)
+    if not lengths:
+        return 0
+    i = max(lengths, key=lambda k: (lengths[k], -k))
+    if lengths[i] < LEAST_ROWS:
+        return 0
+    chain = set()
+    while i >= 0:
+        chain.add(i)
+        i = back[i]
+    have = {values[i]: i for i in chain}
+    first, last = min(have), max(have)
+    for i, value in values.items():
+        # a number printed out of its turn
+        if value not in have and (first <= value <= last + 1 or value == first - 1 > 0):
+            have[value] = i
+            first, last = min(first, value), max(last, value)
+    for value, i in have.items():
+        pieces[i].value = value - first
+    return first
+
+
+def mended(pieces: list[Piece]) -> tuple[list[Piece], list[Page]]:
+    """The pieces with numbers that are no row's joined to what they stand before, and the pages."""
+    out: list[Piece] = []
+    for piece in pieces:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and piece.same_line
+            and last.line == piece.line
+            and last.value is None
+            and not last.same_line
+            and row_number(last.text)
+            and last.text[0].isdigit()
+        ):
+            last.text = f"{last.text} {piece.text}"
+            last.wide += piece.wide
+            continue
+        out.append(piece)
+    pages: list[Page] = []
+    for i, piece in enumerate(out):
+        if i == 0 or piece.page != out[i - 1].page:
+            pages.append(Page([]))
+        pages[-1].pieces.append(i)
+    return out, pages
