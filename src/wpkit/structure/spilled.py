@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from wpkit.blocks import Cell, Line, Row, Table, Where
 from wpkit.fields.numbering import row_number
 from wpkit.structure.columns import Column, read_header
+from wpkit.structure.evidence import Evidence, Spilled
 from wpkit.structure.pieces import LEAST_ROWS, Header, Piece, chain, mended, pieces_of, prepared
-from wpkit.structure.search import Search, Spilled
+from wpkit.structure.search import Search
 from wpkit.text import tidy
 
 
@@ -38,10 +39,8 @@ def spilled_table(
     if not pieces:
         return None
     reader = Search(pieces, pages, columns)
-    found = reader.found(reader.read())
-    reader.learn(found)
-    state = reader.read()
-    found = reader.found(state)
+    reader.learn(reader.read())
+    found = reader.read()
     table = _table(reader, found, columns, value, lines)
     if table is None:
         return None
@@ -55,7 +54,7 @@ UNREAD = float("-inf")
 _LONGEST_GROUP = 40
 
 
-def quality(table: Table, reader: Search) -> float:
+def quality(table: Table, reader: Evidence) -> float:
     """How well the cells of a table read as what its columns hold."""
     score = 0.0
     for row in table.rows:
@@ -79,13 +78,13 @@ def quality(table: Table, reader: Search) -> float:
     return score
 
 
-def reader_of(lines: Sequence[Line], columns: Sequence[Column]) -> Search:
+def reader_of(lines: Sequence[Line], columns: Sequence[Column]) -> Evidence:
     pieces = [p for n, line in enumerate(lines) for p in pieces_of(line, n)]
-    return Search(pieces, [], columns)
+    return Evidence(pieces, columns)
 
 
 def _table(
-    reader: Search, found: Spilled, columns: Sequence[Column], first: int, lines: Sequence[Line]
+    reader: Evidence, found: Spilled, columns: Sequence[Column], first: int, lines: Sequence[Line]
 ) -> Table | None:
     pieces = reader.pieces
     content = reader.kinds.index("content")
@@ -135,7 +134,7 @@ _LONGEST_BLOCK = 30
 _Label = tuple[str, float, float, float, Where]
 
 
-def _blocks(reader: Search, found: Spilled, c: int, breaks: set[int]) -> list[tuple[str, int, int, Where]]:
+def _blocks(reader: Evidence, found: Spilled, c: int, breaks: set[int]) -> list[tuple[str, int, int, Where]]:
     """The rows that each label of a grouping column covers: (label, first row, row behind the last, place)."""
     pieces = reader.pieces
     heights = [1] * found.rows
@@ -198,7 +197,7 @@ def _blocks(reader: Search, found: Spilled, c: int, breaks: set[int]) -> list[tu
     return out
 
 
-def _in_order(reader: Search, found: Spilled) -> bool:
+def _in_order(reader: Evidence, found: Spilled) -> bool:
     """Whether cells are printed one after another, each whole, a row's number before its other cells."""
     broken = total = 0
     for (r, c), own in found.cells.items():
