@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import repeat
-from math import isfinite
 from operator import le
 from typing import Any
 
 import pypdfium2.raw as c
 
 from wpkit.geometry.model import Box, Glyph, Page, Rule
-from wpkit.parsers.pdfium_objects import UNIT, Objects, unseen
+from wpkit.parsers.pdfium_objects import Handle, Objects, handle_of, plain, unseen, written
 
 
 class Reader:
@@ -76,8 +75,7 @@ class Reader:
     def _read(self, page: Any, text: Any, number: int) -> Page:
         bounds = c.FS_RECTF()
         c.FPDF_GetPageBoundingBox(page, bounds)
-        objects = Objects()
-        objects.walk(lambda i: c.FPDFPage_GetObject(page, i), c.FPDFPage_CountObjects(page), UNIT, 0)
+        objects = Objects(page)
         chars = _Characters(text, objects.odd)
         stated = c.FPDFPage_GetRotation(page) * 90
         turn = _page_turn(chars.turns, stated)
@@ -223,35 +221,34 @@ class _Characters:
 
     def __init__(self, text: Any, odd: bool) -> None:
         count = max(c.FPDFText_CountChars(text), 0)
+        handle = handle_of(text)
         self.text = self._text(text, count)
-        self._mark_unmapped(text, count)
-        self._coordinates = _loose_boxes(text, count)
+        self._mark_unmapped(handle, count)
+        _, flat = written(_loose_box, repeat(handle), range(count), count=count, each=4)
+        self.lefts, self.tops, self.rights, self.bottoms = flat[0::4], flat[1::4], flat[2::4], flat[3::4]
         self.turns: dict[int, int] = {}
         self.unseen: dict[int, str] = {}
         if odd:
-            self._look_closer(text)
+            self._look_closer(handle)
 
     def boxes(self) -> Iterator[tuple[float, float, float, float]]:
         """Left, top, right and bottom of each character, upwards."""
-        flat = iter(self._coordinates)
-        return zip(flat, flat, flat, flat, strict=True)
+        return zip(self.lefts, self.tops, self.rights, self.bottoms, strict=True)
 
     def are_sound(self) -> bool:
         """Whether every box is as wide and high as a page may be, and none is inside out."""
-        flat = self._coordinates
-        if not flat or not isfinite(sum(flat)) or min(flat) <= -_LARGEST or max(flat) >= _LARGEST:
-            return False
-        return all(map(le, flat[0::4], flat[2::4])) and all(map(le, flat[3::4], flat[1::4]))
+        return self.are_within((-_LARGEST, -_LARGEST, _LARGEST, _LARGEST)) and (
+            all(map(le, self.lefts, self.rights)) and all(map(le, self.bottoms, self.tops))
+        )
 
     def are_within(self, frame: Box) -> bool:
         """Whether every box stands within the page's own (left, bottom, right, top)."""
-        flat = self._coordinates
         return (
-            bool(flat)
-            and min(flat[0::4]) >= frame[0]
-            and min(flat[3::4]) >= frame[1]
-            and max(flat[2::4]) <= frame[2]
-            and max(flat[1::4]) <= frame[3]
+            bool(self.lefts)
+            and min(self.lefts) >= frame[0]
+            and min(self.bottoms) >= frame[1]
+            and max(self.rights) <= frame[2]
+            and max(self.tops) <= frame[3]
         )
 
     def _text(self, text: Any, count: int) -> list[str]:
@@ -263,47 +260,32 @@ class _Characters:
         codes = (c.FPDFText_GetUnicode(text, index) for index in range(count))
         return [chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes]
 
-    def _mark_unmapped(self, text: Any, count: int) -> None:
+    def _mark_unmapped(self, handle: Handle, count: int) -> None:
         """Puts U+FFFD for the characters whose font does not say what they are.
 
         A font says it of all its characters or of none, so that a sample tells whether to ask for each.
         """
-        handle = ctypes.cast(text, ctypes.c_void_p)
         if any(map(_map_error, repeat(handle), range(0, count, 8))):
             for index in range(count):
                 if _map_error(handle, index) == 1 and not self.text[index].isspace():
                     self.text[index] = "\ufffd"
 
-    def _look_closer(self, text: Any) -> None:
-        known: dict[int | None, str] = {}
-        for index, char in enumerate(self.text):
-            if char.isspace():
-                continue
-            turn = round(c.FPDFText_GetCharAngle(text, index) * 57.29578) % 360
+    def _look_closer(self, handle: Handle) -> None:
+        printed = [index for index, char in enumerate(self.text) if not char.isspace()]
+        for index, angle in zip(printed, map(_char_angle, repeat(handle), printed), strict=True):
+            turn = round(angle * 57.29578) % 360
             self.turns[index] = round(turn / 90) * 90 % 360 if min(turn % 90, 90 - turn % 90) <= 2 else turn
-            owner = c.FPDFText_GetTextObject(text, index)
-            address = ctypes.cast(owner, ctypes.c_void_p).value
-            if address not in known:
-                known[address] = unseen(owner)
-            if known[address]:
-                self.unseen[index] = known[address]
+        owners = list(map(_text_object, repeat(handle), printed))
+        addresses = [owner.value for owner in owners]
+        known = dict(zip(addresses, owners, strict=True))
+        hiding = dict(zip(known, unseen(list(known.values())), strict=True))
+        self.unseen = {
+            index: how for index, at in zip(printed, addresses, strict=True) if (how := hiding[at])
+        }
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-# The same C functions with plain addresses: a page has a thousand characters, and wrapping each pointer costs
-# as much as the call.
-_map_error = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int)(
-    ctypes.cast(c.FPDFText_HasUnicodeMapError, ctypes.c_void_p).value or 0
-)
-_loose_box = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
-    ctypes.cast(c.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
-)
-
-
-def _loose_boxes(text: Any, count: int) -> list[float]:
-    """Left, top, right and bottom of every character in one list."""
-    handle = ctypes.cast(text, ctypes.c_void_p)
-    values = (ctypes.c_float * (4 * count))()
-    base = ctypes.addressof(values)
-    deque(map(_loose_box, repeat(handle), range(count), range(base, base + 16 * count, 16)), maxlen=0)
-    return list(values)
+_map_error = plain("FPDFText_HasUnicodeMapError")
+_loose_box = plain("FPDFText_GetLooseCharBox")
+_char_angle = plain("FPDFText_GetCharAngle", ctypes.c_float)
+_text_object = plain("FPDFText_GetTextObject", Handle)

@@ -6,7 +6,8 @@ Boxes are (left, bottom, right, top) in the page's own coordinates, upwards.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice, repeat
 from typing import Any
 
 import pypdfium2.raw as c
@@ -24,67 +25,113 @@ Matrix = tuple[float, float, float, float, float, float]
 UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def plain(name: str, *arguments: type, result: type = ctypes.c_int) -> Callable[..., int]:
-    """A function of pdfium that takes plain addresses: wrapping each pointer costs as much as the call."""
-    address = ctypes.cast(getattr(c, name), ctypes.c_void_p).value or 0
-    made: Callable[..., int] = ctypes.CFUNCTYPE(result, *arguments)(address)
+class Handle(ctypes.c_void_p):
+    """The address of something that pdfium holds; false where there is nothing."""
+
+
+def plain(name: str, result: Any = ctypes.c_int) -> Callable[..., Any]:
+    """A function of pdfium that takes handles, whole numbers and references to buffers as they are.
+
+    A page has a thousand characters, and checking the kind of each argument costs as much as the call.
+    """
+    made = ctypes.PYFUNCTYPE(result)(ctypes.cast(getattr(c, name), ctypes.c_void_p).value or 0)
+    made.argtypes = None  # type: ignore[assignment]
     return made
 
 
-_type_of = plain("FPDFPageObj_GetType", ctypes.c_void_p)
-_get_matrix = plain("FPDFPageObj_GetMatrix", ctypes.c_void_p, ctypes.c_void_p)
-_render_mode = plain("FPDFTextObj_GetTextRenderMode", ctypes.c_void_p)
-_fill_color = plain("FPDFPageObj_GetFillColor", *[ctypes.c_void_p] * 5)
-_get_bounds = plain("FPDFPageObj_GetBounds", *[ctypes.c_void_p] * 5)
-
-_clip_of = plain("FPDFPageObj_GetClipPath", ctypes.c_void_p, result=ctypes.c_void_p)
-_clip_paths = plain("FPDFClipPath_CountPaths", ctypes.c_void_p)
-
-_COLOR = (ctypes.c_uint * 4)()
-_COLORS = [ctypes.addressof(_COLOR) + 4 * k for k in range(4)]
+def handle_of(pointer: Any) -> Handle:
+    return ctypes.cast(pointer, Handle)
 
 
-def _fill(handle: Any) -> tuple[int, int, int, int] | None:
-    """The fill colour as red, green, blue and opacity."""
-    if not _fill_color(handle, *_COLORS):
-        return None
-    red, green, blue, opacity = _COLOR
-    return (red, green, blue, opacity)
+def written(
+    call: Callable[..., int],
+    *arguments: Iterable[Any],
+    count: int,
+    pointers: int = 1,
+    each: int = 1,
+    kind: str = "f",
+) -> tuple[list[int], list[Any]]:
+    """What `call` gives back for each of `count` sets of arguments, and in one list the numbers that it writes.
+
+    It writes `each` numbers (`kind` "f" or "I") to each of `pointers` that it takes behind the arguments.
+    """
+    values = ((ctypes.c_float if kind == "f" else ctypes.c_uint) * (count * pointers * each))()
+    size = ctypes.sizeof(values)
+    places = (
+        map(ctypes.byref, repeat(values), range(4 * each * k, size, 4 * each * pointers))
+        for k in range(pointers)
+    )
+    done = list(map(call, *arguments, *places))
+    return done, memoryview(values).cast("B").cast(kind).tolist()  # type: ignore[call-overload]
 
 
-def unseen(handle: Any) -> str:
-    if not handle:
-        return ""
-    mode = _render_mode(handle)
-    if mode in _INVISIBLE_MODES:
-        return "invisible"
-    if mode in (0, 4):
-        color = _fill(handle)
+_page_object = plain("FPDFPage_GetObject", Handle)
+_form_object = plain("FPDFFormObj_GetObject", Handle)
+_DRAWN = (c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE, c.FPDF_PAGEOBJ_FORM)
+_type_of = plain("FPDFPageObj_GetType")
+_get_matrix = plain("FPDFPageObj_GetMatrix")
+_get_bounds = plain("FPDFPageObj_GetBounds")
+_render_mode = plain("FPDFTextObj_GetTextRenderMode")
+_fill_color = plain("FPDFPageObj_GetFillColor")
+_draw_mode = plain("FPDFPath_GetDrawMode")
+_clip_of = plain("FPDFPageObj_GetClipPath", Handle)
+_clip_paths = plain("FPDFClipPath_CountPaths")
+_clip_segments = plain("FPDFClipPath_CountPathSegments")
+_clip_segment = plain("FPDFClipPath_GetPathSegment", Handle)
+_form_objects = plain("FPDFFormObj_CountObjects")
+_path_segments = plain("FPDFPath_CountSegments")
+_path_segment = plain("FPDFPath_GetPathSegment", Handle)
+_segment_point = plain("FPDFPathSegment_GetPoint")
+_segment_type = plain("FPDFPathSegment_GetType")
+_segment_close = plain("FPDFPathSegment_GetClose")
+
+
+def unseen(texts: list[Handle]) -> list[str]:
+    """How each text object hides from the reader: "invisible", "white", "clipped" or not at all (empty)."""
+    modes = list(map(_render_mode, texts))
+    found = ["invisible" if mode in _INVISIBLE_MODES else "" for mode in modes]
+    filled = [k for k, mode in enumerate(modes) if mode in (0, 4)]
+    for k, color in zip(filled, _fills([texts[k] for k in filled]), strict=True):
         if color is not None and color[3] == 0:
-            return "invisible"
-        if color is not None and min(color[:3]) >= 250:
-            return "white"
-    clip = _clip_of(handle)
-    return "clipped" if clip and 0 < (count := _clip_paths(clip)) < 9 and _is_cut_off(handle, count) else ""
+            found[k] = "invisible"
+        elif color is not None and min(color[:3]) >= 250:
+            found[k] = "white"
+    for k, clip in enumerate(map(_clip_of, texts)):
+        if (
+            not found[k]
+            and clip
+            and 0 < (count := _clip_paths(clip)) < 9
+            and _is_cut_off(texts[k], clip, count)
+        ):
+            found[k] = "clipped"
+    return found
 
 
-def _is_cut_off(handle: Any, count: int) -> bool:
+def _fills(handles: list[Handle]) -> list[tuple[int, int, int, int] | None]:
+    """The fill colour of each as red, green, blue and opacity."""
+    done, values = written(_fill_color, handles, count=len(handles), pointers=4, kind="I")
+    colors = zip(*[iter(values)] * 4, strict=True)
+    return [color if is_known else None for is_known, color in zip(done, colors, strict=True)]
+
+
+def _boxes(handles: list[Handle]) -> Iterator[Box]:
+    _, values = written(_get_bounds, handles, count=len(handles), pointers=4)
+    return zip(*[iter(values)] * 4, strict=True)
+
+
+def _is_cut_off(handle: Handle, clip: Handle, count: int) -> bool:
     """Whether the text lies wholly outside one of its clip paths: spreadsheets print a merged cell's words on each page
     that the cell stands on, and clip them there."""
-    bounds = [ctypes.c_float() for _ in range(4)]
-    if not c.FPDFPageObj_GetBounds(handle, *bounds):
+    done, (left, bottom, right, top) = written(_get_bounds, [handle], count=1, pointers=4)
+    if not done[0]:
         return False
-    left, bottom, right, top = (bound.value for bound in bounds)
-    clip = c.FPDFPageObj_GetClipPath(handle)
-    x, y = ctypes.c_float(), ctypes.c_float()
     for path in range(count):
-        xs, ys = [], []
-        for index in range(min(max(c.FPDFClipPath_CountPathSegments(clip, path), 0), MAX_SEGMENTS)):
-            c.FPDFPathSegment_GetPoint(c.FPDFClipPath_GetPathSegment(clip, path, index), x, y)
-            xs.append(x.value)
-            ys.append(y.value)
+        number = min(max(_clip_segments(clip, path), 0), MAX_SEGMENTS)
+        segments = map(_clip_segment, repeat(clip), repeat(path), range(number))
+        _, points = written(_segment_point, segments, count=number, pointers=2)
+        xs, ys = points[0::2], points[1::2]
         if xs and (right <= min(xs) or left >= max(xs) or top <= min(ys) or bottom >= max(ys)):
-            return right > left and top > bottom
+            return bool(right > left and top > bottom)
     return False
 
 
@@ -92,92 +139,88 @@ class Objects:
     """The page's objects but for their text: `rules`, filled areas (`shades`) and pictures as boxes (left,
     bottom, right, top, upwards); `odd` if any text is turned, invisible or white."""
 
-    def __init__(self) -> None:
+    def __init__(self, page: Any) -> None:
         self.rules: list[Box] = []
         self.shades: list[Box] = []
         self.pictures: list[Box] = []
         self.odd = False
         self._left = MAX_OBJECTS
-        self._bounds = (ctypes.c_float * 4)()
-        self._corners = [ctypes.addressof(self._bounds) + 4 * k for k in range(4)]
-        self._matrix = (ctypes.c_float * 6)()
-        self._matrix_at = ctypes.addressof(self._matrix)
+        owner, count = handle_of(page), c.FPDFPage_CountObjects(page)
+        self._walk(map(_page_object, repeat(owner), range(count)), count, UNIT, 0)
 
-    def walk(self, get: Callable[[int], Any], count: int, matrix: Matrix, depth: int) -> None:
-        for index in range(min(count, self._left)):
-            handle = get(index)
-            kind = _type_of(handle)
-            if kind == c.FPDF_PAGEOBJ_TEXT:
-                if not self.odd:
-                    self.odd = self._is_odd(handle, matrix)
-            elif kind == c.FPDF_PAGEOBJ_PATH:
-                self._path(handle, matrix)
+    def _walk(self, members: Iterator[Handle], count: int, matrix: Matrix, depth: int) -> None:
+        handles = list(islice(members, self._left))
+        kinds = list(map(_type_of, handles))
+        if not self.odd:
+            texts = [h for h, kind in zip(handles, kinds, strict=True) if kind == c.FPDF_PAGEOBJ_TEXT]
+            self.odd = _is_any_turned(texts, matrix) or any(unseen(texts))
+        drawn = [(h, kind) for h, kind in zip(handles, kinds, strict=True) if kind in _DRAWN]
+        for (handle, kind), box in zip(drawn, _boxes([h for h, _ in drawn]), strict=True):
+            if kind == c.FPDF_PAGEOBJ_FORM:
+                self._form(handle, matrix, depth)
+                continue
+            shown = box if matrix is UNIT else _moved(box, matrix)
+            if is_thin(shown):
+                self.rules.append(shown)
             elif kind == c.FPDF_PAGEOBJ_IMAGE:
-                box = self._box(handle, matrix)
-                (self.rules if is_thin(box) else self.pictures).append(box)
-            elif kind == c.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
-                inner = _times(self._matrix_of(handle), matrix)
-
-                def member(i: int, form: Any = handle) -> Any:
-                    return c.FPDFFormObj_GetObject(form, i)
-
-                self.walk(member, c.FPDFFormObj_CountObjects(handle), inner, depth + 1)
+                self.pictures.append(shown)
+            elif min(shown[2] - shown[0], shown[3] - shown[1]) > THIN:  # no dot
+                self._path(handle, shown, matrix)
         self._left = max(0, self._left - count)
 
-    def _matrix_of(self, handle: Any) -> Matrix:
-        _get_matrix(handle, self._matrix_at)
-        a, b, cc, d, e, f = self._matrix
-        return (a, b, cc, d, e, f)
+    def _form(self, handle: Handle, matrix: Matrix, depth: int) -> None:
+        if depth < MAX_DEPTH:
+            count = _form_objects(handle)
+            members = map(_form_object, repeat(handle), map(ctypes.c_ulong, range(count)))
+            self._walk(members, count, _times(_matrix_of(handle), matrix), depth + 1)
 
-    def _is_odd(self, handle: Any, matrix: Matrix) -> bool:
-        m = _times(self._matrix_of(handle), matrix)
-        # a slant (c alone) is an italic, not a turn
-        return abs(m[1]) > 0.02 * abs(m[0]) or m[0] < 0 or bool(unseen(handle))
-
-    def _box(self, handle: Any, matrix: Matrix) -> Box:
-        _get_bounds(handle, *self._corners)
-        left, bottom, right, top = self._bounds
-        box = (left, bottom, right, top)
-        return box if matrix is UNIT else _moved(box, matrix)
-
-    def _path(self, handle: Any, matrix: Matrix) -> None:
-        box = self._box(handle, matrix)
-        if is_thin(box):
-            self.rules.append(box)
-            return
-        if min(box[2] - box[0], box[3] - box[1]) <= THIN:
-            return  # a dot
+    def _path(self, handle: Handle, box: Box, matrix: Matrix) -> None:
         fill, stroke = ctypes.c_int(), ctypes.c_int()
-        c.FPDFPath_GetDrawMode(handle, fill, stroke)
+        _draw_mode(handle, ctypes.byref(fill), ctypes.byref(stroke))
         if not fill.value and not stroke.value:
             return
-        count = c.FPDFPath_CountSegments(handle)
+        count = _path_segments(handle)
         if not 0 < count <= MAX_SEGMENTS:
             return
-        self._segments(handle, count, _times(self._matrix_of(handle), matrix), bool(stroke.value))
+        runs = _runs(handle, count, _times(_matrix_of(handle), matrix))
+        self.rules += rules_of(runs, stroked=bool(stroke.value))
         if fill.value and count <= 6:
-            color = _fill(handle)
+            color = _fills([handle])[0]
             if color and color[3] and min(color[:3]) < 250 and len(self.shades) < MAX_SHADES:
                 self.shades.append(box)
 
-    def _segments(self, handle: Any, count: int, matrix: Matrix, stroked: bool) -> None:
-        """The straight upright and level sides of a path, drawn ones and those of thin filled boxes."""
-        x, y = ctypes.c_float(), ctypes.c_float()
-        runs: list[Run] = []
-        for index in range(count):
-            segment = c.FPDFPath_GetPathSegment(handle, index)
-            c.FPDFPathSegment_GetPoint(segment, x, y)
-            kind = c.FPDFPathSegment_GetType(segment)
-            point = _point(x.value, y.value, matrix)
-            if kind == c.FPDF_SEGMENT_MOVETO or not runs:
-                runs.append([point])
-            elif kind == c.FPDF_SEGMENT_LINETO:
-                runs[-1].append(point)
-                if c.FPDFPathSegment_GetClose(segment):
-                    runs[-1].append(runs[-1][0])
-            else:
-                runs.append([point])  # a curve: its end begins anew
-        self.rules += rules_of(runs, stroked=stroked)
+
+def _runs(path: Handle, count: int, matrix: Matrix) -> list[Run]:
+    """The corners of the straight strokes of a path, as they follow each other."""
+    segments = list(map(_path_segment, repeat(path), range(count)))
+    _, points = written(_segment_point, segments, count=count, pointers=2)
+    runs: list[Run] = []
+    for x, y, kind, closes in zip(
+        points[0::2], points[1::2], map(_segment_type, segments), map(_segment_close, segments), strict=True
+    ):
+        point = _point(x, y, matrix)
+        if kind == c.FPDF_SEGMENT_LINETO and runs:
+            runs[-1].append(point)
+            if closes:
+                runs[-1].append(runs[-1][0])
+        else:
+            runs.append([point])  # after a curve, its end begins anew
+    return runs
+
+
+def _matrix_of(handle: Handle) -> Matrix:
+    _, (a, b, cc, d, e, f) = written(_get_matrix, [handle], count=1, each=6)
+    return (a, b, cc, d, e, f)
+
+
+def _is_any_turned(texts: list[Handle], matrix: Matrix) -> bool:
+    _, values = written(_get_matrix, texts, count=len(texts), each=6)
+    a, b, cc, d = matrix[:4]
+    # a slant alone is an italic, not a turn
+    return any(
+        x * a + y * cc < 0 or abs(x * b + y * d) > 0.02 * abs(x * a + y * cc)
+        for x, y in zip(values[0::6], values[1::6], strict=True)
+    )
 
 
 def _point(x: float, y: float, m: Matrix) -> tuple[float, float]:
