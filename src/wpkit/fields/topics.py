@@ -8,10 +8,10 @@ counts with it. Nothing is guessed: without a word that is typical of a topic th
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from operator import add
 from pathlib import Path
 from typing import Any
 
@@ -56,12 +56,25 @@ class Vocabulary:
 
     @cached_property
     def openings(self) -> dict[str, list[tuple[int, int, str]]]:
-        """The words by the two characters that they open with, each behind minus its length and its rank: few of a
-        vocabulary's words need to be looked for in a text."""
+        """The words by the two characters that they open with (one of a single character by that one), the longest
+        first, each behind minus its length and its rank."""
         found: dict[str, list[tuple[int, int, str]]] = {}
-        for rank, word in enumerate(self.words):
-            found.setdefault(word[:2], []).append((-len(word), rank, word))
+        for one in sorted((-len(word), rank, word) for rank, word in enumerate(self.words)):
+            found.setdefault(one[-1][:2], []).append(one)
+        for pair, known in found.items():
+            if len(pair) > 1:
+                known += found.get(pair[0], ())
         return found
+
+    @cached_property
+    def beginning(self) -> re.Pattern[str]:
+        """Where a word may begin: at a character that a word opens with, before one that is a word's second."""
+        choices = [re.escape(opening) for opening in self.openings if len(opening) == 1]
+        pairs = [opening for opening in self.openings if len(opening) > 1]
+        if pairs:
+            first, second = ("".join(map(re.escape, sorted(set(part)))) for part in zip(*pairs, strict=True))
+            choices.append(f"[{first}](?=[{second}])")
+        return re.compile("|".join(choices) or "(?!)")
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -109,18 +122,22 @@ def read_topic(
 def _words_in(text: str, vocabulary: Vocabulary) -> list[str]:
     """The vocabulary's words in the text; one that stands only inside longer ones (解读 in 政策解读, 环境 in
     营商环境) is not counted."""
+    openings = vocabulary.openings
+    places: dict[tuple[int, int, str], list[int]] = {}  # where each is the longest that begins there
+    for beginning in vocabulary.beginning.finditer(text):
+        start = beginning.start()
+        for one in openings.get(text[start : start + 2]) or openings.get(text[start]) or ():
+            if text.startswith(one[-1], start):
+                places.setdefault(one, []).append(start)
+                break
     taken = bytearray(len(text))
     found: list[str] = []
-    openings = {*map(add, text, text[1:]), *text} & vocabulary.openings.keys()
-    possible = [one for opening in openings for one in vocabulary.openings[opening] if one[-1] in text]
-    for *_, word in sorted(possible):  # the longest first
-        at, free = text.find(word), False
-        while at >= 0:
-            end = at + len(word)
-            if not all(taken[at:end]):
-                free = True
-            taken[at:end] = b"\1" * len(word)
-            at = text.find(word, at + 1)
+    for (*_, word), starts in sorted(places.items()):  # the longest first
+        free = False
+        for start in starts:
+            end = start + len(word)
+            free = free or taken.find(0, start, end) >= 0
+            taken[start:end] = b"\1" * len(word)
         if free:
             found.append(word)
     return found

@@ -43,7 +43,7 @@ def _are_halves(pages: list[PageLayout], at: int, width: int) -> bool:
     one, other = pages[at], pages[at + width]
     if len(one.tables) != 1 or len(other.tables) != 1:
         return False
-    if fits(one.tables[0], other.tables[0]) or not _same_rows(one, other):
+    if not _same_rows(one, other) or fits(one.tables[0], other.tables[0]):
         return False
     lefts, rights = pages[at : at + width], pages[at + width : at + 2 * width]
     if not all(len(p.tables) == 1 and p.tables[0].ruled for p in (*lefts, *rights)):

@@ -107,9 +107,7 @@ def _usual_size(texts: Sequence[str], sizes: Sequence[float]) -> float:
     """The median size of the Chinese characters, which fill their square; of all where there is none."""
     if max(sizes) - min(sizes) < 0.01:
         return sizes[0]
-    square = sorted(size for text, size in zip(texts, sizes, strict=True) if text >= "\u2e80") or sorted(
-        sizes
-    )
+    square = sorted([s for text, s in zip(texts, sizes, strict=True) if text >= "\u2e80"] or sizes)
     return square[len(square) // 2]
 
 

@@ -158,12 +158,14 @@ def _without_stray_rulings(grid: Grid) -> Grid:
     starts: dict[int, list[PageCell]] = {}
     for cell in grid.cells:
         starts.setdefault(cell.row, []).append(cell)
+    alone = {row: cells[0] for row, cells in starts.items() if len(cells) == 1}
+    if not alone or len(grid.xs) < 3:
+        return grid
     ends = {(c.row + c.row_span, c.column, c.column_span): c for c in grid.cells}
     gone: set[int] = set()
-    for row, cells in starts.items():
-        below = cells[0]
+    for row, below in alone.items():
         above = ends.get((row, below.column, below.column_span))
-        if len(cells) > 1 or len(grid.xs) < 3 or above is None or (above.lines and below.lines):
+        if above is None or (above.lines and below.lines):
             continue
         above.row_span += below.row_span
         above.lines = above.lines or below.lines

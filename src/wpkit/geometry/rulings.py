@@ -123,13 +123,13 @@ def _crossing(flat: list[Ruling], upright: list[Ruling]) -> list[Group]:
         return i
 
     starts = [h.at for h in flat]
-    for j, v in enumerate(upright):
+    for j, v in enumerate(upright, len(flat)):
         for i in range(bisect_left(starts, v.start - REACH), len(flat)):
             h = flat[i]
             if h.at > v.end + REACH:
                 break
             if h.start - REACH <= v.at <= h.end + REACH:
-                parent[root(i)] = root(len(flat) + j)
+                parent[root(i)] = j
     groups: dict[int, Group] = {}
     for i, h in enumerate(flat):
         groups.setdefault(root(i), ([], []))[0].append(h)
@@ -250,7 +250,7 @@ def _borders(rulings: list[Ruling], edges: list[float], across: list[float]) -> 
     spans = len(across) - 1
     covered = [[0.0] * spans for _ in edges]
     for ruling in rulings:
-        edge = min(range(len(edges)), key=lambda k: abs(edges[k] - ruling.at))
+        edge = _nearest(edges, ruling.at)
         start = max(bisect_left(across, ruling.start) - 1, 0)
         for k in range(start, spans):
             if across[k] >= ruling.end:
@@ -260,6 +260,14 @@ def _borders(rulings: list[Ruling], edges: list[float], across: list[float]) -> 
         [covered[e][k] >= COVERED * (across[k + 1] - across[k]) for k in range(spans)]
         for e in range(len(edges))
     ]
+
+
+def _nearest(edges: list[float], at: float) -> int:
+    """Which of the edges, in order, is nearest."""
+    k = bisect_left(edges, at)
+    if k == len(edges) or (k and at - edges[k - 1] <= edges[k] - at):
+        return k - 1
+    return k
 
 
 def squeezed(grid: Grid) -> Grid:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import ctypes
 import re
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import repeat
-from operator import le
+from itertools import compress, repeat
+from math import inf, isfinite
+from operator import sub
 from typing import Any
 
 import pypdfium2.raw as c
@@ -141,24 +143,32 @@ class Reader:
 
     def _plain_glyphs(self, chars: _Characters, show: Callable[..., Box]) -> list[Glyph]:
         """The glyphs of an unturned page on which all that is printed is seen."""
-        glyphs: list[Glyph] = []
-        new, add = tuple.__new__, glyphs.append
+        text, widths, heights = chars.text[:], chars.widths, chars.heights
+        shown = bytearray(b"\1" * len(text))
+        for found in _NO_LETTER.finditer("".join(text)):
+            index, char = found.start(), found[0]
+            if char in "\r\n" or (char <= " " and widths[index] < 0.1 and heights[index] < 1):
+                shown[index] = 0  # made up by pdfium
+            elif char != " " and char != "\t":
+                text[index] = self._stand_in(char)
         ox, oy = -show(0, 0, 0, 0)[0], show(0, 0, 0, 0)[1]
-        for char, (left, top, right, bottom) in zip(chars.text, chars.boxes(), strict=True):
-            wide, high = right - left, top - bottom
-            if not " " < char < "\ufffd":
-                if char in "\r\n" or (char <= " " and wide < 0.1 and high < 1):
-                    continue  # made up by pdfium
-                if char != " " and char != "\t":
-                    char = self._stand_in(char)
-            if high > 0.5:
-                size = wide if char >= "\u2e80" and wide > 0.4 * high else high * 0.9
-                add(new(Glyph, (char, left - ox, oy - top, right - ox, oy - bottom, size, 0)))
-            elif wide > 0.5:  # a font that states no height
-                size = wide if char >= "\u2e80" else wide * 0.9
-                low = oy - bottom
-                add(new(Glyph, (char, left - ox, low - wide, right - ox, low, size, 0)))
-        return glyphs
+        x0s, x1s = chars.lefts, chars.rights
+        if ox:
+            x0s, x1s = [x - ox for x in x0s], [x - ox for x in x1s]
+        tops, bottoms = [oy - y for y in chars.tops], [oy - y for y in chars.bottoms]
+        sizes = [
+            wide if char >= "\u2e80" and wide > 0.4 * high else high * 0.9
+            for char, wide, high in zip(text, widths, heights, strict=True)
+        ]
+        for index in [k for k, high in enumerate(heights) if high <= 0.5]:
+            wide = widths[index]
+            if wide > 0.5:  # a font that states no height
+                tops[index] = bottoms[index] - wide
+                sizes[index] = wide if text[index] >= "\u2e80" else wide * 0.9
+            else:
+                shown[index] = 0
+        placed = zip(text, x0s, tops, x1s, bottoms, sizes, repeat(0))
+        return list(map(tuple.__new__, repeat(Glyph), compress(placed, shown)))
 
     def _stand_in(self, char: str) -> str:
         """What stands for a character that pdfium has no code point for, or marks in its own way."""
@@ -222,10 +232,18 @@ class _Characters:
     def __init__(self, text: Any, odd: bool) -> None:
         count = max(c.FPDFText_CountChars(text), 0)
         handle = handle_of(text)
-        self.text = self._text(text, count)
+        self.text = self._text(handle, count)
         self._mark_unmapped(handle, count)
         _, flat = written(_loose_box, repeat(handle), range(count), count=count, each=4)
         self.lefts, self.tops, self.rights, self.bottoms = flat[0::4], flat[1::4], flat[2::4], flat[3::4]
+        self.widths = list(map(sub, self.rights, self.lefts))
+        self.heights = list(map(sub, self.tops, self.bottoms))
+        self._extent = (
+            min(self.lefts, default=-inf),
+            min(self.bottoms, default=-inf),
+            max(self.rights, default=inf),
+            max(self.tops, default=inf),
+        )
         self.turns: dict[int, int] = {}
         self.unseen: dict[int, str] = {}
         if odd:
@@ -237,27 +255,24 @@ class _Characters:
 
     def are_sound(self) -> bool:
         """Whether every box is as wide and high as a page may be, and none is inside out."""
-        return self.are_within((-_LARGEST, -_LARGEST, _LARGEST, _LARGEST)) and (
-            all(map(le, self.lefts, self.rights)) and all(map(le, self.bottoms, self.tops))
+        return (
+            self.are_within((-_LARGEST, -_LARGEST, _LARGEST, _LARGEST))
+            and isfinite(sum(self.widths) + sum(self.heights))
+            and min(self.widths) >= 0 <= min(self.heights)
         )
 
     def are_within(self, frame: Box) -> bool:
         """Whether every box stands within the page's own (left, bottom, right, top)."""
-        return (
-            bool(self.lefts)
-            and min(self.lefts) >= frame[0]
-            and min(self.bottoms) >= frame[1]
-            and max(self.rights) <= frame[2]
-            and max(self.tops) <= frame[3]
-        )
+        left, bottom, right, top = self._extent
+        return left >= frame[0] and bottom >= frame[1] and right <= frame[2] and top <= frame[3]
 
-    def _text(self, text: Any, count: int) -> list[str]:
-        buffer = (ctypes.c_ushort * (count + 1))()
-        written = c.FPDFText_GetText(text, 0, count, buffer)
-        found = bytes(buffer)[: 2 * count].decode("utf-16-le", "surrogatepass")
-        if written == count + 1 and len(found) == count and not _SURROGATE.search(found):
+    def _text(self, handle: Handle, count: int) -> list[str]:
+        units = array("H", bytes(2 * count + 2))
+        got = _get_text(handle, 0, count, ctypes.byref(ctypes.c_char.from_buffer(units)))
+        found = units.tobytes()[: 2 * count].decode("utf-16-le", "surrogatepass")
+        if got == count + 1 and len(found) == count and not _SURROGATE.search(found):
             return list(found)
-        codes = (c.FPDFText_GetUnicode(text, index) for index in range(count))
+        codes = map(_unicode, repeat(handle), range(count))
         return [chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes]
 
     def _mark_unmapped(self, handle: Handle, count: int) -> None:
@@ -284,7 +299,10 @@ class _Characters:
         }
 
 
+_NO_LETTER = re.compile("[\\x00-\\x20\ufffd-\U0010ffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_get_text = plain("FPDFText_GetText")
+_unicode = plain("FPDFText_GetUnicode", ctypes.c_uint)
 _map_error = plain("FPDFText_HasUnicodeMapError")
 _loose_box = plain("FPDFText_GetLooseCharBox")
 _char_angle = plain("FPDFText_GetCharAngle", ctypes.c_float)

@@ -6,6 +6,7 @@ Boxes are (left, bottom, right, top) in the page's own coordinates, upwards.
 from __future__ import annotations
 
 import ctypes
+from array import array
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice, repeat
 from typing import Any
@@ -55,14 +56,17 @@ def written(
 
     It writes `each` numbers (`kind` "f" or "I") to each of `pointers` that it takes behind the arguments.
     """
-    values = ((ctypes.c_float if kind == "f" else ctypes.c_uint) * (count * pointers * each))()
-    size = ctypes.sizeof(values)
+    width = 4 * each
+    values = array(kind, bytes(width * pointers * count))
+    if not count:
+        return [], []
+    base = ctypes.c_char.from_buffer(values)
     places = (
-        map(ctypes.byref, repeat(values), range(4 * each * k, size, 4 * each * pointers))
+        map(ctypes.byref, repeat(base), range(width * k, width * pointers * count, width * pointers))
         for k in range(pointers)
     )
     done = list(map(call, *arguments, *places))
-    return done, memoryview(values).cast("B").cast(kind).tolist()  # type: ignore[call-overload]
+    return done, values.tolist()
 
 
 _page_object = plain("FPDFPage_GetObject", Handle)
@@ -215,11 +219,14 @@ def _matrix_of(handle: Handle) -> Matrix:
 
 def _is_any_turned(texts: list[Handle], matrix: Matrix) -> bool:
     _, values = written(_get_matrix, texts, count=len(texts), each=6)
-    a, b, cc, d = matrix[:4]
+    along, across = values[0::6], values[1::6]
+    if matrix is not UNIT:
+        a, b, cc, d = matrix[:4]
+        pairs = list(zip(along, across, strict=True))
+        along, across = [x * a + y * cc for x, y in pairs], [x * b + y * d for x, y in pairs]
     # a slant alone is an italic, not a turn
-    return any(
-        x * a + y * cc < 0 or abs(x * b + y * d) > 0.02 * abs(x * a + y * cc)
-        for x, y in zip(values[0::6], values[1::6], strict=True)
+    return min(along, default=0) < 0 or (
+        any(across) and any(abs(y) > 0.02 * abs(x) for x, y in zip(along, across, strict=True))
     )
 
 

@@ -369,10 +369,10 @@ def _same_header(words: Sequence[str], header: Sequence[str]) -> bool:
 def _heading_text(grid: Grid, row: Row, slots: Sequence[_Slot | None]) -> str | None:
     """The text of a row that is one heading over the table; None for a row of cells."""
     cells = [c for c in row.cells if c.text.strip()]
-    if not cells or len({tidy(c.text) for c in cells}) != 1:
+    text = tidy(cells[0].text) if cells else ""
+    if not cells or any(tidy(c.text) != text for c in cells[1:]):
         return None
     cell = cells[0]
-    text = tidy(cell.text)
     width = len(grid.columns)
     if row_number(text) or len(text) > 80:
         return None
