@@ -39,6 +39,8 @@ _SILENT = pattern(
     r"|[一二三四五六七八九十]{1,3}"  # the number of a group, in a cell of its own
 )
 
+_SENTENCE = pattern(r"[^。；;\n]+")
+_OF_TIME = pattern("[年月日]", needs="年月日")
 _HEADING = pattern(rf"(?:序号|编号|备注|{_LABELS})(?:[(].*[)])?")
 # A header cell may be printed on so many lines, and be so many characters long.
 _MOST_PARTS, _LONGEST_HEADER = 3, 24
@@ -170,7 +172,7 @@ class Account:
         first = title or words
         self._mark_number(task.number, pieces, first[0][0] if first else None)
         if not self._mark(words):
-            for sentence in re.findall(r"[^。；;\n]+", task.content):
+            for sentence in _SENTENCE.findall(task.content):
                 self._mark(self.printed.trace(sentence, content))
         for name, texts in (
             ("units", [unit.name for unit in task.units]),
@@ -289,7 +291,7 @@ class Account:
     def _of_no_field(self, low: int, high: int) -> bool:
         """Whether cells may be remarks and the like: a few side by side, no date among them."""
         words = [self.printed.text[p.start : p.end] for p in self.printed.pieces[low : high + 1]]
-        dates = [word for word in words if re.search("[年月日]", word) and is_deadline(word)]
+        dates = [word for word in words if _OF_TIME.search(word) and is_deadline(word)]
         return len(words) <= MOST_REMARKS and not dates
 
     def _outside(self, start: int, end: int) -> bool:

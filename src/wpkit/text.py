@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from string import ascii_letters
 
 from wpkit.patterns import pattern
 
@@ -159,7 +158,7 @@ def is_han(char: str) -> bool:
     )
 
 
-_LETTERS = frozenset(ascii_letters)
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 def join(first: str, second: str) -> str:
@@ -174,6 +173,8 @@ def join(first: str, second: str) -> str:
     return first + second
 
 
+_LINE_ENDS = pattern(r"[\n\r\f\v]+")
+_WIDE_APART = pattern(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", needs=" ")
 _SPACES = pattern(r"[ \t\u3000\n\r\f\v]+")
 
 
@@ -192,10 +193,10 @@ def tidy(text: str) -> str:
     if text.split() == [text]:
         return text
     out = ""
-    for line in re.split(r"[\n\r\f\v]+", text):
+    for line in _LINE_ENDS.split(text):
         out = join(out, line) if out else line.strip()
     out = _SPACES.sub(" ", out).strip()
-    return re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", out)
+    return _WIDE_APART.sub("", out)
 
 
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "○": 0, "Ｏ": 0, "O": 0}

@@ -22,12 +22,15 @@ _THROUGH = r"(?:至|到|-{1,3}|~{1,2})"
 _AFTER_RANGE = r"(?:(?:之|以)?前|止|为止|期间|之间|(?:之|以)?内)?"
 
 
+_UP_TO = frozenset("截迟晚至到")
+
+
 def _at(pre: str | None, time: Time, about: re.Match[str], tail: str | None) -> Meaning:
     if time.grain == "festival" and about[0]:
         # How many days a holiday has is decided year by year.
         time = Time("season", part=time.part)
     stretch = time.grain == "season" or not time.point
-    if stretch and pre and re.search("[截迟晚至到]", pre):
+    if stretch and pre and not _UP_TO.isdisjoint(pre):
         stretch = False
     rough = time.part == "周" or about[0].startswith(("左右", "前后"))
     return Meaning("period" if stretch else "by", time, about=rough)
@@ -46,7 +49,7 @@ def _within_year(pre: str | None, mark: re.Match[str], tail: str | None) -> Mean
 
 
 def _goes_on(tail: str | None) -> bool:
-    return bool(tail and re.match("持续|长期|常态|不断", tail))
+    return bool(tail and tail.startswith(("持续", "长期", "常态", "不断")))
 
 
 def _range_of_days(pre: str | None, first: Time, last: re.Match[str], tail: str | None) -> Meaning | None:

@@ -78,6 +78,11 @@ _WITH_SHARES = pattern(
 )
 
 
+_DIGIT = pattern(r"\d")
+_YEAR_FIRST = pattern(r"(?:20\d\d年?)?[^\d]*")
+_OF_BODIES = pattern("^(?:各|区|市|县|省|镇)[^、]*(?:单位|部门)$", needs=("单位", "部门"))
+
+
 @lru_cache(maxsize=4096)
 def header_kind(cell: str) -> Kind | None:
     """What a header cell with these words stands over; None for what is no header word."""
@@ -90,9 +95,9 @@ def header_kind(cell: str) -> Kind | None:
         return None  # a numbered heading
     if key.endswith("表") or (key[:2] == "20" and key.endswith(("清单", "要点", "方案", "计划", "台账"))):
         return None  # the title of a paper
-    if re.search(r"\d", key) and not re.fullmatch(r"(?:20\d\d年?)?[^\d]*", key):
+    if _DIGIT.search(key) and not _YEAR_FIRST.fullmatch(key):
         return None
-    if re.search(r"^(?:各|区|市|县|省|镇)[^、]*(?:单位|部门)$", key) or key.startswith(("相关", "有关")):
+    if _OF_BODIES.search(key) or key.startswith(("相关", "有关")):
         return None
     if _WITH_SHARES.fullmatch(key):
         return "content"

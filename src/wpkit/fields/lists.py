@@ -196,7 +196,8 @@ def _brackets(name: str, one: Stretch) -> tuple[str, Role | None, list[tuple[str
             others += [(part, peeled.role) for part in conjuncts(peeled.name)]
         elif (
             not inside
-            or re.search("[:：]", inside)
+            or ":" in inside
+            or "：" in inside
             or is_person(inside)
             or (_NOTE.search(inside) and not is_body(inside))
         ):
@@ -216,6 +217,9 @@ def _bracket_at_end(name: str) -> tuple[int, str] | None:
     return (start, inside) if start >= 0 and not any(c in inside for c in CLOSE) else None
 
 
+_LINKED = pattern("^(?:以及|及|和|与)(?=[各省市区县州旗相有其镇乡街])", needs="及和与")
+
+
 def _read_name(name: str, mark: str, own: Role | None, one: Stretch) -> None:
     stripped, helping = roles.before(name)
     if helping or is_body(stripped) or _group_after(stripped):
@@ -232,7 +236,7 @@ def _read_name(name: str, mark: str, own: Role | None, one: Stretch) -> None:
         _read_name(right, "会", own, one)
         return
     if mark not in ("", "、"):
-        name = re.sub(r"^(?:以及|及|和|与)(?=[各省市区县州旗相有其镇乡街])", "", name)
+        name = _LINKED.sub("", name)
     own = own or ("support" if one.helping else None)
     if found := _group_after(name):
         one.rules.append("et-al")

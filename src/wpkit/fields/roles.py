@@ -139,10 +139,15 @@ class Peeled(NamedTuple):
     duty: str = ""
 
 
+_COLON = pattern("[:：]", needs=":：")
+_MARK = pattern("[、，,；;。：:（(|]")
+_KIND = pattern("(?:单位|部门|科室|处室)$", needs="位门室")
+
+
 def labels(text: str) -> list[Label]:
     """The labels in the text, in order, none within another."""
     found: list[Label] = []
-    for m in re.finditer("[:：]", text):
+    for m in _COLON.finditer(text):
         if label := _label_before(text, m.start(), m.end()):
             found.append(label)
     for m in _KIND_END.finditer(text):
@@ -183,7 +188,7 @@ def _label_before(text: str, stop: int, end: int) -> Label | None:
         return Label(at[0], end, "responsible")  # 科室：
     if role is None:
         return None
-    before = re.split(r"[、，,；;。：:（(|]", word.removesuffix(role))[-1]
+    before = _MARK.split(word.removesuffix(role))[-1]
     if before not in _BEFORE_ROLE:
         if not kind:
             return None
@@ -232,7 +237,7 @@ def role_in_brackets(inside: str) -> Role | None:
     >>> role_in_brackets("牵头单位"), role_in_brackets("区商务委")
     ('lead', None)
     """
-    word = re.sub(r"(?:单位|部门|科室|处室)$", "", inside)
+    word = _KIND.sub("", inside)
     if word in ROLES:
         return ROLES[word]
     peeled = peel(inside)

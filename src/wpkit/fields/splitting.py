@@ -33,6 +33,8 @@ _DAUGHTER = pattern(
     re.VERBOSE,
 )
 # 区政府 at a line's end goes on with 各部门; after a blank 各部门 is a group of its own.
+_KEPT_BLANKS = pattern(r"(\s+)")
+_LINK = pattern("[和及与]")
 _GOVERNMENT = pattern(r"(?:政府|(?<!团.)委)$")
 _EACH_OFFICE = pattern(r"各(?:相关|有关|组成|工作)*(?:部门|单位|委办局|直属)")
 # Names of two characters that stand alone.
@@ -77,7 +79,7 @@ def _marked(text: str) -> list[tuple[str, str]]:
 
 
 def _unwrapped(mark: str, span: str, listed: bool) -> Iterator[tuple[str, str]]:
-    parts = re.split(r"(\s+)", span.strip())
+    parts = _KEPT_BLANKS.split(span.strip())
     current = parts[0]
     for gap, part in zip(parts[1::2], parts[2::2], strict=True):
         wrapped = "\n" in gap
@@ -186,7 +188,7 @@ def _one_office(left: str, right: str) -> bool:
 
 
 def _opens_with_body(text: str) -> bool:
-    return is_body(text) or is_body(re.split("[和及与]", text)[0])
+    return is_body(text) or is_body(_LINK.split(text, 1)[0])
 
 
 _LEVELS = frozenset("省市区县州旗乡镇盟")

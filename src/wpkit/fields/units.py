@@ -204,12 +204,15 @@ def unit_likeness(text: str) -> float:
     return round(min(0.95, good / max(1, size)), 3)
 
 
+_LISTING = pattern("[，,；;、]")
+
+
 def _torn(text: str) -> bool:
     """True of a part of a list: it opens or ends with a mark, a closing bracket or a bare role word."""
     if (
         text[0] in "、，,；;）)〕】"
         or text[-1] in "、，,；;"
-        or roles.peel(re.split("[，,；;、]", text)[0].strip()).name == ""
+        or roles.peel(_LISTING.split(text, 1)[0].strip()).name == ""
     ):
         return True
     return _unbalanced(text)

@@ -6,7 +6,6 @@ Converters write Markdown: its marks of headings, emphasis and lists are no part
 from __future__ import annotations
 
 import re
-from html import unescape
 
 from wpkit.blocks import Block, Document, Line, Where
 from wpkit.decoding import decode
@@ -38,6 +37,8 @@ def parse(source: Source) -> Document:
     report = Report()
     report.findings.extend(odd)
     if "&nbsp;" in text:  # a page's source was saved for its text
+        from html import unescape
+
         text = unescape(text)
     blocks, pages = _with_tables(text, report) if "</table" in text else lines_of(text)
     head, blocks, left_out = _without_box(blocks) if _BOX.search(text) else ({}, blocks, [])

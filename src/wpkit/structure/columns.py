@@ -6,7 +6,6 @@ place, amount, person, progress and remarks hold nothing of a task and get the r
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -42,6 +41,7 @@ _FIRST_LEADS = pattern(
         "第一责任",
     ),
 )
+_LEADS = pattern(r"牵头\(?责任|牵头负责|牵头实施|牵头落实|牵头承办|牵头组织", needs=("牵头",))
 _LEAD, _SUPPORT = pattern("牵头|主责"), pattern("配合|协办|协助|参与|参加|会同|协同|协作")
 _RESPONSIBLE = pattern("责任|负责|落实|主办|承办|实施|组织|执行")
 
@@ -51,7 +51,7 @@ def unit_role(title: str) -> Role | None:
     key = without_note(fold(title)) or fold(title)
     lead, support = _LEAD.search(key), _SUPPORT.search(key)
     if lead and (support or _RESPONSIBLE.search(key)):
-        return "lead" if re.search(r"牵头\(?责任|牵头负责|牵头实施|牵头落实|牵头承办|牵头组织", key) else None
+        return "lead" if _LEADS.search(key) else None
     if lead:
         return "lead"
     if support and (not _RESPONSIBLE.search(key) or support.start() < _RESPONSIBLE.search(key).start()):  # type: ignore[union-attr]
@@ -122,7 +122,7 @@ def _content_column(
     if strong:
         # 工作任务 | 工作要求: the later; 任务内容 | 进度安排 was told apart before
         return strong[-1]
-    if goals and names and all(re.search("名称|项目|事项|类别|实事|指标", fold(cells[i])) for i in names):
+    if goals and names and all(_NAMES.search(fold(cells[i])) for i in names):
         return goals[-1]
     if names:
         return names[-1]
@@ -158,6 +158,7 @@ def columns_by_cells(rows: Sequence[Sequence[str]]) -> tuple[Column, ...]:
 
 
 # 46处, 12个: an amount, though bodies end in 处 and 所 too
+_NAMES = pattern("名称|项目|事项|类别|实事|指标")
 MEASURED = pattern(r"\d(?:处|个|所|家|人|项|条|件|名|户|公里|亩|座|套|台|%|％)")
 
 

@@ -132,6 +132,41 @@ _SIGNED_END = pattern(
 )
 
 
+_CARRIED_OUT = pattern(r"[执落][行实]。?\s*$", needs="执落")
+_IN_BRACKETS = pattern(r"[（(].{2,60}[）)]", needs="（(")
+_BEFORE_TITLE = pattern(r"^附\s*件\s*\d*\s*[:：]?|^【[^】]{1,12}】", needs="附【")
+_FOUR_DIGITS = pattern(r"\d{4}")
+_OF_YEAR = pattern(r"(?:19|20)\d\d\s*年|[一二]○?[〇○零一二三四五六七八九]{3}年", needs="年")
+_TITLE_END = pattern(
+    r"(?:要点|方案|计划|分解表|分工表|清单|安排|通知|意见|分工|分解|任务|一览表|目标|台账|实事|表|措施|规划)(?:[（(].{1,20}[）)])?$"
+)
+_FILE_NAME = pattern(r"\.(?:docx?|pdf|wps|xlsx?|ofd|txt)", re.IGNORECASE, needs=".")
+_ANNEX_MARK = pattern(r"附\s*件\s*[\d一二三四五六七八九十]{0,2}\s*[:：]?", needs="附")
+_BEFORE_YEAR = pattern(r"\s{0,20}(?=[\d〇一二]{4}\s{0,9}年)")
+_TAG = pattern(r"^【[^】]*】", needs="【")
+_WHOSE = pattern(r"(.{3,30}?)(?:(?:19|20)\d\d年|文件$)", needs="年文")
+_OFFICE = pattern("政府|办公|局|委员会|厅")
+_WHO_ISSUED = pattern(
+    r"(?:[^，,。]{2,10}[，,])?([^，,。《]{2,30}?)(?:日前|近日)?(?:正式)?印发了?《", needs=("印发",)
+)
+_OPEN_TITLE = pattern(r"[《〈](?:[^》〉]*)$", needs="《〈")
+_YEAR_DIGITS = pattern(r"(?:19|20)\d\d")
+_NAMED_YEAR = pattern(r"(?<!\d)(20\d\d)(?=\s*年)")
+_TITLE_YEAR = pattern(r"(?<!\d)((?:19|20)\d\d)(?=\s*(?:年|[-—–~至]))")
+_BARE_YEAR = pattern(r"(?<![\d〔\[(])(20[012345]\d)(?!\d|号)", needs=("20",))
+_HAN_YEAR_OF = pattern(r"([一二][〇○零O九一二三四五六七八]{3})\s*年", needs="年")
+_BOXED_LABEL = pattern(r"【([^【】]{2,8})】\s*[:：]?", needs="【")
+_LABEL_BLANKS = pattern(
+    r"(?<=[^\W\d_a-zA-Z])[ \u3000]+(?=[^\W\d_a-zA-Z]{1,3}(?:[ \u3000]*[^\W\d_a-zA-Z]){0,3}\s*[:：])",
+    needs=" \u3000",
+)
+_BEFORE_DATE = pattern(
+    r"\s{1,40}(?=[\d〇一二]{4}\s{0,9}年)|(?<=[^\W\d_a-zA-Z])(?=(?:19|20)\d\d\s{0,9}年\s{0,9}\d{1,2}\s{0,9}月\s{0,9}\d{1,2}\s{0,9}日$)"
+)
+_SAID = pattern("[《，。、；]|精神|要求|根据|按照")
+_BEGINS_WITH_YEAR = pattern(r"\s*(?:19|20)\d\d")
+
+
 @dataclass(slots=True)
 class Head:
     """The notice's head. `start` and `end` bound the body in the parts; `used` are parts of the head or tail
@@ -204,7 +239,7 @@ class _Reader:
             if found and (not opening or opening[-1] in "。 \u3000" or opening[-1].isspace()):
                 number = _DOCUMENT_NUMBER.search(opening)
                 alone = not opening.strip() or (number and not squeeze(opening.replace(number.group(), "")))
-                said = "印发" in opening or "下达" in opening or re.search(r"[执落][行实]。?\s*$", opening)
+                said = "印发" in opening or "下达" in opening or _CARRIED_OUT.search(opening)
                 day = read_date(found["date"])
                 if day and _is_signature(found["name"]) and (alone or said):
                     self.dates[i], self.signed[i] = day, squeeze(found["name"])
@@ -257,7 +292,7 @@ class _Reader:
             found = list(_KEY.finditer(self.texts[i]))
             for match, after in zip(found, [*found[1:], None], strict=True):
                 value = printed[match.end() : after.start() if after else len(printed)]
-                self._state(re.sub(r"\s", "", match["key"]), value)
+                self._state(squeeze(match["key"]), value)
             self.head.used.add(i)
 
     def _state(self, key: str, value: str) -> None:
@@ -441,11 +476,9 @@ class _Reader:
             self.head.used.update(j for j in range(start, i) if isinstance(self.parts[j], Paragraph))
         for j in range(i + extra + 1, min(i + extra + 3, len(self.texts))):
             line = self.texts[j]
-            if re.fullmatch(r"[（(].{2,60}[）)]", line) and (
-                find_dates(line) or _DOCUMENT_NUMBER.search(line)
-            ):
+            if _IN_BRACKETS.fullmatch(line) and (find_dates(line) or _DOCUMENT_NUMBER.search(line)):
                 self.head.used.add(j)
-        return re.sub(r"^附\s*件\s*\d*\s*[:：]?|^【[^】]{1,12}】", "", text) or None
+        return _BEFORE_TITLE.sub("", text) or None
 
     def _first_body_part(self) -> int:
         for i in range(self.head.start, len(self.parts)):
@@ -453,7 +486,7 @@ class _Reader:
                 return i
             text = self.texts[i]
             marker = read_marker(text)
-            if marker and marker.end < len(text) and not re.match(r"\d{4}", text):
+            if marker and marker.end < len(text) and not _FOUR_DIGITS.match(text):
                 return i
             if len(text) > 90 and "。" in text:
                 return i
@@ -470,20 +503,17 @@ class _Reader:
             score += 2.5
         if _SUBJECT.search(text):
             score += 1.5
-        if re.search(r"(?:19|20)\d\d\s*年|[一二]○?[〇○零一二三四五六七八九]{3}年", text):
+        if _OF_YEAR.search(text):
             score += 1
-        if re.search(
-            r"(?:要点|方案|计划|分解表|分工表|清单|安排|通知|意见|分工|分解|任务|一览表|目标|台账|实事|表|措施|规划)(?:[（(].{1,20}[）)])?$",
-            text,
-        ):
+        if _TITLE_END.search(text):
             score += 1
         if "关于" in text:
             score -= 3 if _NOTICE.search(text) else 0.5
         if _SIGNATURE.fullmatch(text) or _is_address(text):
             score -= 3
-        if _DOCUMENT_NUMBER.search(text) or re.search("[:：]", text):
+        if _DOCUMENT_NUMBER.search(text) or ":" in text or "：" in text:
             score -= 3
-        if re.search(r"\.(?:docx?|pdf|wps|xlsx?|ofd|txt)", text, re.IGNORECASE):
+        if _FILE_NAME.search(text):
             score -= 3  # a file's name
         return score if score >= 1.0 else 0.0
 
@@ -497,7 +527,7 @@ class _Reader:
                 _CC.fullmatch(text)
                 or (_IMPRINT.fullmatch(text) and len(text) < 60)
                 or (_ASIDE.fullmatch(text) and len(text) < 80)
-            ) or re.fullmatch(r"附\s*件\s*[\d一二三四五六七八九十]{0,2}\s*[:：]?", text):
+            ) or _ANNEX_MARK.fullmatch(text):
                 head.used.add(i)
                 after = self.texts[i + 1] if i + 1 < len(self.texts) else ""
                 if i > head.start and text[0] == "附":
@@ -606,7 +636,7 @@ class _Reader:
             if i in self.signed:
                 head.issuer = self.signed[i]
                 return
-            same_line = re.split(r"\s{0,20}(?=[\d〇一二]{4}\s{0,9}年)", text, maxsplit=1)[0].strip()
+            same_line = _BEFORE_YEAR.split(text, maxsplit=1)[0].strip()
             if same_line and _is_signature(same_line):
                 head.issuer = squeeze(same_line)
                 return
@@ -614,7 +644,9 @@ class _Reader:
             while (
                 j >= 0
                 and i - j <= 3
-                and (not self.texts[j] or re.fullmatch(r"[（(].{2,30}[）)]", self.texts[j]))
+                and (
+                    not self.texts[j] or (len(self.texts[j]) <= 32 and _IN_BRACKETS.fullmatch(self.texts[j]))
+                )
             ):
                 j -= 1
             if j >= 0 and _is_signature(self.texts[j]) and j != cover_title:
@@ -624,7 +656,7 @@ class _Reader:
         if cover_title and title.startswith("关于") and _is_signature(self.texts[cover_title - 1]):
             head.issuer = squeeze(self.texts[cover_title - 1])
             return
-        before = re.sub(r"^【[^】]*】", "", title).split("关于")[0] if "关于" in title else ""
+        before = _TAG.sub("", title).split("关于")[0] if "关于" in title else ""
         before = _DOCUMENT_NUMBER.sub("", before).strip("《》")
         if len(before) >= 3 and _SIGNATURE.fullmatch(before):
             head.issuer = before
@@ -634,8 +666,8 @@ class _Reader:
             return
         for text in (head.title or "", *self.texts[:6]):
             text = squeeze(text)
-            match = re.match(r"(.{3,30}?)(?:(?:19|20)\d\d年|文件$)", text)
-            if match and _SIGNATURE.fullmatch(match[1]) and re.search(r"政府|办公|局|委员会|厅", match[1]):
+            match = _WHOSE.match(text)
+            if match and _SIGNATURE.fullmatch(match[1]) and _OFFICE.search(match[1]):
                 head.issuer = match[1]
                 return
         for above, below in itertools.pairwise(self.texts[:12]):
@@ -644,9 +676,7 @@ class _Reader:
                 return
         for text in self.texts[:6]:
             # 日前，松石市印发《…》。全文如下
-            match = re.match(
-                r"(?:[^，,。]{2,10}[，,])?([^，,。《]{2,30}?)(?:日前|近日)?(?:正式)?印发了?《", text
-            )
+            match = _WHO_ISSUED.match(text)
             if match and is_body(match[1]):
                 head.issuer = match[1]
                 return
@@ -654,7 +684,7 @@ class _Reader:
             text = self.texts[i]
             if (i and self.texts[i - 1][-1:] in ("、", "，")) or BLANK_LABEL.match(text):
                 continue  # a list of units, or the rest of one
-            if text and _is_signature(text) and re.search(r"政府|办公|局|委员会|厅", text):
+            if text and _is_signature(text) and _OFFICE.search(text):
                 head.issuer = squeeze(text)
                 return
 
@@ -701,7 +731,7 @@ class _Reader:
                     )
                 )
             ):
-                if re.search(r"[《〈](?:[^》〉]*)$", text[: match.start()]):
+                if _OPEN_TITLE.search(text[: match.start()]):
                     continue
                 head.document_number = squeeze(self.printed[i][match.start() : match.end()])
                 return
@@ -727,7 +757,8 @@ class _Reader:
         for i, text in enumerate(self.texts):
             if (
                 i in head.used
-                and re.fullmatch(r"[（(].{6,60}[）)]", text)
+                and len(text) >= 8
+                and _IN_BRACKETS.fullmatch(text)
                 and (found_dates := find_dates(text))
             ):
                 head.issued_on = found_dates[-1][2]
@@ -745,14 +776,12 @@ class _Reader:
                 if found:
                     return found
         if head.document_number:
-            match = re.search(r"(?:19|20)\d\d", head.document_number)
+            match = _YEAR_DIGITS.search(head.document_number)
             if match:
                 return int(match.group())
         if head.issued_on:
             return head.issued_on.year
-        years = Counter(
-            int(y) for t in self.texts for y in re.findall(r"(?<!\d)(20\d\d)(?=\s*年)", fold_in_place(t))
-        )
+        years = Counter(int(y) for t in self.texts for y in _NAMED_YEAR.findall(fold_in_place(t)))
         if years:
             return max(years, key=lambda y: (years[y], y))
         return None
@@ -794,12 +823,10 @@ def _assigns(text: str) -> bool:
 
 def _year_in(text: str) -> int | None:
     folded = fold_in_place(text)
-    match = re.search(r"(?<!\d)((?:19|20)\d\d)(?=\s*(?:年|[-—–~至]))", folded) or re.search(
-        r"(?<![\d〔\[(])(20[012345]\d)(?!\d|号)", folded
-    )
+    match = _TITLE_YEAR.search(folded) or _BARE_YEAR.search(folded)
     if match:
         return int(match.group(1))
-    match = re.search(r"([一二][〇○零O九一二三四五六七八]{3})\s*年", text)
+    match = _HAN_YEAR_OF.search(text)
     return int("".join(_HAN_YEAR[c] for c in match.group(1))) if match else None
 
 
@@ -816,18 +843,14 @@ def _index_key(text: str) -> str | None:
     """The key of an index box that a whole line is, or None."""
     if len(text) > 16:
         return None
-    match = _INDEX.fullmatch(re.sub(r"^[•·●\s]+|\s", "", text).rstrip(":：") + ":")
+    match = _INDEX.fullmatch(squeeze(text).lstrip("•·●").rstrip(":：") + ":")
     return match["key"] if match else None
 
 
 def _unspaced_labels(text: str) -> str:
     """The text with the blanks inside its labels taken out (索 引 号：, 文    号：)."""
-    text = re.sub(r"【([^【】]{2,8})】\s*[:：]?", r"\1：", text) if text.startswith("【") else text
-    return re.sub(
-        r"(?<=[^\W\d_a-zA-Z])[ \u3000]+(?=[^\W\d_a-zA-Z]{1,3}(?:[ \u3000]*[^\W\d_a-zA-Z]){0,3}\s*[:：])",
-        "",
-        text,
-    )
+    text = _BOXED_LABEL.sub(r"\1：", text) if text.startswith("【") else text
+    return _LABEL_BLANKS.sub("", text)
 
 
 def _signed_date(text: str) -> date | None:
@@ -837,11 +860,9 @@ def _signed_date(text: str) -> date | None:
     found = read_date(text.strip("（()） "))
     if found:
         return found
-    parts = re.split(
-        r"\s{1,40}(?=[\d〇一二]{4}\s{0,9}年)|(?<=[^\W\d_a-zA-Z])(?=(?:19|20)\d\d\s{0,9}年\s{0,9}\d{1,2}\s{0,9}月\s{0,9}\d{1,2}\s{0,9}日$)",
-        text,
-        maxsplit=1,
-    )
+    if "年" not in text:
+        return None
+    parts = _BEFORE_DATE.split(text, maxsplit=1)
     if len(parts) == 2 and _is_signature(parts[0].strip()):
         return read_date(parts[1].strip())
     return None
@@ -870,14 +891,14 @@ def _is_number_line(text: str) -> bool:
     if not match:
         return False
     rest = text[: match.start()] + text[match.end() :]
-    return not re.search(r"[《，。、；]|精神|要求|根据|按照", rest) and len(squeeze(rest)) <= 12
+    return not _SAID.search(rest) and len(squeeze(rest)) <= 12
 
 
 def _may_be_title(text: str) -> bool:
     if not text or len(text) > 90 or text[-1] in "。；;，,：:、" or "\t" in text:
         return False
     marker = read_marker(text)
-    if marker and marker.end < len(text) and not re.match(r"\s*(?:19|20)\d\d", text):
+    if marker and marker.end < len(text) and not _BEGINS_WITH_YEAR.match(text):
         return False
     return not (_CC.fullmatch(text) or _ASIDE.fullmatch(text) or _signed_date(text))
 

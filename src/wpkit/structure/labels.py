@@ -190,6 +190,10 @@ def _kind_of_bracket(inner: str) -> bool:
 
 _ROLE_WORD = pattern("牵头|负责|配合|落实|主办|承办|协办|协助|参与|参加|会同|实施|组织|分别")
 _RIDER = pattern("以下|下同|均需|均由|不再|同上|以上")
+_SENTENCE_END = pattern("[。.]")
+_CLAUSE_END = pattern("[；;，,]")
+_KEPT_CLAUSE_END = pattern("([；;，,])")
+_ANY_END = pattern("[。；;，,！!]")
 _AFTER = frozenset("。；;，,.、！ \t\u3000")
 
 
@@ -215,13 +219,13 @@ def bracket_fields(inner: str, *, closing: bool, usual: bool) -> Fields | None:
     if not closing or len(inner) > 400:
         return None
     fields = Fields()
-    sentences = [t for t in re.split("[。.]", inner) if t.strip()]
+    sentences = [t for t in _SENTENCE_END.split(inner) if t.strip()]
     if len(sentences) > 1:
         # （…负责。以下各项均需各区落实，不再列出。）: a rider on all tasks adds no unit to this one
         if not all(_RIDER.search(t) for t in sentences[1:]):
             return None
         inner = sentences[0]
-    parts = re.split(r"[；;，,]", inner)
+    parts = _CLAUSE_END.split(inner)
     if len(parts) > 1 and _states_time(parts[0].strip()) and not _ROLE_WORD.search(parts[0]):
         # （10月底前，市民政局牵头）
         fields.deadlines.append(parts.pop(0).strip())
@@ -243,7 +247,7 @@ def bracket_fields(inner: str, *, closing: bool, usual: bool) -> Fields | None:
 
 def _without_deadline(unit: UnitText, fields: Fields) -> list[UnitText]:
     """A list of units that ends in a deadline (…市财政局，6月底前) gives both."""
-    parts = re.split(r"([；;，,])", unit.text)
+    parts = _KEPT_CLAUSE_END.split(unit.text)
     if len(parts) >= 3 and _states_time(parts[-1].strip()):
         fields.deadlines.append(parts[-1].strip())
         return [UnitText("".join(parts[:-2]), unit.role, unit.first_leads)]
@@ -460,7 +464,7 @@ def _pieces(text: str, usual: bool) -> list[Piece]:
             or text[start - 1 : start] in tuple("。；;！!")
         )
         inner = text[start + 1 : end - 1] if text[end - 1] in _CLOSE else text[start + 1 : end]
-        clause = re.split("[。；;，,！!]", text[max(at, start - 24) : start])[-1]
+        clause = _ANY_END.split(text[max(at, start - 24) : start])[-1]
         # 各村（社区）: a name with its own bracket is no list of units behind a sentence
         named = (
             bool(clause)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -154,6 +153,7 @@ def _notes_below(parts: list[Paragraph | Table], grids: dict[int, grid.Grid]) ->
 
 _LONG = 120
 _LONGEST_TITLE = 60
+_BLANKS = pattern(r"[ \u3000]+")
 _FIRST_ITEM = pattern(r"(?:^|[\s。：:])(?:[一二三]、|（[一二]）|\([一二]\)|1\s*[.、．](?!\d))")
 
 
@@ -164,7 +164,7 @@ def _opened(parts: list[Paragraph | Table]) -> list[Paragraph | Table]:
     text, where = parts[0].text, parts[0].where
     found = _FIRST_ITEM.search(text)
     head = text[: found.start() + (1 if found and text[found.start()].isspace() else 0)] if found else ""
-    pieces = [p for p in re.split(r"[ \u3000]+", head) if p]
+    pieces = [p for p in _BLANKS.split(head) if p]
     title = (
         len(pieces) == 1
         and len(head) <= _LONGEST_TITLE
@@ -176,15 +176,17 @@ def _opened(parts: list[Paragraph | Table]) -> list[Paragraph | Table]:
     return [*(Paragraph(p, where) for p in pieces), Paragraph(text[len(head) :].strip(), where), *parts[1:]]
 
 
+_SENTENCES = pattern("[。；\n]")
+_NOTES = pattern(r"[（(][^（）()]*[）)]|^注[:：].*")
+
+
 def _first_leads(cover: str, parts: list[Paragraph | Table]) -> bool:
     """Whether the covering notice, or a note that holds for all that follows (下同), makes the first unit of
     each list the lead."""
-    if any(says_first_leads(sentence) for sentence in re.split("[。；\n]", cover)):
+    if any(says_first_leads(sentence) for sentence in _SENTENCES.split(cover)):
         return True
     noted = (p.text for p in parts if isinstance(p, Paragraph) and "第一" in p.text)
-    return any(
-        says_first_leads(n) for text in noted for n in re.findall(r"[（(][^（）()]*[）)]|^注[:：].*", text)
-    )
+    return any(says_first_leads(n) for text in noted for n in _NOTES.findall(text))
 
 
 def _caption(tables: list[tuple[int, grid.Grid]]) -> str | None:

@@ -357,6 +357,9 @@ def _cuts(text: str, last: dict[str, int]) -> list[int]:
     return cuts
 
 
+_ENDS = pattern("[。；;]", needs="。；;")
+
+
 def _behind_heading(text: str, at: int, cuts: Sequence[int]) -> bool:
     """Whether what stands between the last cut and here can be a heading: short, one clause or two."""
     start = cuts[-1] if cuts else 0
@@ -364,7 +367,7 @@ def _behind_heading(text: str, at: int, cuts: Sequence[int]) -> bool:
         return False
     heading = text[start:at]
     marker = read_marker(heading)
-    return marker is not None and not re.search("[。；;]", heading)
+    return marker is not None and not _ENDS.search(heading)
 
 
 def _heading_run(cuts: Sequence[int], found: Sequence[tuple[int, Marker]], last: dict[str, int]) -> bool:
@@ -376,6 +379,8 @@ def _heading_run(cuts: Sequence[int], found: Sequence[tuple[int, Marker]], last:
 # Headings -----------------------------------------------------------------------------------------
 
 _FIRST = pattern(r"[^。！？!?]*[。！？!?]")
+_BLANK_BEHIND = pattern(r"([^。；;：:，,\s]{4,30})[\s\u3000]+(?=\S{12,})")
+_PARTED = pattern("[，,；;：:]")
 _MAX_HEADING = 60
 _MAX_RUN_IN = 45
 
@@ -397,7 +402,7 @@ def _first_sentence(text: str) -> tuple[str, str]:
     """The first sentence without its final mark, and the rest."""
     match = _FIRST.match(text)
     if not match:
-        blank = re.match(r"([^。；;：:，,\s]{4,30})[\s\u3000]+(?=\S{12,})", text)
+        blank = _BLANK_BEHIND.match(text)
         if blank:
             return blank.group(1), text[blank.end() :]
         return text, ""
@@ -423,9 +428,7 @@ def _run_in_style(items: Sequence[Item]) -> bool:
             continue  # a heading in a paragraph of its own
         if not _body_of(rest) and not _under(item):
             others += 1  # one sentence and its fields: plain text
-        elif (
-            len(head) <= 20 or (len(head) <= 32 and not re.search("[，,；;：:]", head))
-        ) and not _AMOUNT.search(head):
+        elif (len(head) <= 20 or (len(head) <= 32 and not _PARTED.search(head))) and not _AMOUNT.search(head):
             heads += 1
         elif len(head) > _MAX_RUN_IN or head.count("，") + head.count(",") >= 2 or _AMOUNT.search(head):
             others += 1
@@ -476,6 +479,6 @@ def _split(item: Item, run_in: bool, notation: str) -> tuple[str | None, str]:
         return None, text
     if not _body_of(rest) and not _under(item):
         return None, text
-    if len(head) > _MAX_RUN_IN or (not run_in and re.search("[；;]", head)):
+    if len(head) > _MAX_RUN_IN or (not run_in and ("；" in head or ";" in head)):
         return None, text
     return head.rstrip("：:"), rest

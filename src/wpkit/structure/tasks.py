@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -401,6 +400,7 @@ def _visit(item: Item, context: Context, usual: bool, inherited: Inherited, *, a
         _visit(child, context, usual, inherited, aims=aims)
 
 
+_ENDS = pattern("[。；;]", needs="。；;")
 _FIELD_CHILD = pattern(r"[\w（）()]{2,10}[:：]", needs=":：")
 
 
@@ -535,7 +535,7 @@ def _leaf(item: Item, context: Context, usual: bool, inherited: Inherited, *, ai
         if piece.fields.contents:
             stated_content = "".join(piece.fields.contents)
             # a line without a full stop beside a stated content is a name, no content
-            content = join(content, stated_content) if re.search("[。；;]", content) else stated_content
+            content = join(content, stated_content) if _ENDS.search(content) else stated_content
         content = tidy(content)
         if not content and not fields.units and len(tasks) == 1 and not title:
             continue

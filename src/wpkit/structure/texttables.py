@@ -9,7 +9,6 @@ by `stream`.
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
@@ -643,6 +642,11 @@ def _wrap_on(pairs: Sequence[tuple[Token, Token]]) -> bool:
     return any(times) and all(time or is_units(t) for time, t in zip(times, whole, strict=True))
 
 
+_WIDE_BLANK = pattern(r"[ \u3000]{2,}", needs=" \u3000")
+_WORD = pattern(r"\S+")
+_ANNEX = pattern(r"附件\s*\d*[:：]?", needs="附")
+
+
 def _aligned(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     """Columns set with blanks: every cell begins below its header word."""
     text = lines[start].text
@@ -650,7 +654,7 @@ def _aligned(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
         return None
     head = _cells_at(text)
     columns = read_header([cell for _, cell in head])
-    if columns is None or len(columns) < 3 or not re.search(r"[ \u3000]{2,}", text.strip()):
+    if columns is None or len(columns) < 3 or not _WIDE_BLANK.search(text.strip()):
         return None
     edges = [at for at, _ in head]
     end = _before_signature(
@@ -699,7 +703,7 @@ def _cells_at(text: str, edges: Sequence[int] = ()) -> list[tuple[int, str]]:
     text = text.replace("\u3000", "  ").expandtabs(8)
     out: list[tuple[int, str]] = []
     end = -9
-    for match in re.finditer(r"\S+", text):
+    for match in _WORD.finditer(text):
         at = _width(text[: match.start()])
         if out and match.start() - end == 1 and at not in edges:
             out[-1] = (out[-1][0], f"{out[-1][1]} {match.group()}")
@@ -890,7 +894,7 @@ def _tail(lines: Sequence[Line], start: int) -> int:
     """Where what follows a table to the end of the lines begins: 抄送, the imprint, another annex."""
     for i in range(start + 1, len(lines)):
         text = lines[i].text.strip()
-        if text.startswith(("抄送", "抄报", "主题词")) or re.fullmatch(r"附件\s*\d*[:：]?", text):
+        if text.startswith(("抄送", "抄报", "主题词")) or _ANNEX.fullmatch(text):
             return i
     return len(lines)
 
