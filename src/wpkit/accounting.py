@@ -18,7 +18,7 @@ from wpkit.fields.headings import header_kind
 from wpkit.findings import finding
 from wpkit.patterns import pattern
 from wpkit.printed import Printed, Span
-from wpkit.schema import Finding, Notice, Section, Task
+from wpkit.schema import ByFields, Finding, Notice, Section, Task
 from wpkit.text import fold
 
 # A group's name stands this many pieces at most from its rows.
@@ -66,8 +66,8 @@ def _behind(match: re.Match[str]) -> str:
     return "" if person else value
 
 
-@dataclass(frozen=True, slots=True)
-class Remainder:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Remainder(ByFields):
     """A stretch of characters that stand nowhere in the notice. `outside` where it stands before the first record
     (section or task), after the last, or between the last section and the first row; `cells`: whole cells of a row."""
 

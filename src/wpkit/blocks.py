@@ -151,6 +151,8 @@ class Cell:
 
 @dataclass(slots=True)
 class Row:
+    """A table's row: its cells from left to right, without the slots that other cells cover."""
+
     cells: list[Cell]
     where: Where = Where()
     new_page: bool = False  # the first row on a new page, where pages show

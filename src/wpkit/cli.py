@@ -33,12 +33,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # A plain `wpkit parse FILE…` needs no option parser, and loading one takes as long as reading the
     # notice: this is what scripts run in a loop over a folder.
     if len(words) > 1 and words[0] == "parse" and not any(w.startswith("-") and w != "-" for w in words):
+        # A process of a tenth of a second makes little garbage; looking for it all the time takes a twentieth.
+        gc.set_threshold(300_000, 50, 50)
         from wpkit.commands import guarded
         from wpkit.commands.parse import parse
         from wpkit.commands.words import language
 
-        # A process of a tenth of a second makes little garbage; looking for it all the time takes a twentieth.
-        gc.set_threshold(300_000, 50, 50)
         lang = language()
         status = guarded(lambda: parse(words[1:], lang=lang), lang)
         if arguments is None:

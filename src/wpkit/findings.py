@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from wpkit.blocks import Where
 from wpkit.errors import UsageError
-from wpkit.schema import Finding, Level, Place
+from wpkit.schema import ByFields, Finding, Level, Place
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Kind(ByFields):
     """One entry of the catalogue; `name` says what was found, never the cure."""
 
     code: str

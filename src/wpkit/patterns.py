@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import _sre
 import marshal
+import os
 import re
 import sys
 from array import array
 from collections.abc import Callable, Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any, cast
 
 _METHODS = ("match", "search", "fullmatch", "finditer", "findall", "sub", "split")
-KEPT = Path(__file__).with_name("__pycache__") / f"patterns.{sys.implementation.cache_tag}-{_sre.MAGIC}.bin"
+KEPT = os.path.join(
+    os.path.dirname(__file__), "__pycache__", f"patterns.{sys.implementation.cache_tag}-{_sre.MAGIC}.bin"
+)
 """Expression and flags → the arguments of Python's own pattern type; only the Python that wrote it reads it."""
 
 
@@ -122,7 +124,8 @@ def _ready(expression: str, flags: int) -> re.Pattern[str] | None:
 @cache
 def _kept() -> dict[tuple[str, int], tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]]:
     try:
-        found = marshal.loads(KEPT.read_bytes())
+        with open(KEPT, "rb") as stream:
+            found = marshal.load(stream)
     except (OSError, EOFError, ValueError, TypeError):
         return {}
     return found if isinstance(found, dict) else {}

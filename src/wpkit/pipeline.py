@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wpkit.blocks import Document
@@ -15,6 +15,8 @@ from wpkit.schema import Notice, SourceInfo
 from wpkit.source import Options, Source, open_source
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from wpkit.structure.notice import Terms
 
 
@@ -56,9 +58,7 @@ def read_together(origins: Sequence[str | Path | bytes], *, options: Options | N
         from wpkit.limits import within
 
         call = partial(read_together, origins, options=replace(options, timeout=None))
-        return within(
-            options.timeout, str(origins[0]) if isinstance(origins[0], str | Path) else "bytes", call
-        )
+        return within(options.timeout, "bytes" if isinstance(origins[0], bytes) else str(origins[0]), call)
     digest = hashlib.sha256()
     sources: list[Source] = []
     for number, origin in enumerate(origins, 1):
@@ -73,7 +73,7 @@ def read_together(origins: Sequence[str | Path | bytes], *, options: Options | N
     document = together(documents)
     counts = [d.pages for _, d in documents]
     document.pages = None if None in counts else sum(filter(None, counts))
-    names = " + ".join(Path(source.name).name for source in sources)
+    names = " + ".join(os.path.basename(source.name) for source in sources)
     notice = _notice(document, names, names, digest.hexdigest(), options or Options())
     return Together(notice, tuple((s, d) for s, (_, d) in zip(sources, documents, strict=True)))
 
@@ -93,7 +93,7 @@ def _parse(source: Source) -> Notice:
 
 def notice_of(document: Document, source: Source) -> Notice:
     """The notice in a source whose blocks are read. Raises NoTasksError."""
-    return _notice(document, source.name, Path(source.name).name, source.sha256, source.options)
+    return _notice(document, source.name, os.path.basename(source.name), source.sha256, source.options)
 
 
 def _notice(document: Document, called: str, name: str, sha256: str, options: Options) -> Notice:

@@ -15,6 +15,7 @@ import pkgutil
 import re
 from array import array
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import wpkit
@@ -27,10 +28,11 @@ _MODULES = ("wpkit.text", "wpkit.printed", "wpkit.accounting", "wpkit.parsers.tx
 def precompile() -> int:
     """Writes the file; returns how many patterns it holds."""
     kept = {(one.pattern, int(one.asked)): _arguments(one) for one in _patterns()}
-    KEPT.parent.mkdir(exist_ok=True)
-    temporary = KEPT.with_suffix(".new")
+    path = Path(KEPT)
+    path.parent.mkdir(exist_ok=True)
+    temporary = path.with_suffix(".new")
     temporary.write_bytes(marshal.dumps(kept))
-    temporary.replace(KEPT)
+    temporary.replace(path)
     return len(kept)
 
 
@@ -84,4 +86,4 @@ def _arguments(one: LazyPattern) -> tuple[Any, ...]:
 
 
 if __name__ == "__main__":
-    print(f"{precompile()} patterns kept in {KEPT.name}")
+    print(f"{precompile()} patterns kept in {Path(KEPT).name}")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from wpkit.blocks import Box, Cell, Document, Line, Table, Where
 from wpkit.patterns import pattern
-from wpkit.schema import Place
+from wpkit.schema import ByFields, Place
 from wpkit.text import fold
 
 Span = tuple[int, int]
@@ -35,8 +35,8 @@ _CELLS = pattern(
 _MOST_PIECES = 3000
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Piece(ByFields):
     """Characters that stand together: a line or a part of one between cell marks, a paragraph, a cell. `slot` is
     the part's number in its line, or the cell's column; `raw` is the part as printed, with its blanks."""
 

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
+import contextlib
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
-from typing import IO, Any
+from importlib import import_module
+from typing import IO, TYPE_CHECKING, Any
 
 from wpkit.errors import NotFoundError, TooLargeError, UsageError
+from wpkit.schema import ByFields
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MAX_BYTES = 512 * 1024 * 1024
 MAX_PAGES = 5000
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Options(ByFields):
     """What a caller may say about reading.
 
     `format` forces a parser; `password` opens an encrypted PDF; the limits bound memory and time; `ocr` allows
@@ -39,8 +43,8 @@ class Options:
     topics: Mapping[str, Any] | None = None
 
 
-@dataclass(frozen=True)
-class Source:
+@dataclass(frozen=True, eq=False, repr=False)
+class Source(ByFields):
     """The bytes of one file and the name that results and messages call it by."""
 
     name: str
@@ -49,11 +53,22 @@ class Source:
 
     @cached_property
     def sha256(self) -> str:
-        return hashlib.sha256(self.data).hexdigest()
+        digest: str = _sha256(len(self.data))(self.data).hexdigest()
+        return digest
 
     @property
     def suffix(self) -> str:
-        return Path(self.name).suffix.lower().lstrip(".")
+        return os.path.splitext(self.name)[1].lower().lstrip(".")
+
+
+def _sha256(size: int) -> Callable[[bytes], Any]:
+    """SHA-256, for a short file Python's own where it has one: `hashlib` first loads OpenSSL, which is quicker only then."""
+    for module in ("_sha2", "_sha256") if size < 1 << 20 else ():  # from Python 3.12 on, and before
+        with contextlib.suppress(ImportError, AttributeError):
+            return import_module(module).sha256  # type: ignore[no-any-return]
+    import hashlib
+
+    return hashlib.sha256
 
 
 def read_some(stream: IO[bytes], most: int) -> bytes:
@@ -78,16 +93,15 @@ def open_source(
     elif str(origin) == "-":
         data, name = read_some(sys.stdin.buffer, options.max_bytes + 1), name or "stdin"
     else:
-        path = Path(origin)
         name = name or str(origin)
         if not str(origin):
             raise NotFoundError("''", "no such file", "Check the path.")
-        if os.path.isdir(path):
+        if os.path.isdir(origin):
             raise UsageError(name, "is a folder", "Name its files, or use `wpkit batch FOLDER -o OUT`.")
         try:
-            if path.stat().st_size > options.max_bytes:
+            if os.stat(origin).st_size > options.max_bytes:
                 raise TooLargeError(name, f"is larger than {options.max_bytes} bytes", "Raise --max-bytes.")
-            with path.open("rb") as stream:  # a device has no size and no end
+            with open(origin, "rb") as stream:  # a device has no size and no end
                 data = read_some(stream, options.max_bytes + 1)
         except (FileNotFoundError, ValueError):  # a name with a null character is no file's
             raise NotFoundError(name, "no such file", "Check the path.") from None

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from wpkit.commands import NOTHING, OK, SOME
 from wpkit.commands.words import tell_error
 from wpkit.errors import UsageError, WpkitError
 from wpkit.schema import Notice
 from wpkit.source import Options
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FORMATS = ("json", "jsonl", "csv")
 
@@ -48,11 +50,13 @@ def parse(
     many = (len(origins) > 1 or list(files) != origins) and not together
     origins = origins[:1] if together else origins
     output = None if output == "-" else output
-    if output and (many or output.endswith(("/", os.sep)) or os.path.isdir(output)):
+    if not output:
+        return _into_stream(origins, sys.stdout.buffer, format, how)
+    from pathlib import Path
+
+    if many or output.endswith(("/", os.sep)) or os.path.isdir(output):
         return _into_folder(origins, Path(output), format or "json", how)
-    if output:
-        return _into_file(origins, Path(output), format, how)
-    return _into_stream(origins, sys.stdout.buffer, format, how)
+    return _into_file(origins, Path(output), format, how)
 
 
 class _Nothing(Exception):
@@ -81,6 +85,8 @@ def _files(files: Sequence[str], *, folders: bool) -> list[str]:
                 raise UsageError(
                     name, "is a folder", "Add `-o FOLDER`, or use `wpkit batch FOLDER -o OUT` for many files."
                 )
+            from pathlib import Path
+
             from wpkit.inputs import files_below
 
             origins += map(str, files_below(Path(name)))
@@ -146,6 +152,8 @@ def _into_folder(origins: Sequence[str], folder: Path, format: str, how: _How) -
 
 def _names(origins: Sequence[str]) -> list[str]:
     """A name for each input's output: its own, and where two are alike the path below what all share."""
+    from pathlib import Path
+
     names = ["stdin" if origin == "-" else Path(origin).name for origin in origins]
     if len(set(names)) == len(names):
         return names

@@ -8,17 +8,20 @@ the first question, not at import. `own_aliases` finds the short names that a no
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wpkit.errors import NotFoundError, UsageError
 from wpkit.fields.names import LEVELS, has_head, is_body, is_collective
 from wpkit.patterns import pattern
 
-_DATA = Path(__file__).with_name("data") / "units.json"  # made of units.toml
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_DATA = os.path.join(os.path.dirname(__file__), "data", "units.json")  # made of units.toml
 # 委 stands for 委员会 and 办 for 办公室 at the end of a department's name.
 _ENDINGS = {"委": ("委", "委员会"), "办": ("办", "办公室"), "局": ("局",), "厅": ("厅",), "中心": ("中心",)}
 _BRACKET = pattern(
@@ -44,7 +47,8 @@ def _is_level(text: str) -> bool:
 
 @cache
 def _table() -> _Table:
-    data = json.loads(_DATA.read_text(encoding="utf-8"))
+    with open(_DATA, encoding="utf-8") as stream:
+        data = json.load(stream)
     whole = {form: full for full, forms in data["national"].items() for form in (full, *forms)}
     local: dict[str, str] = {}
     stems: dict[str, str] = {}
@@ -179,6 +183,7 @@ def load_units(path: str | Path) -> dict[str, str]:
     Raises NotFoundError where there is no such file, UsageError where it is not such TOML.
     """
     import tomllib
+    from pathlib import Path
 
     try:
         data = tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))

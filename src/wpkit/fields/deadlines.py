@@ -20,12 +20,12 @@ from wpkit.fields.reading import Found, Grammar, Reader
 from wpkit.fields.time_rules import TIMES
 from wpkit.fields.words import WORDS
 from wpkit.patterns import pattern
-from wpkit.schema import Deadline
+from wpkit.schema import ByFields, Deadline
 from wpkit.text import squeeze
 
 
-@dataclass(frozen=True, slots=True)
-class DeadlineReading:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class DeadlineReading(ByFields):
     """What `read_deadlines` makes of a string.
 
     `rest` is what no rule read, printed pieces joined by "；"; `rules` names the rules that fired, outer

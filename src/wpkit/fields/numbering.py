@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Literal
 
 from wpkit.patterns import pattern
+from wpkit.schema import ByFields
 from wpkit.text import fold_in_place, number_of
 
 Notation = Literal[
@@ -42,8 +43,8 @@ LEVELS: dict[str, int] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Marker(ByFields):
     """`number` is as printed without its trailing 、 or . ("一", "（一）", "1"), empty where none is printed (a heading
     by itself, a bullet); the text goes on at `end`."""
 

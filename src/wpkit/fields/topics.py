@@ -8,18 +8,23 @@ counts with it. Nothing is guessed: without a word that is typical of a topic th
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from pathlib import Path
-from typing import Any
+from operator import add
+from typing import TYPE_CHECKING, Any
 
 from wpkit.errors import NotFoundError, UsageError
 from wpkit.fields.names import is_body
+from wpkit.schema import ByFields
 from wpkit.text import fold
 
-_DATA = Path(__file__).with_name("data") / "topics.json"  # made of topics.toml
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_DATA = os.path.join(os.path.dirname(__file__), "data", "topics.json")  # made of topics.toml
 # What a word counts by its place. A group says less about a task that has a title of its own, and the groups
 # further out say less about any one task.
 _TITLE, _GROUP, _GROUP_OF_TITLED, _OUTER, _CONTENT = 2.0, 1.4, 1.0, 0.75, 1.0
@@ -29,8 +34,8 @@ _PARTS = ("name", "subject", "ignore", "topics")
 _TYPICAL, _ENOUGH = 2.0, 2.0
 
 
-@dataclass(frozen=True)
-class Vocabulary:
+@dataclass(frozen=True, eq=False, repr=False)
+class Vocabulary(ByFields):
     """One table of a file of topics. It is for notices whose title holds one of `subjects`; with none it is for
     all. `words` raises TypeError, ValueError or AttributeError where the table is none."""
 
@@ -186,7 +191,8 @@ def vocabulary_for(subject: str, vocabularies: Sequence[Vocabulary] | None = Non
 
 @cache
 def _own() -> tuple[Vocabulary, ...]:
-    return vocabularies_in(json.loads(_DATA.read_text(encoding="utf-8")))
+    with open(_DATA, encoding="utf-8") as stream:
+        return vocabularies_in(json.load(stream))
 
 
 def load_topics(path: str | Path) -> dict[str, Any]:
@@ -196,6 +202,7 @@ def load_topics(path: str | Path) -> dict[str, Any]:
     Raises NotFoundError where there is no such file, UsageError where it is no such TOML.
     """
     import tomllib
+    from pathlib import Path
 
     path = Path(path)
     try:

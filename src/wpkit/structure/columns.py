@@ -16,14 +16,14 @@ from wpkit.fields.headings import Kind, header_kind, without_note
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
-from wpkit.schema import Role
+from wpkit.schema import ByFields, Role
 from wpkit.text import fold
 
 ColumnRole = Literal["number", "category", "content", "units", "deadline", "other"]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Column(ByFields):
     """What a column holds. `unit_role` is the role its header states for the units in it;
     `first_leads`: the header says that the first of each list leads."""
 

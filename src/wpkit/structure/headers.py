@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from wpkit.blocks import Cell, Row, Where
 from wpkit.fields.headings import header_kind
+from wpkit.schema import ByFields
 from wpkit.structure.columns import Column, cell_fit, read_header
 
 _LONGEST_WORD = 14
@@ -38,8 +39,8 @@ _SAMPLE = 12
 _MOST_WAYS = 2_000  # to lay a header out; real ones have a dozen at most
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Spread(ByFields):
     """A header on two rows: its columns, and how many columns each cell of the upper row stands over."""
 
     columns: tuple[Column, ...]

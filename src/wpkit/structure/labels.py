@@ -18,7 +18,7 @@ from wpkit.fields.headings import header_kind
 from wpkit.fields.numbering import read_marker
 from wpkit.fields.units import is_units, read_units
 from wpkit.patterns import pattern
-from wpkit.schema import Role
+from wpkit.schema import ByFields, Role
 from wpkit.structure.columns import says_first_leads, unit_role
 from wpkit.text import fold_in_place
 
@@ -26,8 +26,8 @@ _OPEN, _CLOSE = "（([〔【［", "）)]〕】］"
 _BRACKET = pattern(f"[{re.escape(_OPEN + _CLOSE)}]")
 
 
-@dataclass(frozen=True, slots=True)
-class UnitText:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class UnitText(ByFields):
     """A printed list of units with the role that its label states."""
 
     text: str

@@ -11,6 +11,7 @@ from itertools import pairwise
 from wpkit.blocks import Line
 from wpkit.fields.numbering import read_marker
 from wpkit.patterns import pattern
+from wpkit.schema import ByFields
 
 FULL = 2.1  # in characters: a line that wraps leaves less at the right margin, for punctuation begins no line
 NEARLY = 3.2  # … and less than this where a long number or word did not fit
@@ -35,8 +36,8 @@ def is_placed(lines: list[Line]) -> bool:
     return sum(_is_indented(line) for line in unfinished) <= 0.5 * len(unfinished)
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Manner(ByFields):
     """How a paper sets its paragraphs: `indented` where first lines are, `flush_items` where those with a number are not."""
 
     indented: bool

@@ -15,7 +15,7 @@ from wpkit.fields.topics import Vocabulary, read_topic
 from wpkit.fields.units import read_units
 from wpkit.findings import Report
 from wpkit.patterns import pattern
-from wpkit.schema import Category, Deadline, Section, Task, Unit
+from wpkit.schema import ByFields, Category, Deadline, Section, Task, Unit
 from wpkit.structure.grid import Grid, GridRow
 from wpkit.structure.labels import (
     Fields,
@@ -369,8 +369,8 @@ def _brackets_usual(outline: Outline) -> bool:
     return with_fields >= 0.3 * max(len(leaves), 1) and with_fields > 0
 
 
-@dataclass(frozen=True, slots=True)
-class Inherited:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Inherited(ByFields):
     """What the items around an item say of units and deadlines, and where they say it."""
 
     fields: Fields = field(default_factory=Fields)

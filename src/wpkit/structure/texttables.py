@@ -22,10 +22,7 @@ from wpkit.structure.columns import WHOLE_WORDS, Column, cell_fit, columns_by_ce
 from wpkit.structure.drawn import drawn_table, is_rule
 from wpkit.structure.grid import SUMS
 from wpkit.structure.headers import Spread, spread_header
-from wpkit.structure.pieces import NEAR, read_scattered
 from wpkit.structure.reflow import width as _width
-from wpkit.structure.setcolumns import set_columns
-from wpkit.structure.spilled import UNREAD, quality, reader_of, spilled_table
 from wpkit.structure.stream import StreamRow, Token, joined, row_score, rows_of
 from wpkit.structure.unmarked import unmarked_table
 from wpkit.text import join
@@ -516,6 +513,10 @@ def _of_page(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     text = lines[start].text
     if len("".join(text.split())) > 60 or header_kind(_BLANKS.split(text.strip())[0]) is None:
         return None
+    # most notices hold no such table: the reader of one is loaded for those that may
+    from wpkit.structure.pieces import NEAR, read_scattered
+    from wpkit.structure.spilled import UNREAD, quality, reader_of, spilled_table
+
     near = lines[start : start + NEAR]
     if any("\t" in line.text.strip() or "|" in _piped(line.text) for line in near):
         return None
@@ -527,7 +528,7 @@ def _of_page(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
         begin += 1
         if begin - start > _ABOVE or begin >= len(lines):
             return None
-    for reader in (set_columns, _aligned) if begin > start else ():
+    for reader in (_set_columns, _aligned) if begin > start else ():
         kept = reader(lines, begin)
         if kept is not None:
             return [*lines[start:begin], *kept[0]], kept[1]
@@ -645,6 +646,15 @@ def _wrap_on(pairs: Sequence[tuple[Token, Token]]) -> bool:
 _WIDE_BLANK = pattern(r"[ \u3000]{2,}", needs=" \u3000")
 _WORD = pattern(r"\S+")
 _ANNEX = pattern(r"附件\s*\d*[:：]?", needs="附")
+
+
+def _set_columns(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
+    """A table whose columns stand at fixed places of the line: two blanks at least stand in its first one."""
+    if "  " not in lines[start].text:
+        return None
+    from wpkit.structure.setcolumns import set_columns
+
+    return set_columns(lines, start)
 
 
 def _aligned(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
@@ -1003,5 +1013,5 @@ def _row(row: StreamRow, columns: Sequence[Column], *, lists: bool) -> Row:
 
 
 _READERS += [
-    _tab_cells, _tab_rows, _pipes, set_columns, _aligned, _numbered_cards, _of_page, _cards, _headed, _flat,
+    _tab_cells, _tab_rows, _pipes, _set_columns, _aligned, _numbered_cards, _of_page, _cards, _headed, _flat,
 ]  # fmt: skip
