@@ -390,6 +390,13 @@ def test_frame_of_one_cell_is_unwrapped():
     assert cells(document.blocks[1]) == [[("甲", 0, 1, 1), ("乙", 1, 1, 1)]]
 
 
+def test_rows_of_tables_in_one_frame_count_on():
+    first, second = tbl(tr(tc("甲"), tc("乙")), tr(tc("丙"), tc("丁"))), tbl(tr(tc("戊"), tc("己")))
+    document = with_body(tbl(tr(f"<w:tc>{first}{p('续表')}{second}<w:p/></w:tc>")))
+    rows = [row.where for block in document.blocks if isinstance(block, Table) for row in block.rows]
+    assert [(where.table, where.row) for where in rows] == [(1, 2), (1, 3), (1, 4)]
+
+
 HEADER = tr(tc("序号"), tc("工作任务"))
 
 

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 import wpkit
-from wpkit.schema import Notice
+from wpkit.findings import finding
+from wpkit.schema import Notice, Place
 
 TESTS = Path(__file__).parent
 SAMPLES = TESTS.parent / "samples"
@@ -53,6 +54,158 @@ def parsed() -> Callable[[Path], Notice]:
 def test_what_was_parsed_is_confirmed(path: Path, parsed: Callable[[Path], Notice]) -> None:
     notice = Notice.model_validate_json(parsed(path).model_dump_json())
     assert [found.message for found in wpkit.verify(notice, path)] == []
+
+
+# Layouts in which what is stated once holds for more, or stands apart from what it belongs to.
+LAYOUTS = {
+    "an annex that counts from 1 again": """2024年云澜区重点工作责任分解
+一、夯实产业根基
+1.新签约项目12个，开工8个。（责任单位：区商务局、区财政局）
+2.改造老厂房6处，建成共享车间2个。（责任单位：区工信局）
+二、建设宜居城区
+3.新建口袋公园9个，铺设绿道15公里。（责任单位：区住建局）
+
+附件2
+
+2024年云澜区为民办实事项目
+
+1.新建幼儿园2所，新增学位540个。（责任单位：区教育局）
+2.改造敬老院3所，增加护理床位120张。（责任单位：区民政局）
+""",
+    "page marks in the midst of a paragraph and of a label": """2024年云澜区法治建设工作要点
+    一、完善决策机制
+    （一）规范重大决策程序。把公众参与作为必经环节，在全区选
+取十个项目开展决策后评估，评估结果向社会公布并报区政府。（牵
+
+— 1 —
+
+头单位：区司法局；责任单位：区发展改革局、区财政局）
+    （二）加强文件管理。定期清理规范性文件，建立电子台账。在
+公布前一律进行合法性审查，未经审查的不得提交会议讨论，涉
+
+－ 2 －
+
+及企业的文件充分听取意见。（牵头单位：区司法局；责任单位：区政府办公室）
+""",
+    "who leads is said once, above the tables": """<html><body><h2>云澜县水务委员会关于印发2024年水务重点任务清单的通知</h2>
+<p>各乡镇人民政府：</p><p>现将《云澜县2024年水务重点任务清单》印发给你们。清单中责任单位列第一位的为牵头单位，其余单位按职责配合做好工作。</p>
+<p>云澜县水务委员会<br>2024年3月8日</p><p>云澜县2024年水务重点任务清单</p>
+<table><tr><td>序号</td><td>工作任务</td><td>责任单位</td><td>完成时限</td></tr>
+<tr><td>1</td><td>清淤河道12公里，加固堤防6处。</td><td>县水利局<br>县财政局</td><td>6月底前</td></tr>
+<tr><td>2</td><td>更换老旧供水管网8公里。</td><td>县住建局<br>县水利局</td><td>9月底前</td></tr></table></body></html>""",
+    "who leads is said in a label line": """2024年云澜区重点工作责任分解
+一、李明区长主抓的工作
+1.推动工业经济提质。全年完成技改投资30亿元，新增专精特新企业6家。
+责任单位：区工信局、区财政局（列第一位者为工作牵头单位，下同）
+2.优化营商环境。推出“一件事”集成服务20项，压减办理时间三成。
+责任单位：区政务服务局、区市场监管局
+""",
+    "rows beside a merged number": """2024年云澜区民生实事任务分解表
+
+序号\t项目名称\t主要内容\t牵头单位\t配合单位
+1\t扩大学位\t新建小学2所，新增学位1200个。\t区教育局\t区住建局
+\t\t为9所学校食堂安装监控。\t\t
+2\t促进就业\t城镇新增就业3000人。\t区人社局\t各街道
+\t\t培训技能人才600人次。\t\t
+""",
+    "cards whose number has a label": """云澜林区2024年重点项目督查台账
+
+编号：1
+工作任务：改造供热管网6公里，更换锅炉1台。
+牵头单位：区住建局
+配合单位：云澜热力公司
+完成时限：9月底前
+
+编号：2
+工作任务：建设食用菌大棚40栋。
+牵头单位：区农业农村局
+配合单位：各林场
+完成时限：6月底前
+""",
+    "labels in brackets": """2024年云澜区为民办实事项目任务分解
+
+一、改造老旧小区
+
+【建设内容】改造老旧小区6个，惠及居民1900户。
+
+【牵头单位】区住建局
+
+【配合单位】各街道、区城管局
+
+【完成时限】11月底前
+
+二、新增学位
+
+【建设内容】扩建云帆小学，新增学位900个。
+
+【牵头单位】区教育局
+
+【配合单位】区财政局
+
+【完成时限】8月底前
+""",
+    "persons behind the units": """2024年云澜区消防工作任务清单
+
+一、压实责任
+
+1.召开会议研判形势，签订责任书。
+
+责任单位及责任人：区消防救援大队 李海
+
+完成时间：3月底前
+
+2.将消防工作纳入绩效考核，按季通报。
+
+责任单位及责任人：区委组织部 王小敏；区消防救援大队 李海
+
+完成时间：12月底前
+""",
+    "a unit of the last item below it again": """2024年云澜市总工会工作要点
+一、服务职工
+1、组织职工疗休养200人次（权益保障部负责，9月底前完成）
+2、建设驿站12个（基层工作部负责，6月底前完成）
+二、自身建设
+3、召开全委会议（办公室负责，3月15日前完成）
+4、开通网上服务大厅（办公室、权益保障部负责，7月底前完成）
+
+　　抄送：省总工会，市委办公室。
+云澜市总工会办公室                2024年2月18日印发
+""",
+    "line breaks of a web page in a text": """# 2024年云澜县政务工作任务分解表
+
+| 序号 | 完成时限 | 责任单位 | 工作任务 |
+| --- | --- | --- | --- |
+| 1 | 7月底前 | 县司法局<br>县财政局<br>各乡镇人民政府 | 清理规范性文件并公布目录。 |
+| 2 | 10月底前 | 县审计局<br>县教育局 | 开展专项审计，督促整改。 |
+""",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", [pytest.param(text, id=name.replace(" ", "-")) for name, text in LAYOUTS.items()]
+)
+def test_a_layout_is_confirmed(text: str) -> None:
+    name = "notice.html" if text.startswith("<html>") else "notice.txt"
+    notice = wpkit.parse(text.encode(), name=name)
+    assert notice.tasks
+    assert [found.message for found in wpkit.verify(notice, text.encode(), name=name)] == []
+
+
+def test_only_what_a_finding_says_was_left_out_is_excused() -> None:
+    text = """2024年云澜区工作要点
+一、夯实基础
+1.编制公开清单。由专人逐项核对。每季度向社会公布一次进度。（责任单位：区教育局）
+2.走访企业并听取意见。逐户登记建档。汇总问题后分送各部门。（责任单位：区商务局）
+"""
+    read = wpkit.parse(text.encode(), name="a.txt")
+    shorter = [
+        task.model_copy(update={"content": task.content[: task.content.index("。") + 1]})
+        for task in read.tasks
+    ]
+    told = finding("L003", Place(line=3), count=14, pieces=1, text="每季度向社会公布一次进度。")
+    notice = read.model_copy(update={"tasks": tuple(shorter), "findings": (told,)})
+    found = [one for one in wpkit.verify(notice, text.encode(), name="a.txt") if one.code == "V105"]
+    assert [one.place and one.place.line for one in found] == [4]
 
 
 # Changes ------------------------------------------------------------------------------------------

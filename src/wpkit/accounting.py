@@ -15,9 +15,11 @@ from dataclasses import dataclass
 from wpkit.blocks import Document
 from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.headings import header_kind
+from wpkit.fields.roles import says_first_leads
+from wpkit.fields.units import is_units
 from wpkit.findings import finding
 from wpkit.patterns import pattern
-from wpkit.printed import Printed, Span
+from wpkit.printed import Piece, Printed, Span
 from wpkit.schema import ByFields, Finding, Notice, Section, Task
 from wpkit.text import fold
 
@@ -34,7 +36,7 @@ _LABELS = (
     r"(?:单位|部门|科室|处室|主体|时限|时间|期限|节点|要求|内容|目标|任务|措施|举措|名称|分工|责任|牵头|配合|负责|主办|协办|承办|参与|落实|实施|完成|组织)"
 )
 _SILENT = pattern(
-    rf"(?:{_LABELS}|按照?(?:各自)?职[责能](?:分工)?(?:分别|共同)?|根据职责(?:分工)?|分工|分别|共同|具体|各自|牵头|负责|配合|协助|参与|参加|落实|实施|主办|承办|协办|组织|执行|推进|序号|编号|下同|以下|同上|附件|附表|附：|等|第\d{{1,4}}页|共\d{{1,4}}页|由|会同|及|和|与|或|以及|"
+    rf"(?:{_LABELS}|按照?(?:各自)?职[责能](?:分工)?(?:分别|共同)?|根据职责(?:分工)?|分工|分别|共同|具体|各自|牵头|负责|配合|协助|参与|参加|落实|实施|主办|承办|协办|组织|执行|推进|序号|编号|下同|以下|同上|附件|附表|附：|等|第\d{{1,4}}页|共\d{{1,4}}页|由|会同|及|和|与|或|以及|<br/?>|"
     r"[\W_]|(?<!\d)\d{1,3}(?!\d))*"
     r"|[一二三四五六七八九十]{1,3}"  # the number of a group, in a cell of its own
 )
@@ -46,11 +48,22 @@ _HEADING = pattern(rf"(?:序号|编号|备注|{_LABELS})(?:[(].*[)])?")
 _MOST_PARTS, _LONGEST_HEADER = 3, 24
 
 
+_BRACKET = pattern(r"\([^()]*\)", needs="(")
+_PAGE_MARK = pattern(r"[\W_]{0,6}第?\d{1,4}页?[\W_]{0,6}")
+# What stands below the last item: to whom the paper goes, and its annexes.
+_BELOW = pattern(r"抄[送报]:|附[件表][\d一二三四五六七八九十]{0,3}(?::|$)")
+# Behind units under a label of persons too: 区教育局 张三.
+_OF_PERSONS = pattern(r"[^\W\d_a-zA-Z]人[:：]", needs="人")
+_PERSON = pattern(r"(?<=\s)[^\W\d_a-zA-Z]{2,4}(?=$|[\s、，,；;。)）])")
+
 _LABEL = pattern(r"([^\W\d_a-zA-Z]{2,12}):([^:;,。()]{0,20}(?:\([^()]{0,12}\))?)?", needs=":")
 
 
 def _is_silent(text: str) -> bool:
-    """Whether a stretch is punctuation, labels and role words alone; behind a label of persons stand their names."""
+    """Whether a stretch is punctuation, labels and role words alone, or says which unit leads; behind a label of
+    persons stand their names."""
+    if "(" in text:
+        text = _BRACKET.sub(lambda found: "" if says_first_leads(found[0]) else found[0], text)
     return bool(_SILENT.fullmatch(text)) or (
         ":" in text and bool(_SILENT.fullmatch(_LABEL.sub(_behind, text)))
     )
@@ -79,7 +92,7 @@ class Remainder(ByFields):
 
 class Account:
     """Which characters of a document its notice holds. `strict`: the text of a section that has tasks counts
-    only as far as the tasks hold it."""
+    only as far as the tasks hold it; what the notice itself says that none of its records holds (L003) counts."""
 
     def __init__(self, notice: Notice, document: Document, *, strict: bool = False) -> None:
         self.notice, self.printed = notice, Printed(document)
@@ -89,6 +102,7 @@ class Account:
         self.tasks = [self._stand(task, task.content) for task in notice.tasks]
         self.section_starts = sorted({found[0] for found in self.sections if found})
         self.starts = sorted({*self.section_starts, *(found[0] for found in self.tasks if found)})
+        self.end = self._end()
         with_tasks = {task.section for task in notice.tasks} if strict else set()
         for section, pieces in zip(notice.sections, self.sections, strict=True):
             self._section(section, self.reach(section, pieces), whole=section.id not in with_tasks)
@@ -100,9 +114,10 @@ class Account:
         self.first_of_tasks = _first_difference(before, self.covered)
         self._groups()
         self.first, self.last = self.covered.find(b"\1"), self.covered.rfind(b"\1")
+        self._persons()
         self._head()
         for found in notice.findings:
-            if found.code not in ACCOUNTS:
+            if found.code not in ACCOUNTS or (strict and found.code == "L003"):
                 self._finding(found)
         self._by_hand()
 
@@ -121,15 +136,21 @@ class Account:
                 best, most = at, likeness
         return pieces[best:] if record.place.box else pieces
 
+    def _end(self) -> int:
+        """The first piece behind all records that is no part of the last one: an annex, 抄送 and what follows."""
+        pieces, text = self.printed.pieces, self.printed.text
+        behind = range(self.starts[-1] + 1 if self.starts else 0, len(pieces))
+        return next((k for k in behind if _BELOW.match(text, pieces[k].start, pieces[k].end)), len(pieces))
+
     def reach(self, record: Section | Task, pieces: Sequence[int]) -> Sequence[int]:
         """The pieces of a record: of a section all up to the next section; of a row what stands at
-        its place; of an item, whose place may be its beginning only, all up to the next record."""
+        its place; of an item, whose place may be its beginning only, all up to the next record or the end of the body."""
         row = isinstance(record, Task) and record.origin == "table"
         if not pieces or row or record.place.row is not None:
             return pieces
         starts = self.section_starts if isinstance(record, Section) else self.starts
         following = bisect_right(starts, pieces[0])
-        last = starts[following] if following < len(starts) else len(self.printed.pieces)
+        last = starts[following] if following < len(starts) else self.end
         extent = range(pieces[0], max(last, pieces[-1] + 1))
         return extent if record.place.box is None else sorted({*pieces, *extent})
 
@@ -214,10 +235,27 @@ class Account:
                 self._mark(self.printed.every(words, everything))
 
     def _finding(self, found: Finding) -> None:
-        text = str(found.data.get("text") or found.data.get("rest") or "").rstrip("…")
-        if text:
+        text = str(found.data.get("text") or found.data.get("rest") or "")
+        quoted = text.rstrip("…")
+        if quoted:
             pieces = self.printed.at(found.place) or range(len(self.printed.pieces))
-            self._mark(self.printed.trace(text, pieces))
+            if found.code != "L003":
+                self._mark(self.printed.trace(quoted, pieces))
+                return
+            # one stretch, of which the beginning is quoted; the same may stand at one place twice
+            starts = [start for start, _ in self.printed.every(quoted, pieces)]
+            start = next((at for at in starts if not self.covered[at]), None)
+            if start is not None:
+                self._mark([(start, start + int(found.data["count"] or 0))])
+
+    def _persons(self) -> None:
+        """Persons behind the units of a label that names both (责任单位及责任人：区教育局 张三；区财政局 李四)."""
+        for piece in self.printed.pieces:
+            label = _OF_PERSONS.search(piece.raw)
+            for match in _PERSON.finditer(piece.raw, label.end()) if label else ():
+                if not is_units(match.group()):
+                    start = piece.start + len(fold(piece.raw[: match.start()]))
+                    self._mark([(start, start + len(match.group()))])
 
     def _by_hand(self) -> None:
         """What a person took out or reworded stands in the source and in no record: its place is accounted for."""
@@ -241,11 +279,11 @@ class Account:
             if task.origin == "table"
             for k in found
         }
-        for match in re.finditer(b"\0+", bytes(self.covered)):
+        for match in re.finditer(b"\0+", self._without_page_marks(rows)):
             start, end = match.span()
-            if _is_silent(text[start:end]):
-                continue
             low, high = self.printed.index_at(start), self.printed.index_at(end - 1)
+            if _is_silent(text[start:end]) or _is_silent(self._behind_page_marks(start, end, low, high)):
+                continue
             whole = pieces[low].start == start and pieces[high].end == end
             in_rows = all(k in rows for k in range(low, high + 1))
             cells = whole and in_rows and self._of_no_field(low, high)
@@ -256,6 +294,29 @@ class Account:
                 end = self._before_header(start, end, low, high)
             if end > start and not _is_silent(text[start:end]):
                 yield Remainder(start, end, outside, cells)
+
+    def _without_page_marks(self, rows: set[int]) -> bytes:
+        """What is covered, but for the page marks in the midst of what is not (（牵 — 4 — 头单位：)."""
+        covered = bytearray(self.covered)
+        for k, piece in enumerate(self.printed.pieces):
+            a, b = piece.start, piece.end
+            if (
+                k not in rows
+                and not any(covered[max(a - 1, 0) : a])
+                and not any(covered[b : b + 1])
+                and self._is_page_mark(piece)
+            ):
+                covered[a:b] = bytes(b - a)
+        return bytes(covered)
+
+    def _is_page_mark(self, piece: Piece) -> bool:
+        return piece.parted and bool(_PAGE_MARK.fullmatch(self.printed.text, piece.start, piece.end))
+
+    def _behind_page_marks(self, start: int, end: int, low: int, high: int) -> str:
+        """A stretch without the page marks in its midst."""
+        parts = self.printed.pieces[low : high + 1]
+        kept = [p for k, p in enumerate(parts) if not 0 < k < len(parts) - 1 or not self._is_page_mark(p)]
+        return "".join(self.printed.text[max(p.start, start) : min(p.end, end)] for p in kept)
 
     def _before_header(self, start: int, end: int, low: int, high: int) -> int:
         """Where a table's header row begins that ends at `end`; `end` where none does. The header was read: the

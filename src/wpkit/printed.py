@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from wpkit.blocks import Box, Cell, Document, Line, Table, Where
 from wpkit.patterns import pattern
@@ -17,6 +18,7 @@ from wpkit.schema import ByFields, Place
 from wpkit.text import fold
 
 Span = tuple[int, int]
+_Chain = tuple[Span, "_Chain | None"]  # a part and those before it
 
 # Where a line of text may be parted into cells.
 _CELLS = pattern(
@@ -31,20 +33,24 @@ _CELLS = pattern(
         "\u3000\u3000",
     ),
 )
-# Text that is printed by turns is looked for among this many pieces at most.
-_MOST_PIECES = 3000
+# Text that is printed by turns is looked for among this many pieces at most, in this many steps.
+_MOST_PIECES, _MOST_STEPS = 3000, 500_000
+# A label at the beginning is the same in such brackets as before a colon.
+_LABEL = pattern(r"^\s*【([^【】]{2,8})】\s*[:：]?", needs="【")
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Piece(ByFields):
     """Characters that stand together: a line or a part of one between cell marks, a paragraph, a cell. `slot` is
-    the part's number in its line, or the cell's column; `raw` is the part as printed, with its blanks."""
+    the part's number in its line, or the cell's column; `raw` is the part as printed, with its blanks; `parted` where
+    it is of a line, in which blanks may stand between cells."""
 
     start: int
     end: int
     where: Where
     slot: int = 0
     raw: str = ""
+    parted: bool = False
 
 
 class Printed:
@@ -61,7 +67,7 @@ class Printed:
                 self._add_table(block)
             elif isinstance(block, Line):
                 for slot, part in enumerate(_CELLS.split(block.text)):
-                    self._add(part, block.where, slot)
+                    self._add(part, block.where, slot, parted=True)
             else:
                 self._add(block.text, block.where)
         self.text = "".join(self._parts)
@@ -78,11 +84,12 @@ class Printed:
                 for page in range(piece.where.page, (piece.where.end_page or piece.where.page) + 1):
                     self._by_page.setdefault(page, []).append(k)
 
-    def _add(self, text: str, where: Where, slot: int = 0) -> int | None:
+    def _add(self, text: str, where: Where, slot: int = 0, *, parted: bool = False) -> int | None:
+        text = _with_colon(text)
         words = fold(text)
         if not words:
             return None
-        self.pieces.append(Piece(self._length, self._length + len(words), where, slot, text))
+        self.pieces.append(Piece(self._length, self._length + len(words), where, slot, text, parted))
         self._parts.append(words)
         self._length += len(words)
         return len(self.pieces) - 1
@@ -149,9 +156,10 @@ class Printed:
     # Finding --------------------------------------------------------------------------------------
 
     def trace(self, words: str, pieces: Sequence[int]) -> list[Span] | None:
-        """Where the words stand in these pieces: in one stretch, or as whole pieces one after another with
-        others between (cells whose lines are printed by turns). None where they do not."""
-        wanted = fold(words)
+        """Where the words stand in these pieces: in one stretch, or in parts one after another with others between
+        (cells whose lines are printed by turns): whole pieces, or of each line as many whole words side by side.
+        None where they do not."""
+        wanted = fold(_with_colon(words))
         if not wanted:
             return []
         stretches = self._stretches(pieces)
@@ -190,21 +198,55 @@ class Printed:
         return out
 
     def _by_turns(self, wanted: str, pieces: Sequence[int]) -> list[Span] | None:
-        """Whole pieces that make up the words in order; only the first may begin, the last end, inside a piece."""
-        reached: dict[int, tuple[int, Span] | None] = {0: None}  # length found → (length before, span)
+        """Parts that make up the words in order, at most one of each line; only the first may begin, the last end,
+        inside a word."""
+        reached: dict[int, _Chain | None] = {0: None}  # length found → the last parts that make it up
+        steps = 0
+        for words in self._by_lines(pieces):
+            ends = [end for _, end in words]
+            inside = [at for a, b in words if (at := _tail(self.text[a:b], wanted, a)) is not None]
+            fresh: dict[int, _Chain | None] = {}
+            for length, chain in sorted(reached.items(), reverse=True, key=itemgetter(0)):
+                steps += len(words)
+                for start in [*(a for a, _ in words), *(inside if not length else ())]:
+                    if self.text[start] != wanted[length]:
+                        continue
+                    if self.text.startswith(wanted[length:], start, ends[-1]):
+                        return _spans(((start, start + len(wanted) - length), chain))
+                    at = start
+                    for end in ends[bisect_right(ends, start) :]:
+                        steps += 1
+                        if not wanted.startswith(self.text[at:end], length + at - start):
+                            break
+                        fresh.setdefault(length + end - start, ((start, end), chain))
+                        at = end
+                if steps > _MOST_STEPS:
+                    return None
+            reached.update(fresh)
+        return None
+
+    def _by_lines(self, pieces: Sequence[int]) -> Iterator[list[Span]]:
+        """The words of each line among these pieces; a piece that is no part of a line is one word."""
+        words: list[Span] = []
+        before: Piece | None = None
         for k in pieces:
             piece = self.pieces[k]
-            text = self.text[piece.start : piece.end]
-            for length in sorted(reached, reverse=True):
-                rest = len(wanted) - length
-                if rest <= len(text) and text.startswith(wanted[length:]):
-                    return _chain(reached, length, (piece.start, piece.start + rest))
-                if wanted.startswith(text, length) and length + len(text) not in reached:
-                    reached[length + len(text)] = (length, (piece.start, piece.end))
-            begin = _tail(text, wanted)
-            if begin is not None and len(text) - begin not in reached:
-                reached[len(text) - begin] = (0, (piece.start + begin, piece.end))
-        return None
+            if before is not None and (before.where is not piece.where or before.end != piece.start):
+                yield words
+                words = []
+            at = piece.start
+            for part in piece.raw.split() if piece.parted else (piece.raw,):
+                length = len(fold(part))
+                words.append((at, at + length))
+                at += length
+            before = piece
+        if words:
+            yield words
+
+
+def _with_colon(text: str) -> str:
+    """The text with a label that it begins with before a colon (【责任单位】区教育局 → 责任单位：区教育局)."""
+    return _LABEL.sub(r"\1：", text, count=1) if "【" in text else text
 
 
 def _where(cell: Cell, row: Where) -> Where:
@@ -218,23 +260,21 @@ def _meet(one: Box, other: Box) -> bool:
     return one[3] > other[1] + 1 and one[1] < other[3] - 1 and one[2] > other[0] + 1 and one[0] < other[2] - 1
 
 
-def _tail(text: str, wanted: str) -> int | None:
-    """Where the longest end of the text begins that the wanted words begin with; two characters at least, or one behind
-    a mark that parts names."""
-    for at in range(max(1, len(text) - len(wanted)), len(text) - 1):
-        if wanted.startswith(text[at:]):
-            return at
-    single = len(text) > 1 and text[-2] in "、,;" and wanted.startswith(text[-1])
-    return len(text) - 1 if single else None
+def _tail(word: str, wanted: str, start: int) -> int | None:
+    """Where the longest end of a word that starts there begins that the wanted words begin with; two characters at
+    least, or one behind a mark."""
+    for at in range(max(1, len(word) - len(wanted)), len(word) - 1):
+        if wanted.startswith(word[at:]):
+            return start + at
+    single = len(word) > 1 and word[-2] in "、,;:。" and wanted.startswith(word[-1])
+    return start + len(word) - 1 if single else None
 
 
-def _chain(reached: dict[int, tuple[int, Span] | None], length: int, last: Span) -> list[Span]:
-    spans = [last]
-    step = reached[length]
-    while step is not None:
-        length, span = step
+def _spans(chain: _Chain | None) -> list[Span]:
+    spans: list[Span] = []
+    while chain is not None:
+        span, chain = chain
         spans.append(span)
-        step = reached[length] if length else None
     return spans[::-1]
 
 

@@ -2,7 +2,8 @@
 
 The XML is read directly: python-docx knows neither automatic numbers nor tracked changes, and takes
 several times as long. Places count as Word's own object model does: paragraphs outside tables from 1,
-empty ones included; tables in the body from 1.
+empty ones included; tables in the body from 1, and their rows from 1, those of tables that only a frame holds among
+them.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ class _Reader:
         self.runs = Runs(self.styles)
         self.blocks: list[Block] = []
         self.left_out: list[Line] = []
-        self.paragraphs = self.tables = self.hidden = 0
+        self.paragraphs = self.tables = self.rows = self.hidden = 0
         self.hidden_at: Where | None = None
         # Text that waits for the paragraph whose line it belongs to, with the number it brings.
         self.waiting, self.waiting_number = "", ("", "")
@@ -90,6 +91,7 @@ class _Reader:
                 self._paragraph(node, Where(paragraph=self.paragraphs))
             elif node.tag == _TBL:
                 self.tables += 1
+                self.rows = 0
                 self._table(node, Where(table=self.tables))
             else:
                 self.report.add("P104", Where(paragraph=self.paragraphs or None))
@@ -149,11 +151,13 @@ class _Reader:
     def _table(self, node: Element, where: Where) -> None:
         rows = [r for r in _children(node, _ROWS) if not _deleted(r)]
         if len(rows) == 1 and len(only := _cells_of(rows[0])) == 1:
-            self._frame(only[0], where._replace(row=1, column=1))
+            self.rows += 1
+            self._frame(only[0], where._replace(row=self.rows, column=1))
             return
         table = Table([], where)
-        for number, row in enumerate(rows, 1):
-            at = where._replace(row=number)
+        for row in rows:
+            self.rows += 1
+            at = where._replace(row=self.rows)
             cells = _cells_of(row)
             if len(cells) == 1 and len(cells[0].findall(_TBL)) and _is_frame(rows, row, cells[0]):
                 self._flush(table)

@@ -205,11 +205,25 @@ def _cells_place(row: GridRow, columns: Sequence[int]) -> Where | None:
         return wheres[0] if wheres else None
     first, *rest = dict.fromkeys(wheres)
     if rest and first.box is None and first.row is None:
-        return stretch([first, *rest])  # lines and paragraphs: the stretch over all of them
+        # lines and paragraphs: the stretch over all of them, which may begin and end in any column
+        every = (first, *rest)
+        return min(every, key=_begins).to(max(every, key=_ends))
     if any(w.row != first.row for w in rest):
         return first._replace(row=None, column=None)  # a card's: several rows of the table
     parts = [part for w in rest if w.box for part in ((w.page or 1, w.box), *(w.continued or ()))]
     return first._replace(continued=(*(first.continued or ()), *parts)) if first.box and parts else first
+
+
+def _begins(where: Where) -> tuple[int, int, int]:
+    return where.page or 0, where.line or 0, where.paragraph or 0
+
+
+def _ends(where: Where) -> tuple[int, int, int]:
+    return (
+        where.end_page or where.page or 0,
+        where.end_line or where.line or 0,
+        where.end_paragraph or where.paragraph or 0,
+    )
 
 
 def _has(row: GridRow, grid: Grid, role: str) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from wpkit.accounting import Account
+from wpkit.fields.roles import says_first_leads
 from wpkit.findings import finding
 from wpkit.parsers import read_blocks
 from wpkit.printed import Span
@@ -13,6 +15,7 @@ from wpkit.schema import Finding, Notice, Section, Task
 from wpkit.source import Source
 from wpkit.text import fold
 
+_ANNEX = re.compile(r"附[件表][\d一二三四五六七八九十]{0,3}:?")
 # What may follow a task's last character: a mark, a label, or nothing.
 _ENDS = re.compile(r"[\W_]|$|责任|牵头|配合|主办|协办|承办|完成|时限|时间|单位")
 
@@ -27,8 +30,19 @@ class Evidence:
         self.printed = self.account.printed
         self.everything = range(len(self.printed.pieces))
 
+    @cached_property
+    def first_leads(self) -> bool:
+        """Whether the source says that the first unit of each list leads."""
+        return says_first_leads(self.printed.text)
+
+    def begins_annex(self, k: int) -> bool:
+        """Whether a piece is the mark of an annex (附件2)."""
+        piece = self.printed.pieces[k]
+        return bool(_ANNEX.fullmatch(self.printed.text, piece.start, piece.end))
+
     def numbered(self, number: str, pieces: Sequence[int], begin: int | None) -> bool:
-        """Whether the number stands right before these characters, or a piece begins with it or is it."""
+        """Whether the number stands right before these characters, or a piece begins with it or is it, behind a label
+        (编号：) where there is one, or is its first word."""
         wanted, text = fold(number), self.printed.text
         if begin is not None and re.search(
             rf"(?<!\d){re.escape(wanted)}[\W_]{{0,2}}$", text[max(begin - len(wanted) - 3, 0) : begin]
@@ -37,8 +51,11 @@ class Evidence:
         for k in pieces:
             piece = self.printed.pieces[k]
             words = text[piece.start : piece.end]
-            if re.match(rf"[(\[]?{re.escape(wanted)}(?:$|[^\d月日年])", words) and (
-                words == wanted or begin is None or piece.start <= begin
+            first, _, behind = piece.raw.strip().partition(" ")
+            if fold(first) == wanted and behind.lstrip()[:1] not in tuple("年月日"):
+                return True
+            if re.match(rf"(?:[^\W\d_]{{0,4}}号:)?[(\[]?{re.escape(wanted)}(?:$|[^\d月日年])", words) and (
+                begin is None or piece.start <= begin
             ):
                 return True
         return False

@@ -27,7 +27,7 @@ def check_remainder(evidence: Evidence) -> Iterator[Finding]:
             for found in fresh:
                 yield finding("V105", found.place, text=found.data["text"], count=found.data["count"])
     for rest in evidence.account.remainders():
-        if not rest.outside and not rest.cells and not told["L003"]:
+        if not rest.outside and not rest.cells:
             text = evidence.printed.text[rest.start : rest.end]
             where = evidence.printed.piece_at(rest.start).where.place()
             yield finding("V105", where, text=short(text), count=len(text))

@@ -17,9 +17,15 @@ def check_sections(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _tree(evidence: Evidence) -> Iterator[Finding]:
-    """Each section's parent is the nearest section above it whose notation stands higher; parts stand above 一、."""
+    """Each section's parent is the nearest section above it whose notation stands higher; parts stand above 一、, and
+    what an annex begins with stands below nothing before it."""
     path: list[Section] = []
-    for section in evidence.notice.sections:
+    before = 0
+    for section, pieces in zip(evidence.notice.sections, evidence.account.sections, strict=True):
+        at = pieces[0] if pieces else before
+        if section.parent is None and any(map(evidence.begins_annex, range(before + 1, at))):
+            path.clear()
+        before = at
         while path and _rank(path[-1]) >= _rank(section):
             path.pop()
         due = path[-1].id if path else None

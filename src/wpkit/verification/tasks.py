@@ -17,8 +17,10 @@ from wpkit.verification.units import Columns, check_units
 def check_tasks(evidence: Evidence) -> Iterator[Finding]:
     yield from _order(evidence)
     columns = Columns(evidence)
+    before: Task | None = None
     for task, pieces in zip(evidence.notice.tasks, evidence.account.tasks, strict=True):
-        yield from _task(evidence, columns, task, evidence.account.reach(task, pieces))
+        yield from _task(evidence, columns, task, before, evidence.account.reach(task, pieces))
+        before = task
     yield from _groups(evidence)
 
 
@@ -39,7 +41,9 @@ def _order(evidence: Evidence) -> Iterator[Finding]:
         last, before = max(last, at), task.place
 
 
-def _task(evidence: Evidence, columns: Columns, task: Task, pieces: Sequence[int]) -> Iterator[Finding]:
+def _task(
+    evidence: Evidence, columns: Columns, task: Task, before: Task | None, pieces: Sequence[int]
+) -> Iterator[Finding]:
     if not pieces:
         yield evidence.missing("place", str(task.place.model_dump()), task)
         return
@@ -58,12 +62,24 @@ def _task(evidence: Evidence, columns: Columns, task: Task, pieces: Sequence[int
             begin = spans[0][0] if begin is None else begin
             if not evidence.ends_well(spans):
                 yield evidence.cut(field, words, task)
-    if task.number is not None and not in_section and not evidence.numbered(task.number, pieces, begin):
-        yield evidence.missing("number", task.number, task)
+    numbered = in_section or task.number is None or evidence.numbered(task.number, pieces, begin)
+    if not numbered and not _beside(evidence, task, before, pieces):
+        yield evidence.missing("number", task.number or "", task)
     yield from _belongs(evidence, task, pieces)
     yield from check_units(evidence, columns, task, evidence.account.pieces_of(task, "units", pieces))
     yield from check_deadlines(evidence, task, evidence.account.pieces_of(task, "deadlines", pieces))
     yield from check_mentions(evidence, task)
+
+
+def _beside(evidence: Evidence, task: Task, before: Task | None, pieces: Sequence[int]) -> bool:
+    """Whether a row without a number of its own stands beside the number that the row before it has."""
+    first = evidence.printed.pieces[pieces[0]]
+    return (
+        before is not None
+        and task.origin == before.origin == "table"
+        and task.number == before.number
+        and not re.match(r"\d{1,4}\W?$", first.raw.split()[0])
+    )
 
 
 def _sentences(evidence: Evidence, words: str, pieces: Sequence[int]) -> list[Span] | None:

@@ -68,7 +68,8 @@ def check_units(evidence: Evidence, columns: Columns, task: Task, pieces: Sequen
         stands = evidence.printed.trace(unit.name, pieces) or _stands_for_others(evidence, unit, pieces)
         if not stands and not _inherited(evidence, task, unit):
             yield evidence.missing("units", unit.name, task)
-    again = _read_again(evidence, task.units, pieces)
+    first_leads = evidence.first_leads and all(unit.role != "lead" for unit in task.units[1:])
+    again = _read_again(evidence, task.units, pieces, first_leads)
     for at, unit in enumerate(task.units):
         same = again[at] if again else None
         for field in ("canonical", "collective"):
@@ -77,6 +78,8 @@ def check_units(evidence: Evidence, columns: Columns, task: Task, pieces: Sequen
                 continue  # the names before it gave it its level (区): read alone it has none
             if fold(str(now)) != fold(str(getattr(unit, field))):
                 yield evidence.differs(task, f"units.{field}", str(getattr(unit, field)), str(now))
+        if at == 0 and first_leads and same is None and unit.role == "lead":
+            continue
         if (due := _role(evidence, columns, unit, same, pieces)) is not None:
             yield evidence.differs(task, "units.role", f"{unit.name} {unit.role}", due)
 
@@ -117,10 +120,12 @@ def _inherited(evidence: Evidence, task: Task, unit: Unit) -> bool:
     return False
 
 
-def _read_again(evidence: Evidence, units: Sequence[Unit], pieces: Sequence[int]) -> tuple[Unit, ...] | None:
+def _read_again(
+    evidence: Evidence, units: Sequence[Unit], pieces: Sequence[int], first_leads: bool
+) -> tuple[Unit, ...] | None:
     """The units that the printed words give, where some stretch of them names the same bodies in order."""
     for text in _stretches(evidence, units, pieces):
-        read = read_units(text).units
+        read = read_units(text, first_leads=first_leads).units
         if [fold(unit.name) for unit in read] == [fold(unit.name) for unit in units]:
             return read
     return None
