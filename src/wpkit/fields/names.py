@@ -56,7 +56,7 @@ _LONG_ENDINGS = tuple(
     公司 集团 企业 银行 分行 支行 人行 商行 工行 农行 建行 农发行 国开行 商业行 国投 城投 交投 农投 水投 文投
     学校 党校 高校 院校 职校 团校 小学 中学 大学 一中 二中 三中 四中 五中 六中 七中 八中 九中 十中
     档案馆 图书馆 文化馆 博物馆 纪念馆 展览馆 美术馆 体育馆 规划馆 科技馆 展示馆 群艺馆 方志馆
-    广新局 文化宫 少年宫 督查办 巡察办 督导办 公路段 养护段 工务段 车务段 机务段 供电段 气象台 电视台 广播电台 地震台 融媒 融媒体 机关 海关 机场 农场 林场 牧场 渔场 工厂 药厂 电厂 水厂
+    广新局 文化宫 少年宫 督查办 巡察办 督导办 目督办 考督办 政督办 监督办 公路段 养护段 工务段 车务段 机务段 供电段 气象台 电视台 广播电台 地震台 融媒 融媒体 机关 海关 机场 农场 林场 牧场 渔场 工厂 药厂 电厂 水厂
     报社 日报 通讯社 供销社 合作社 联社 旅行社 交警 武警 军分区 人武部 部门 单位 机构 委办局 委局 部委 部委办 院所 站所
     国企 央企 科室 股室 处室 团体 院系 支局 中心 安全部 总台 总社 公开办
     """.split()
@@ -257,6 +257,8 @@ def _ends_as_body(core: str) -> bool:
         return False
     if core.endswith(_LONG_ENDINGS):
         return not core.endswith(_NO_ENDINGS)
+    if len(core) == 3 and core[0] in LEVELS and core.endswith("督办"):
+        return True  # 市督办: its office for supervision
     barred = _ENDINGS.get(core[-1])
     return barred is not None and core[-2] not in barred
 

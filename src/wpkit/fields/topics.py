@@ -13,7 +13,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from operator import add
 from typing import TYPE_CHECKING, Any
 
 from wpkit.errors import NotFoundError, UsageError

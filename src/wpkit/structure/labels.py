@@ -22,7 +22,7 @@ from wpkit.schema import ByFields, Role
 from wpkit.structure.columns import says_first_leads, unit_role
 from wpkit.text import fold_in_place
 
-_OPEN, _CLOSE = "（([〔【［", "）)]〕】］"
+_OPEN, _CLOSE = "（([〔【［{｛‹〈", "）)]〕】］}｝›〉"
 _BRACKET = pattern(f"[{re.escape(_OPEN + _CLOSE)}]")
 
 
@@ -73,14 +73,24 @@ _SURE = pattern(
     r"(?:(?:时间|时限|进度|完成|期限)(?:要求|安排)|单位|部门|科室|处室|股室|机构|主体|牵头|配合|时限|时间|节点|期限|领导|责任人|负责人|联系人|责任处|责任科|责任股|分工|方式|电话|邮箱|地址|完成日期|日期|内容|地点|目标|措施|举措|任务)(?:\([^()]*\))?$"
 )
 
+# A label that a word parts from its units (牵头单位为甲，配合单位为乙).
+_SAID = pattern(
+    r"(?<![^\s。；;，,、（(\[〔【{])(?P<label>(?:主要|第一|共同|直接)?(?:责任|牵头|配合|负责|主办|协办|承办|参与)(?:单位|部门|[科处股委]室))"
+    r"[为是](?P<units>[^。；;，,:：（）()]{2,80})",
+    needs=tuple("位为 位是 门为 门是 室为 室是".split()),
+)
+
 
 def labels_in(text: str, *, sure: bool) -> list[tuple[int, int, str, str]]:
     """The field labels in a text: (start, end of the colon, label, kind). With `sure` only those that end like
     a label and stand at a beginning: the text's, a sentence's or after a blank."""
     out: list[tuple[int, int, str, str]] = []
-    if ":" not in text and "：" not in text:
+    said = _SAID.search(text)
+    if said is None and ":" not in text and "：" not in text:
         return out
     folded = fold_in_place(text)
+    if said is not None:
+        folded = _SAID.sub(lambda m: f"{m['label']}:{m['units']}" if is_units(m["units"]) else m[0], folded)
     colon = folded.find(":")
     while colon >= 0:
         end, colon = colon + 1, folded.find(":", colon + 1)
@@ -116,7 +126,7 @@ _SHARES = ("责任分工", "职责分工", "任务分工", "工作分工", "责�
 # 责任单位及责任人.
 _UNIT_LABEL = pattern(
     r"(?:其[他它余]|主要|相关|有关|具体|第[一二三]|共同|行业|业务|直接|属地)?(?:责任|牵头|配合|负责|主办|协办|承办|参与|落实|监管|主管|实施|督办)"
-    r"(?:单位|部门|[科处股部委]室|站所|办所|机构|系部|院系|委办|党?支部)(?:[及和与、/](?:责任|负责)人)?"
+    r"(?:单位|部门|[科处股部委]室|站所|办所|机构|系部|院系|委办|工委|专委会|专门委员会|党?支部)(?:[及和与、/](?:责任|负责)人)?"
 )
 _CONTENTS = frozenset(
     "任务 工作任务 主要任务 具体任务 目标任务 任务目标".split()
@@ -188,12 +198,13 @@ def _kind_of_bracket(inner: str) -> bool:
     return bool(labels_in(inner[:20], sure=False))
 
 
-_ROLE_WORD = pattern("牵头|负责|配合|落实|主办|承办|协办|协助|参与|参加|会同|实施|组织|分别")
+_ROLE_WORD = pattern("牵头|负责|负总责|配合|落实|主办|承办|协办|协助|参与|参加|会同|实施|组织|分别")
 _RIDER = pattern("以下|下同|均需|均由|不再|同上|以上")
 _SENTENCE_END = pattern("[。.]")
 _CLAUSE_END = pattern("[；;，,]")
 _KEPT_CLAUSE_END = pattern("([；;，,])")
 _ANY_END = pattern("[。；;，,！!]")
+_ENDS_CLAUSE = frozenset("。；;：:，,、！!？?…")
 _AFTER = frozenset("。；;，,.、！ \t\u3000")
 
 
@@ -286,7 +297,7 @@ def open_labels(text: str) -> list[tuple[int, int, str, str]]:
 
 
 _ENDS_ASSIGNING = pattern(
-    r"(?:牵头|负责|配合|落实|主办|承办|协办|协助|参与|参加|实施|完成)(?:[，,][^，,。；]{2,20})?[。；;]?$"
+    r"(?:牵头|负责|负总责|配合|落实|主办|承办|协办|协助|参与|参加|实施|完成)(?:[，,][^，,。；]{2,20})?[。；;]?$"
 )
 _LONGEST_ASSIGNING = 300
 
@@ -306,7 +317,7 @@ def _assigning_paragraph(text: str) -> Fields | None:
 
 
 _BY_SENTENCE = pattern(
-    r"(?:此|该|本)(?:项|次)(?:工作|任务|活动)?由(?P<units>[^。；;]{2,80}?(?:牵头|负责|承办|组织实施|配合|落实|参加|参与|协助|协办))[。；;]?$",
+    r"(?:此|该|本)(?:项|次)(?:工作|任务|活动)?由(?P<units>[^。；;]{2,80}?(?:牵头|负责|负总责|承办|组织实施|配合|落实|参加|参与|协助|协办))[。；;]?$",
     needs="由",
 )
 
@@ -485,7 +496,10 @@ def _pieces(text: str, usual: bool) -> list[Piece]:
         if not before.strip(" \t\u3000。；;，,、") and pieces:
             pieces[-1].fields.extend(fields)
         else:
-            pieces.append(Piece(before.strip(), fields))
+            content = before.strip()
+            if text[end : end + 1] == "。" and content and content[-1] not in _ENDS_CLAUSE:
+                content += "。"  # …三家（责任单位：甲）。
+            pieces.append(Piece(content, fields))
         at = end
         while at < len(text) and text[at] in "。；;，,、.":
             at += 1

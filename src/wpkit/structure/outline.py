@@ -469,7 +469,8 @@ def _split(item: Item, run_in: bool, notation: str) -> tuple[str | None, str]:
             content = pieces[0].content
             if not content:
                 return None, text
-            return content.rstrip("。；;：: "), text[len(content) :].strip()
+            title = content.rstrip("。；;：: ")
+            return title, text[len(title) :].lstrip("。；;：: ")
         if plain and notation in ("han", "part") and len(text) <= 40 and text[-1] not in "。；;":
             return head.rstrip("：:"), ""
         if head != text.rstrip("。！？!?") and len(head) <= 30:

@@ -83,10 +83,13 @@ def _beside(evidence: Evidence, task: Task, before: Task | None, pieces: Sequenc
 
 
 def _sentences(evidence: Evidence, words: str, pieces: Sequence[int]) -> list[Span] | None:
-    """Content from which labels inside were dropped: its sentences in order, each as printed."""
+    """Content from which labels inside were dropped: its sentences in order, each as printed; its full stop may stand
+    behind the bracket of its units."""
     out: list[Span] = []
     for sentence in re.findall(r"[^。；;\n]+[。；;]?", words):
-        spans = evidence.printed.trace(sentence, pieces)
+        spans = evidence.printed.trace(sentence, pieces) or evidence.printed.trace(
+            sentence.rstrip("。"), pieces
+        )
         if spans is None or (out and spans[0][0] < out[-1][0]):
             return None
         out += spans
