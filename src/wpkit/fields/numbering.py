@@ -59,6 +59,8 @@ class Marker(ByFields):
 
 
 _HAN = "[一二三四五六七八九十百零〇]"
+# 1900 to 2099 is a year.
+_COUNTED = r"(?:\d{1,3}(?!\d)|(?!19|20)[1-9]\d{3})"
 _PATTERNS: tuple[tuple[Notation, re.Pattern[str]], ...] = (
     ("part", pattern(rf"(第{_HAN}{{1,4}}(?:部分|章|篇))[\s、.:]*", needs="第")),
     ("chapter-section", pattern(rf"(第{_HAN}{{1,4}}节)[\s、.:]*", needs="第")),
@@ -88,7 +90,7 @@ _PATTERNS: tuple[tuple[Notation, re.Pattern[str]], ...] = (
     (
         "arabic",
         pattern(
-            r"(\d{1,3})\s*[.、](?!\d)\s*|([\u2488-\u249b])\s*|(\d{1,3})\s*[,:](?=[^\d\s])\s*|(\d{1,3})\s*[.、](?=1[12]\d{3}(?![\d万亿元.%])|\d{4}年|\d{1,2}月(?:底|末|初|[上中下]旬|\d{1,2}日))"
+            rf"({_COUNTED})\s*[.、](?!\d)\s*|([\u2488-\u249b])\s*|(\d{{1,3}})\s*[,:](?=[^\d\s])\s*|({_COUNTED})\s*[.、](?=1[12]\d{{3}}(?![\d万亿元.%])|\d{{4}}年|\d{{1,2}}月(?:底|末|初|[上中下]旬|\d{{1,2}}日))"
         ),
     ),
     (

@@ -248,8 +248,8 @@ def _states_units(
 # Behind a sentence or bracket; behind a heading, which has no mark at its end, only the first of a run.
 _INLINE = pattern(
     r"(?=[（(一二三四五六七八九十\d])(?:"  # most places need not be tried
-    r"(?<=[。；;：:）)！？\s”\]】〕])(?=[（(]?[一二三四五六七八九十]{1,3}[）)、]|\d{1,2}\s*[.、．](?!\d))"
-    r"|(?<=[^\W\d_a-zA-Z])(?=[（(][一二三四五六七八九十]{1,3}[）)](?=[^\W\d_a-zA-Z])|\d{1,2}[.、．](?=[^\W\d_a-zA-Z])))"
+    r"(?<=[。；;：:）)！？\s”\]】〕])(?=[（(]?[一二三四五六七八九十]{1,3}[）)、]|\d{1,4}\s*[.、．](?!\d))"
+    r"|(?<=[^\W\d_a-zA-Z])(?=[（(][一二三四五六七八九十]{1,3}[）)](?=[^\W\d_a-zA-Z])|\d{1,4}[.、．](?=[^\W\d_a-zA-Z])))"
 )
 
 
