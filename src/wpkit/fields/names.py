@@ -303,6 +303,28 @@ def is_person(text: str) -> bool:
     return text.endswith(_PERSONS)
 
 
+# The commoner surnames, without those that open the words of the genre (水, 农, 党, 路, 商, 国).
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾"
+    "夏韦付傅方白邹孟熊秦邱丘江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施洪庞颜倪樊俞翟葛聂毕殷鲍焦柳邢岳齐伍易"
+    "乔赖符华欧阮左常申耿兰辛祝房涂梅盛童冉祁骆尤娄费裴牟柯"
+)
+_DOUBLE_SURNAMES = ("欧阳", "上官", "司马", "诸葛", "司徒", "夏侯", "皇甫", "尉迟", "慕容", "令狐", "东方")
+
+
+def may_be_persons_name(text: str) -> bool:
+    """True where the form alone says that this may be a person's name: a surname and one or two characters more, no
+    body's name.
+
+    >>> may_be_persons_name("周明海"), may_be_persons_name("林业局"), may_be_persons_name("各街镇")
+    (True, False, False)
+    """
+    if not 2 <= len(text) <= 4 or not text.isalpha() or text.isascii():
+        return False
+    named = len(text) < 4 and text[0] in _SURNAMES
+    return (named or (len(text) > 2 and text.startswith(_DOUBLE_SURNAMES))) and not is_body(text)
+
+
 def is_kind(text: str) -> bool:
     """True of a kind of body that names none: 部门, 单位, 部门和单位.
 

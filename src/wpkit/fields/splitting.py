@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from wpkit.fields import roles
-from wpkit.fields.bodies import is_known
-from wpkit.fields.names import CLOSE, LEVELS, OPEN, bare, has_head, is_body, is_collective
+from wpkit.fields.bodies import is_known, is_stem
+from wpkit.fields.names import CLOSE, LEVELS, OPEN, bare, has_head, is_body, is_collective, may_be_persons_name
 from wpkit.patterns import pattern
 
 _OPEN, _CLOSE = OPEN + "“「『《", CLOSE + "”」』》"
@@ -79,7 +79,7 @@ def _marked(text: str) -> list[tuple[str, str]]:
 
 
 def _unwrapped(mark: str, span: str, listed: bool) -> Iterator[tuple[str, str]]:
-    parts = _KEPT_BLANKS.split(span.strip())
+    parts = _without_persons(_KEPT_BLANKS.split(_BLANK_IN_NAME.sub(r"\1\2", span.strip())))
     current = parts[0]
     for gap, part in zip(parts[1::2], parts[2::2], strict=True):
         wrapped = "\n" in gap
@@ -89,6 +89,36 @@ def _unwrapped(mark: str, span: str, listed: bool) -> Iterator[tuple[str, str]]:
         else:
             current += part
     yield mark, current
+
+
+# 王　芳
+_BLANK_IN_NAME = pattern(r"(?<!\S)([^\W\d_a-zA-Z])[ \t\u3000]+([^\W\d_a-zA-Z])(?!\S)")
+
+
+def _without_persons(parts: list[str]) -> list[str]:
+    """Parts and the blanks between them without the persons that stand behind or before a body (区残联 张静); a role word
+    behind a person (区残联 张静牵头) goes to the body."""
+    words = parts[::2]
+    cores = [roles.peel(word).name for word in words]
+    persons = [_is_person(core) for core in cores]
+    if not any(persons):
+        return parts
+    names = [not person and (is_body(word) or is_known(word)) for word, person in zip(words, persons, strict=True)]
+    out: list[str] = []
+    for k, word in enumerate(words):
+        behind = k > 0 and (names[k - 1] or persons[k - 1])
+        # 市公安局 江东 分局: what goes on is no person
+        ahead = k + 1 == len(words) or persons[k + 1] or (names[k + 1] and len(words[k + 1]) > 2)
+        if persons[k] and ahead and (behind or any(names[k + 1 : k + 2])):
+            if out:
+                out[-1] += word.removeprefix(cores[k])
+            continue
+        out += [*(parts[2 * k - 1 : 2 * k] if out else ()), word]
+    return out or parts
+
+
+def _is_person(word: str) -> bool:
+    return may_be_persons_name(word) and not is_known(word) and not is_stem(word)
 
 
 def _part_here(left: str, right: str, line_end: bool, listed: bool) -> bool:

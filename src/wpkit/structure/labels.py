@@ -15,6 +15,7 @@ from wpkit.blocks import Paragraph
 from wpkit.fields.blanket import blanket_clauses
 from wpkit.fields.deadlines import is_deadline, read_deadlines
 from wpkit.fields.headings import header_kind
+from wpkit.fields.names import may_be_persons_name
 from wpkit.fields.numbering import read_marker
 from wpkit.fields.units import is_units, read_units
 from wpkit.patterns import pattern
@@ -424,7 +425,7 @@ def whole_labels(paragraphs: list[Paragraph]) -> list[Paragraph]:
         if kind in ("units", "deadline") or _lists_on(above, text):
             out[-1] = Paragraph(out[-1].text + text, out[-1].where)
             open_units = kind == "units"
-        elif _only_units(text) and (open_units or (_ends_in_units(above) and not _heads(paragraphs, n))):
+        elif (_only_units(text) or may_be_persons_name(text)) and (open_units or (_ends_in_units(above) and not _heads(paragraphs, n))):
             out[-1] = Paragraph(f"{out[-1].text}\n{text}", out[-1].where)
             open_units = True
         else:
