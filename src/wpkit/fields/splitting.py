@@ -13,7 +13,16 @@ from functools import lru_cache
 
 from wpkit.fields import roles
 from wpkit.fields.bodies import is_known, is_stem
-from wpkit.fields.names import CLOSE, LEVELS, OPEN, bare, has_head, is_body, is_collective, may_be_persons_name
+from wpkit.fields.names import (
+    CLOSE,
+    LEVELS,
+    OPEN,
+    bare,
+    has_head,
+    is_body,
+    is_collective,
+    may_be_persons_name,
+)
 from wpkit.patterns import pattern
 
 _OPEN, _CLOSE = OPEN + "“「『《", CLOSE + "”」』》"
@@ -103,7 +112,9 @@ def _without_persons(parts: list[str]) -> list[str]:
     persons = [_is_person(core) for core in cores]
     if not any(persons):
         return parts
-    names = [not person and (is_body(word) or is_known(word)) for word, person in zip(words, persons, strict=True)]
+    names = [
+        not person and (is_body(word) or is_known(word)) for word, person in zip(words, persons, strict=True)
+    ]
     out: list[str] = []
     for k, word in enumerate(words):
         behind = k > 0 and (names[k - 1] or persons[k - 1])

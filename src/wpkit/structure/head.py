@@ -22,7 +22,7 @@ from wpkit.fields.names import is_body
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
-from wpkit.structure.labels import BLANK_LABEL, labels_in, pieces_of
+from wpkit.structure.labels import BLANK_LABEL, labels_in, pieces_of, unit_lines
 from wpkit.text import fold, fold_in_place, simplify, squeeze
 
 Part = Paragraph | Table
@@ -201,6 +201,7 @@ class _Reader:
         self.texts = [simplify(t) for t in self.printed]
         self.dates = {i: d for i, t in enumerate(self.texts) if t and (d := _signed_date(t))}
         self.signed: dict[int, str] = {}  # the signers of lines that hold more than signature and date
+        self.units: set[int] = set()  # lines of units alone below their items
         self._run_on_dates()
         self._signed_paragraphs()
 
@@ -607,10 +608,13 @@ class _Reader:
         body end as sentences do (a link's title, tags, what a site says of itself)."""
         i = len(self.parts)
         found: list[int] = []
+        self._last_units()
         while i > self.head.start and isinstance(self.parts[i - 1], Paragraph):
             text = self.texts[i - 1]
             if text and i - 1 not in self.head.used:
                 if len(text) > 60 or text[-1] in _ENDS_SENTENCE or read_marker(text) or _states_field(text):
+                    break
+                if i - 1 in self.units:
                     break
                 if i > 1 and self.texts[i - 2][-1:] in ("：", ":", "、"):
                     break  # what a label or a list above goes on with
@@ -624,6 +628,15 @@ class _Reader:
         open_ends = sum(t[-1] not in _ENDS_SENTENCE and not _states_field(t) for t in plain)
         if (above[-1][-1] in _ENDS_SENTENCE or _states_field(above[-1])) and open_ends <= 0.1 * len(plain):
             self.head.used.update(found)
+
+    def _last_units(self) -> None:
+        """The lines that name the units of the items above them, where the body ends with one: it is no signature."""
+        body = [
+            i for i in range(self.head.start, len(self.texts)) if self.texts[i] and i not in self.head.used
+        ]
+        found = sorted(unit_lines([self.texts[i] for i in body]))
+        if len(found) > 2 and body[found[-1]] == body[-1] and found[-2] != found[-1] - 1:
+            self.units.update(body[n] for n in found)
 
     # the fields ---------------------------------------------------------------------------------
 
@@ -682,8 +695,10 @@ class _Reader:
                 return
         for i in range(max(0, len(self.texts) - 4), len(self.texts)):
             text = self.texts[i]
-            if (i and self.texts[i - 1][-1:] in ("、", "，")) or BLANK_LABEL.match(text):
+            if i in self.units or (i and self.texts[i - 1][-1:] in ("、", "，")) or BLANK_LABEL.match(text):
                 continue  # a list of units, or the rest of one
+            if any(map(read_marker, self.texts[i + 1 :])):
+                continue  # the heading of what follows
             if text and _is_signature(text) and _OFFICE.search(text):
                 head.issuer = squeeze(text)
                 return

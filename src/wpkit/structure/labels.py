@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -323,8 +324,16 @@ _BY_SENTENCE = pattern(
 )
 
 
+class UnitLine(str):
+    """The text of a paragraph that is nothing but the units of the item above it."""
+
+    __slots__ = ()
+
+
 def pieces_of(text: str, *, usual: bool = False) -> list[Piece]:
     """The paragraph in pieces, each closed by its fields; one piece without fields where it states none."""
+    if isinstance(text, UnitLine):
+        return [Piece("", Fields([UnitText(str(text))]))]
     usual = usual and any(mark in text for mark in _OPEN)  # without brackets it makes no difference
     if len(text) > _LONGEST_KEPT:
         return list(_pieces_once.__wrapped__(text, usual))
@@ -403,6 +412,7 @@ def whole_labels(paragraphs: list[Paragraph]) -> list[Paragraph]:
     """The paragraphs with blanks inside a label taken out (时 间：) and a label alone joined to its value, which
     may be a list with a unit a line or one that breaks off behind a comma."""
     out: list[Paragraph] = []
+    texts = [p.text for p in paragraphs]
     open_units = False
     for n, paragraph in enumerate(paragraphs):
         text = (
@@ -425,7 +435,9 @@ def whole_labels(paragraphs: list[Paragraph]) -> list[Paragraph]:
         if kind in ("units", "deadline") or _lists_on(above, text):
             out[-1] = Paragraph(out[-1].text + text, out[-1].where)
             open_units = kind == "units"
-        elif (_only_units(text) or may_be_persons_name(text)) and (open_units or (_ends_in_units(above) and not _heads(paragraphs, n))):
+        elif (_only_units(text) or may_be_persons_name(text)) and (
+            open_units or (_ends_in_units(above) and not _heads(texts, n))
+        ):
             out[-1] = Paragraph(f"{out[-1].text}\n{text}", out[-1].where)
             open_units = True
         else:
@@ -433,7 +445,32 @@ def whole_labels(paragraphs: list[Paragraph]) -> list[Paragraph]:
             out.append(
                 paragraph if text == paragraph.text else Paragraph(text, paragraph.where, paragraph.heading)
             )
+    for n in unit_lines([p.text for p in out]):
+        if out[n].heading is None:
+            out[n] = Paragraph(UnitLine(out[n].text), out[n].where)
     return out
+
+
+def unit_lines(texts: Sequence[str]) -> set[int]:
+    """The lines of bodies alone that stand below items or paragraphs which name no unit, where there are several; none
+    where such a line stands before the first item: they are headings then."""
+    found: set[int] = set()
+    groups = 0
+    begun = False
+    for n, text in enumerate(texts):
+        begun = begun or read_marker(text) is not None
+        if text[-1:] in _ENDS_CLAUSE or not _only_units(text, _LONGEST_UNIT_LINE):
+            continue
+        if not begun or _heads(texts, n):
+            return set()
+        goes_on = n - 1 in found
+        if goes_on or not any(piece.fields for piece in pieces_of(texts[n - 1], usual=True)):
+            found.add(n)
+            groups += not goes_on
+    return found if groups > 1 else set()
+
+
+_LONGEST_UNIT_LINE = 120
 
 
 def _lists_on(before: str, text: str) -> bool:
@@ -454,15 +491,17 @@ def _ends_in_units(text: str) -> bool:
     return bool(found) and found[0][0] == 0 and found[-1][3] == "units"
 
 
-def _heads(paragraphs: list[Paragraph], n: int) -> bool:
+def _heads(texts: Sequence[str], n: int) -> bool:
     """Whether numbers begin anew below a paragraph: a unit there may be the heading of what follows."""
-    marker = read_marker(paragraphs[n + 1].text) if n + 1 < len(paragraphs) else None
+    marker = read_marker(texts[n + 1]) if n + 1 < len(texts) else None
     return marker is not None and marker.value == 1
 
 
-def _only_units(text: str) -> bool:
+def _only_units(text: str, longest: int = 30) -> bool:
     """Whether a line is nothing but a short list of units."""
-    return len(text) <= 30 and not set(text) & set(":：") and read_marker(text) is None and is_units(text)
+    return (
+        len(text) <= longest and not set(text) & set(":：") and read_marker(text) is None and is_units(text)
+    )
 
 
 def _pieces(text: str, usual: bool) -> list[Piece]:

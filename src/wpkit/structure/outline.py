@@ -177,6 +177,8 @@ def _unnumbered(paragraphs: Sequence[Paragraph], inside: bool) -> dict[int, tupl
     out: dict[int, tuple[Marker, float]] = {}
     plain: list[int] = []
     last: dict[str, int] = {}
+    # a body over the first item is its heading, and so are others below that numbers run on under
+    by_units = not inside and len(markers) > 1 and markers[0] is None and is_units(paragraphs[0].text)
     for n, paragraph in enumerate(paragraphs):
         marker = markers[n]
         if marker is not None:
@@ -188,7 +190,7 @@ def _unnumbered(paragraphs: Sequence[Paragraph], inside: bool) -> dict[int, tupl
         name = paragraph.text[end:].strip()
         if (
             below is None
-            or not _may_be_heading(name, begins=below.value == 1)
+            or not _may_be_heading(name, begins=by_units or below.value == 1)
             or below.value not in (1, last.get(below.notation, 0) + 1)
         ):
             continue
