@@ -13,6 +13,7 @@ from typing import Literal
 
 from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.headings import Kind, header_kind, without_note
+from wpkit.fields.names import may_be_persons_name
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
@@ -167,7 +168,22 @@ def cell_fit(column: Column, text: str) -> float:
     text = text.strip()
     if not text:
         return 0.0
+    if column.role == "other" and header_kind(column.title) == "person":
+        return 1.5 if is_persons(text) else _fit(column.role, text) - 0.5
     return _fit(column.role, text)
+
+
+_BETWEEN = pattern(r"[、，,;；\s]+")
+
+
+@lru_cache(maxsize=1 << 12)
+def is_persons(text: str) -> bool:
+    """Whether a text has the form of one or several persons' names.
+
+    >>> is_persons("周明海、李 想"), is_persons("县林业局")
+    (True, False)
+    """
+    return len(text) <= 40 and all(map(may_be_persons_name, _BETWEEN.split(text.replace(" ", "")) or ("",)))
 
 
 _MEASURES = frozenset("万亿千百十元亩斤头只吨人户公里平方米立％%‰个家所件次项分辆台套座处条场期名/-—、 ")

@@ -423,7 +423,10 @@ class _Solver:
             return -0.5 if role == "category" and len(before.text) + len(token.text) <= 14 else -1.2
         if not self.wrapped:
             if role == "units" and is_units(before.text) and is_units(token.text):
-                return -0.8  # a list with a name a line
+                if squeeze(before.text) == squeeze(token.text):
+                    return -3.0  # no list names a body twice
+                # a list with a name a line; a line that is a list itself is rather a cell
+                return -1.6 if "、" in before.text or "、" in token.text else -0.8
             return -1.0 if squeeze(before.text) == squeeze(token.text) else -2.5
         full = self.widths.get(c, self.margin if role == "content" else None)
         cost = 0.0

@@ -948,7 +948,11 @@ def _from_cells(
     out = [_header_row(columns, head)] if head else []
     out.extend(_row(r, columns, lists=not wrapped) for r in rows)
     where = tokens[0].where.to(tokens[-1].where)
-    return Table(out, where, spans_known=False)
+    # a page prints a merged cell at the middle of its rows, so that no name stands in the first one's
+    names = [k for k, c in enumerate(columns) if c.role == "category"]
+    first = next((r for r in rows if not r.heading), None)
+    whole = not wrapped and first is not None and all(k in first.cells for k in names)
+    return Table(out, where, spans_known=False, label_first=whole)
 
 
 _GENERIC = (Column("number"), Column("category"), Column("content"), Column("units"), Column("deadline"))
