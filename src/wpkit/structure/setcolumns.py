@@ -87,6 +87,7 @@ def _pages(lines: list[Line], start: int, header: Header, measure: Callable[[str
         n += 1
     pages: list[Page] = []
     number = next((k for k, word in enumerate(header.words) if header_kind(word) == "number"), None)
+    times = [k for k, word in enumerate(header.words) if header_kind(word) == "deadline"]
     crossed = total = against = 0.0
     end = start + header.lines
     for own, group in groups:
@@ -94,7 +95,7 @@ def _pages(lines: list[Line], start: int, header: Header, measure: Callable[[str
         crossed += len(group) * set_borders(made, own, pages[-1] if pages else None, number)
         total += len(group)
         for parts in made.parts:
-            at, cost = columns_of(parts, made.borders, number)
+            at, cost = columns_of(parts, made.borders, number, times)
             made.at.append(at)
             against += min(cost, 10.0)
         pages.append(made)

@@ -297,12 +297,18 @@ def _moved(
 
 
 _NARROW = pattern(r"[!-~]")
+_LEVELS = "省市县区州旗乡镇各縣區鄉鎮"
+# what times are written with, whole or a piece of one
+_TIME = pattern(
+    r"[\d年月日旬季周天底末初前后後内全半上下每常态態化长長期持续續坚堅推进進完成时時限实實适適随隨即节節〇○零一二三四五六七八九十/—-]+"
+)
 
 
 def columns_of(
-    parts: Sequence[Part], borders: Sequence[int], number: int | None = None
+    parts: Sequence[Part], borders: Sequence[int], number: int | None = None, times: Sequence[int] = ()
 ) -> tuple[list[int], float]:
-    """The column of each part of a line, and what speaks against it: characters beyond a border, blanks in a cell."""
+    """The column of each part of a line, and what speaks against it: characters beyond a border, blanks in a cell,
+    words that are no number or no time in columns (`number`, `times`) of those."""
     clear = _clear_columns(parts, borders, number)
     if clear is not None:
         return clear
@@ -313,16 +319,25 @@ def columns_of(
     for i, part in enumerate(parts):
         costs = []
         begins, ends, wide = part.start + 2 * part.loose, part.end, part.end - part.start
+        # blanks around numbers push the rest of a cell's line to the right; a body's name opens with its level
+        pushed = i and part.blanks == 1 and _beside_digit(parts[i - 1], part) and part.text[0] not in _LEVELS
+        over = part.loose if pushed else 0
         for left, right in itertools.pairwise(edges):
             cost = 0.0
             if begins < left:
                 # a part that ends before its column begins stands in another
                 cost += min(left - begins, wide) + max(0, left - ends - 2 * part.loose)
-            if ends > right:
-                cost += min(ends - right, wide) + max(0, part.start - right)
+            if ends - over > right:
+                cost += min(ends - over - right, wide) + max(0, part.start - over - right)
             costs.append(cost)
         if number is not None:
             costs[number] += -1.0 if row_number(part.text) is not None else 2.0
+        time = _TIME.search(part.text) if times else None
+        if times and time is None:
+            for k in times:
+                costs[k] += 1.5
+        elif time is not None and time[0] == part.text:
+            costs = [cost if k in times or k == number else cost + 1.5 for k, cost in enumerate(costs)]
         if not i:
             best = [(c, k) for k, c in enumerate(costs)]
             back.append(list(range(count)))

@@ -13,6 +13,7 @@ from wpkit.blocks import Line
 from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.fields.units import is_units
+from wpkit.patterns import pattern
 from wpkit.structure.columns import Column
 from wpkit.structure.reflow import width as printed_width
 
@@ -43,8 +44,12 @@ def set_heights(lines: Sequence[Printed]) -> None:
 
 HEADING_MARKS = ("han", "part", "han-bracket")
 ENDS = frozenset("。；;！!")
+_UNDONE = pattern(
+    r"[、（(]$|(?:^|[、，；])[省市县区州縣區]$"
+)  # a list that goes on: behind a mark, or a name's level
 _OPEN = frozenset("，、,：:（(“《")
 _MOST_OPTIONS = 60
+_NO_UNITS = 1.2  # a cell of units that is none, as where the end of a name went to the next row
 
 
 def _off(away: float) -> float:
@@ -149,8 +154,10 @@ class Run:
         if column.role == "deadline":
             cost += 0.0 if is_deadline(text) else 1.2
             cost += 2.0 * max(0, sum(map(is_deadline, pieces)) - 1)
-        elif column.role in ("units", "category"):
-            cost += 1.2 if text[-1] in "、（(" or text[0] in "、）)（(" else 0.0
+        if column.role == "units":
+            cost += _NO_UNITS if not is_units(text) else 0.0
+        if column.role in ("units", "category"):
+            cost += 1.2 if _UNDONE.search(text) or text[0] in "、）)（(" else 0.0
             # a line that leaves room at its end ends its cell
             room = [self.margins[k] - printed_width(piece) for piece in pieces[:-1]]
             cost += sum(min(0.6 * max(0, free - 3), 2.5) for free in room)
@@ -306,9 +313,7 @@ def _cell_cost(
     lines, column = run.lines, run.columns[k]
     text = "".join(lines[n].cells[k] for n in found)
     cost = run.as_cell(k, column, found)
-    if column.role == "units":
-        cost += 0.5 if not is_units(text) else 0.0
-    elif column.role == "category":
+    if column.role == "category":
         cost += 1.0 if text[0] in "的和与" or text[-1] in "和与及" else 0.0
         cost += 1.5 if len(text) == 1 else 0.0
         cost += 3.0 * sum(
