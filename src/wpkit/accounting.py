@@ -150,6 +150,8 @@ class Account:
             return pieces
         starts = self.section_starts if isinstance(record, Section) else self.starts
         following = bisect_right(starts, pieces[0])
+        if following == len(starts) and isinstance(record, Task) and len(pieces) > 1:
+            return pieces  # the last one goes no further than it says
         last = starts[following] if following < len(starts) else self.end
         extent = range(pieces[0], max(last, pieces[-1] + 1))
         return extent if record.place.box is None else sorted({*pieces, *extent})
@@ -310,7 +312,7 @@ class Account:
         return bytes(covered)
 
     def _is_page_mark(self, piece: Piece) -> bool:
-        return piece.parted and bool(_PAGE_MARK.fullmatch(self.printed.text, piece.start, piece.end))
+        return piece.parts == 1 and bool(_PAGE_MARK.fullmatch(self.printed.text, piece.start, piece.end))
 
     def _behind_page_marks(self, start: int, end: int, low: int, high: int) -> str:
         """A stretch without the page marks in its midst."""

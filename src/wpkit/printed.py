@@ -42,15 +42,15 @@ _LABEL = pattern(r"^\s*【([^【】]{2,8})】\s*[:：]?", needs="【")
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Piece(ByFields):
     """Characters that stand together: a line or a part of one between cell marks, a paragraph, a cell. `slot` is
-    the part's number in its line, or the cell's column; `raw` is the part as printed, with its blanks; `parted` where
-    it is of a line, in which blanks may stand between cells."""
+    the part's number in its line, or the cell's column; `raw` is the part as printed, with its blanks; `parts` is how
+    many parts its line has, in which blanks may stand between cells; 0 where it is no line's."""
 
     start: int
     end: int
     where: Where
     slot: int = 0
     raw: str = ""
-    parted: bool = False
+    parts: int = 0
 
 
 class Printed:
@@ -66,8 +66,9 @@ class Printed:
             if isinstance(block, Table):
                 self._add_table(block)
             elif isinstance(block, Line):
-                for slot, part in enumerate(_CELLS.split(block.text)):
-                    self._add(part, block.where, slot, parted=True)
+                parts = _CELLS.split(block.text)
+                for slot, part in enumerate(parts):
+                    self._add(part, block.where, slot, len(parts))
             else:
                 self._add(block.text, block.where)
         self.text = "".join(self._parts)
@@ -84,12 +85,12 @@ class Printed:
                 for page in range(piece.where.page, (piece.where.end_page or piece.where.page) + 1):
                     self._by_page.setdefault(page, []).append(k)
 
-    def _add(self, text: str, where: Where, slot: int = 0, *, parted: bool = False) -> int | None:
+    def _add(self, text: str, where: Where, slot: int = 0, parts: int = 0) -> int | None:
         text = _with_colon(text)
         words = fold(text)
         if not words:
             return None
-        self.pieces.append(Piece(self._length, self._length + len(words), where, slot, text, parted))
+        self.pieces.append(Piece(self._length, self._length + len(words), where, slot, text, parts))
         self._parts.append(words)
         self._length += len(words)
         return len(self.pieces) - 1
@@ -235,7 +236,7 @@ class Printed:
                 yield words
                 words = []
             at = piece.start
-            for part in piece.raw.split() if piece.parted else (piece.raw,):
+            for part in piece.raw.split() if piece.parts else (piece.raw,):
                 length = len(fold(part))
                 words.append((at, at + length))
                 at += length

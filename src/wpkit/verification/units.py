@@ -22,6 +22,9 @@ _ROLE_WORDS = {
 }
 
 
+_Slot = tuple[int, int, int]
+
+
 class Columns:
     """Where units stand in the rows of a notice's tables, and the role that those of one column have."""
 
@@ -29,9 +32,9 @@ class Columns:
         self._evidence = evidence
 
     @cached_property
-    def _roles(self) -> dict[tuple[int, int], Counter[str]]:
+    def _roles(self) -> dict[_Slot, Counter[str]]:
         """How often each role is had at a place that a row names one unit at."""
-        roles: dict[tuple[int, int], Counter[str]] = defaultdict(Counter)
+        roles: dict[_Slot, Counter[str]] = defaultdict(Counter)
         for task, found in zip(self._evidence.notice.tasks, self._evidence.account.tasks, strict=True):
             for other in task.units if task.origin == "table" and found else ():
                 if len(places := self._places_of(other, found)) == 1:
@@ -48,8 +51,8 @@ class Columns:
                 usual.append(role)
         return unit.role if unit.role in usual else usual[0] if usual else None
 
-    def _places_of(self, unit: Unit, pieces: Sequence[int]) -> list[tuple[int, int]]:
-        """Where in its row a unit stands: the line within the row, and the part of the line."""
+    def _places_of(self, unit: Unit, pieces: Sequence[int]) -> list[_Slot]:
+        """Where in its row a unit stands: the line within the row, the part of the line and how many it has."""
         printed = self._evidence.printed
         first = printed.pieces[min(pieces)].where.line or 0
         out = []
@@ -57,7 +60,7 @@ class Columns:
             piece = printed.pieces[k]
             if fold(unit.name) in printed.text[piece.start : piece.end]:
                 line = (piece.where.line or 0) - first if piece.where.row is None else 0
-                out.append((line, piece.slot))
+                out.append((line, piece.slot, piece.parts))
         return out
 
 
