@@ -222,7 +222,7 @@ def _fit(role: ColumnRole, text: str) -> float:
     if role == "content":
         score = 1.0 if length >= 12 else (0.0 if length >= 4 else -2.0)
         score += 1.0 if text[-1] in "。；;" or "，" in text or "," in text else 0.0
-        return score - (2.5 if units else 0.0)
+        return score - (4.0 if units else 0.0)
     if role == "category":
         score = -1.5 if length < 2 or length > 60 else (1.0 if length <= 30 else 0.0)
         marked = read_marker(text) is not None
