@@ -299,6 +299,26 @@ def test_span_never_leaves_the_table(span):
     assert len(rows) == 2
 
 
+@pytest.mark.parametrize("over", [(2, 2), (3, 1), (4,)], ids=["number-and-text", "group-and-number", "all"])
+def test_head_word_over_several_columns(over):
+    """工作任务 over groups, number and text: the last of them is the content, as where the head has no spans."""
+    words = zip(("工作任务", "具体要求"), over, strict=False)
+    head = "".join(f"<td colspan={n}>{word}</td>" for word, n in words)
+    page = (
+        f"<html><body><p>云澜区2031年防汛任务分解表</p><table><tr>{head}<td>责任单位</td><td>完成时限</td></tr>"
+        "<tr><td rowspan=2>一、汛前准备。</td><td rowspan=2>（一）检查工程。</td><td>1</td><td>检查水库大坝和溢洪道，逐座登记隐患。</td>"
+        "<td>区水利局</td><td>4月底前</td></tr>"
+        "<tr><td>2</td><td>检修泵站机组，备足柴油。</td><td>区水利局</td><td>5月底前</td></tr>"
+        "<tr><td>二、汛期值守。</td><td>（二）落实值班。</td><td>3</td><td>汛期24小时值班，雨情随时上报。</td>"
+        "<td>区应急管理局</td><td>9月底前</td></tr></table></body></html>"
+    )
+    notice = wpkit.parse(page.encode(), name="x.html")
+    assert [t.number for t in notice.tasks] == ["1", "2", "3"]
+    assert [t.content[:4] for t in notice.tasks] == ["检查水库", "检修泵站", "汛期24"]
+    first, _, last = (t.category.path for t in notice.tasks)
+    assert (first, last) == (("一、汛前准备。", "（一）检查工程。"), ("二、汛期值守。", "（二）落实值班。"))
+
+
 def test_lines_in_a_cell_are_parted():
     page = "<html><body><table><tr><td>1</td><td><p>区财政局</p><p>区教育局<br>区司法局</p></td></tr></table></body></html>"
     assert grid(read(page))[0][1][0] == "区财政局\n区教育局\n区司法局"

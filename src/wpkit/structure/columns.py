@@ -158,6 +158,39 @@ def columns_by_cells(rows: Sequence[Sequence[str]]) -> tuple[Column, ...]:
     return tuple(columns)
 
 
+def told_by_cells(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> tuple[Column, ...]:
+    """The columns that a header states, those it names by no word of their own told by their cells.
+
+    A content word over several columns (工作任务) names the last of them, the others are its groups; a column of
+    numbers is one. `cells[k]` are the texts of column k.
+    """
+    out = list(columns)
+    content = next((k for k, c in enumerate(out) if c.role == "content"), None)
+    under: list[int] = []
+    if content is not None:
+        under = [content]
+        for k in range(content + 1, len(out)):
+            if out[k].title or out[k].role != "other":
+                break
+            under.append(k)
+        lengths = {k: sum(map(len, cells[k])) / max(len(cells[k]), 1) for k in under}
+        last = max(k for k in under if 2 * lengths[k] >= max(lengths.values()))
+        for k in under:
+            role: ColumnRole = "content" if k == last else "category" if k < last else "other"
+            out[k] = replace(out[k], role=role)
+    for k, column in enumerate(out):
+        # no header word over it (or one that spans it and its neighbour), and numbers in it
+        unnamed = k in under or header_kind(column.title) in (
+            None,
+            "name",
+        )  # 分值 stands over numbers that are no row's
+        if any(c.role == "number" for c in out) or column.role not in ("category", "other") or not unnamed:
+            continue
+        if len(cells[k]) >= 2 and sum(row_number(t) is not None for t in cells[k]) >= 0.7 * len(cells[k]):
+            out[k] = Column("number", column.title)
+    return tuple(out)
+
+
 # 46处, 12个: an amount, though bodies end in 处 and 所 too
 _NAMES = pattern("名称|项目|事项|类别|实事|指标")
 MEASURED = pattern(r"\d(?:处|个|所|家|人|项|条|件|名|户|公里|亩|座|套|台|%|％)")
@@ -184,6 +217,15 @@ def is_persons(text: str) -> bool:
     (True, False)
     """
     return len(text) <= 40 and all(map(may_be_persons_name, _BETWEEN.split(text.replace(" ", "")) or ("",)))
+
+
+_MISFIT = -1.5
+
+
+def fits(cells: Sequence[str], columns: Sequence[Column]) -> bool:
+    """Whether the cells read as those of the first of these columns."""
+    found = [cell_fit(column, cell) for column, cell in zip(columns, cells, strict=False) if cell]
+    return min(found, default=0.0) > _MISFIT and sum(found) > 0
 
 
 _MEASURES = frozenset("万亿千百十元亩斤头只吨人户公里平方米立％%‰个家所件次项分辆台套座处条场期名/-—、 ")

@@ -19,7 +19,7 @@ from wpkit.fields.names import LEVELS
 from wpkit.fields.numbering import Marker, read_marker, row_number
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
-from wpkit.structure.columns import Column, cell_fit, columns_by_cells, read_header
+from wpkit.structure.columns import Column, cell_fit, columns_by_cells, read_header, told_by_cells
 from wpkit.structure.headers import under
 from wpkit.structure.reflow import width
 from wpkit.structure.stream import Token, joined, rows_of
@@ -197,14 +197,7 @@ def _judged(columns: tuple[Column, ...], matrix: Sequence[Sequence[_Slot | None]
 
     A header with words for a name and a goal leaves open which of them is the task: the longer text is.
     """
-    out = list(columns)
-    for k, column in enumerate(out):
-        # no header word over it (or one that spans it and its neighbour), and numbers in it
-        unnamed = header_kind(column.title) in (None, "name")  # 分值 stands over numbers that are no row's
-        if column.role in ("category", "other") and unnamed and not any(c.role == "number" for c in out):
-            own = [line[k].text for line in matrix if line[k] is not None and line[k].own]  # type: ignore[union-attr]
-            if len(own) >= 2 and sum(row_number(t) is not None for t in own) >= 0.7 * len(own):
-                out[k] = Column("number", column.title)
+    out = list(told_by_cells(columns, [_own_texts(matrix, k) for k in range(len(columns))]))
     for k, column in enumerate(out):
         # a target that is merged over rows groups them
         if (
@@ -240,8 +233,13 @@ def _judged(columns: tuple[Column, ...], matrix: Sequence[Sequence[_Slot | None]
 _BODY_WORDS = ("单位", "部门", "主体", "机构", "企业")
 
 
+def _own_texts(matrix: Sequence[Sequence[_Slot | None]], k: int) -> list[str]:
+    """The texts of the cells that begin in column k."""
+    return [s.text for line in matrix if (s := line[k]) is not None and s.own and s.first_column]
+
+
 def _mean_length(matrix: Sequence[Sequence[_Slot | None]], k: int) -> float:
-    texts = [line[k].text for line in matrix if line[k] is not None and line[k].own]  # type: ignore[union-attr]
+    texts = _own_texts(matrix, k)
     return sum(map(len, texts)) / max(len(texts), 1)
 
 

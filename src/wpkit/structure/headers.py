@@ -1,7 +1,8 @@
-"""A header on two rows whose spans the export lost → one header word a column.
+"""A header whose spans the export lost → one header word a column.
 
-The upper row prints a cell over several columns once (责任分工), the lower one only the words below such cells
-(牵头单位 | 配合单位); both may be filled up to full width with empty cells at their end.
+On two rows the upper one prints a cell over several columns once (责任分工), the lower one only the words below such
+cells (牵头单位 | 配合单位); both may be filled up to full width with empty cells at their end. On one row fewer words
+stand than the rows have cells (工作任务 over a group, its number and its text).
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from dataclasses import dataclass
 
 from wpkit.blocks import Cell, Row, Where
 from wpkit.fields.headings import header_kind
+from wpkit.fields.numbering import read_marker
 from wpkit.schema import ByFields
-from wpkit.structure.columns import Column, cell_fit, read_header
+from wpkit.structure.columns import Column, cell_fit, fits, read_header, told_by_cells
 
 _LONGEST_WORD = 14
 _LEVELS = (
@@ -92,6 +94,63 @@ def spread_header(upper: Sequence[str], lower: Sequence[str], body: Sequence[Seq
         return None
     _, columns, over = best
     return Spread(columns, tuple((w, over.get(k, 1)) for k, w in enumerate(above)), tuple(below))
+
+
+_MOST_COLUMNS = 12
+
+
+def lay_header(
+    words: Sequence[str], body: Sequence[Sequence[str]]
+) -> tuple[list[str], tuple[Column, ...]] | None:
+    """Header words that are fewer than the cells of the fullest rows, laid over these so that the cells fit: a word
+    or "" a column, and the columns. None where they are no fewer, or lie well as they are."""
+    named = [w for w in words if w]
+    stated = read_header(named)
+    rows = [_unpadded(row) for row in body]
+    width = max(map(len, rows), default=0)
+    if stated is None or not len(named) < width <= _MOST_COLUMNS:
+        return None
+    full = [row for row in rows if len(row) == width][:_SAMPLE]
+    if len(named) == len(words) and _share(full, stated) > 1 - _MOST_FIT:
+        return None
+    best: tuple[float, list[str], tuple[Column, ...]] | None = None
+    for at in itertools.combinations(range(width), len(named)):
+        laid = [""] * width
+        for k, word in zip(at, named, strict=True):
+            laid[k] = word
+        columns = read_header(laid)
+        if columns is None:
+            continue
+        columns = told_by_cells(columns, [[row[k] for row in full if row[k]] for k in range(width)])
+        if any(c.role == "other" and not c.title for c in columns) or _share(full, columns) < _MOST_FIT:
+            continue
+        score = sum(cell_fit(c, cell) for row in full for c, cell in zip(columns, row, strict=True))
+        if best is None or score > best[0]:
+            best = score, laid, columns
+    if best is None:
+        return None
+    _, laid, columns = best
+    # one row of many with a cell too many has a stray mark in it; rows that open groups begin with their names
+    groups = [k for k, c in enumerate(columns) if c.role == "category"]
+    opens = sum(any(row[k] and read_marker(row[k]) is not None for k in groups) for row in full)
+    shorter = sum(len(row) == len(named) and fits(row, stated) for row in rows)
+    return (laid, columns) if opens >= _MOST_FIT * len(full) or len(full) > shorter else None
+
+
+def _unpadded(row: Sequence[str]) -> Sequence[str]:
+    """A row without the empty cells that fill it up to full width at its end."""
+    end = len(row)
+    while end and not row[end - 1]:
+        end -= 1
+    return row[:end]
+
+
+_MOST_FIT = 0.8
+
+
+def _share(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> float:
+    """The share of the rows whose cells read as those of the columns."""
+    return sum(fits(row, columns) for row in rows) / max(len(rows), 1)
 
 
 def _fit(column: Column, text: str) -> float:

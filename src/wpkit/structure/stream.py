@@ -17,8 +17,10 @@ from dataclasses import dataclass, field
 
 from wpkit.blocks import Where
 from wpkit.fields.deadlines import is_deadline
+from wpkit.fields.headings import header_kind
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.fields.units import is_units, unit_likeness
+from wpkit.patterns import pattern
 from wpkit.structure.columns import MEASURED, Column, ColumnRole, cell_fit
 from wpkit.structure.reflow import width
 from wpkit.text import join, number_of, squeeze
@@ -51,6 +53,7 @@ class StreamRow:
 _LIMITS = {"number": 1, "deadline": 4, "units": 14, "category": 8, "content": 60, "other": 6}
 # What it costs to leave a column out of a row: a merged cell above (category), a cell that was empty.
 _SKIP = {"number": 3.5, "deadline": 1.2, "units": 2.0, "category": 0.25, "content": 5.0, "other": 0.3}
+_FEW_LINES = 3  # of a cell beyond its first, where a token is mostly a whole cell
 _HEADING = -1
 _LOW = float("-inf")
 
@@ -164,6 +167,10 @@ def _margin(tokens: Sequence[Token]) -> int | None:
     return best if sum(n for v, n in widths.items() if best - 4 <= v <= best) >= 4 else None
 
 
+# 张三, 李　四: a person's name by its length; only asked in a column of persons.
+_NAME = pattern(r"[^\W\d_a-zA-Z](?:[ \u3000]?[^\W\d_a-zA-Z]){1,3}")
+
+
 @dataclass(slots=True)
 class _Tally:
     """What the tokens of a growing cell add up to."""
@@ -181,6 +188,7 @@ class _Solver:
         self.numbered = any(c.role == "number" for c in columns) and any(t.chained for t in tokens)
         self.margin = _margin(tokens) if wrapped else None
         self.number_at = next((k for k, c in enumerate(columns) if c.role == "number"), len(columns))
+        self.persons = {k for k, c in enumerate(columns) if header_kind(c.title) == "person"}
         self.gaps = 0 < sum(t.gap for t in tokens) < 0.6 * len(tokens)
         self.widths: dict[int, int] = {}
         self.labels: Counter[str] = Counter()
@@ -366,7 +374,7 @@ class _Solver:
 
     def _fits_of(self, i: int, column: Column) -> Iterator[float]:
         tokens, role = self.tokens, column.role
-        limit = min(len(tokens), i + (_LIMITS[role] if self.wrapped else 3) + 1)
+        limit = min(len(tokens), i + (_LIMITS[role] if self.wrapped or role == "units" else _FEW_LINES) + 1)
         embedded = False
         text = ""
         lines = 0
@@ -387,7 +395,7 @@ class _Solver:
                 return
             if role == "units" and self.wrapped and token.unit < 0.15 and len(token.text) > 6:
                 return
-            if role == "units" and j > i and not self.wrapped and is_deadline(token.text):
+            if role == "units" and j > i and not self.wrapped and not self._lists_on(token, j - i):
                 return  # the next cell
             if role == "deadline" and (len(text) > 40 or (token.unit > 0.6 and is_units(token.text))):
                 return
@@ -405,6 +413,10 @@ class _Solver:
                 and self._surely_else(tokens[j + 1])
             ):
                 return
+
+    def _lists_on(self, token: Token, place: int) -> bool:
+        """Whether a cell of units can go on with this cell's text as its line `place`: a long list has a name a line."""
+        return not is_deadline(token.text) and (place <= _FEW_LINES or is_units(token.text))
 
     def _surely_else(self, token: Token) -> bool:
         """Whether prose cannot go on with this token: it is a deadline or a list of units by itself."""
@@ -427,6 +439,12 @@ class _Solver:
                     return -3.0  # no list names a body twice
                 # a list with a name a line; a line that is a list itself is rather a cell
                 return -1.6 if "、" in before.text or "、" in token.text else -0.8
+            if c in self.persons and all(
+                _NAME.fullmatch(t.text) and not is_units(t.text) for t in (before, token)
+            ):
+                return -0.8
+            if role == "content" and before.text[-1] in "。；;" and is_units(token.text):
+                return -4.0  # a closed sentence does not go on with a body's name
             return -1.0 if squeeze(before.text) == squeeze(token.text) else -2.5
         full = self.widths.get(c, self.margin if role == "content" else None)
         cost = 0.0

@@ -18,10 +18,10 @@ from wpkit.fields.headings import header_kind
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
-from wpkit.structure.columns import WHOLE_WORDS, Column, cell_fit, columns_by_cells, read_header
+from wpkit.structure.columns import WHOLE_WORDS, Column, cell_fit, columns_by_cells, fits, read_header
 from wpkit.structure.drawn import drawn_table, is_rule
 from wpkit.structure.grid import SUMS
-from wpkit.structure.headers import Spread, spread_header
+from wpkit.structure.headers import Spread, lay_header, spread_header
 from wpkit.structure.reflow import width as _width
 from wpkit.structure.stream import StreamRow, Token, joined, row_score, rows_of
 from wpkit.structure.unmarked import unmarked_table
@@ -136,7 +136,12 @@ def _tab_rows(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
         end += 1
     region = lines[start : last + 1]
     counts = Counter(line.text.count("\t") + 1 for line in region if _tabbed(line))
-    header = read_header([c.strip() for c in region[0].text.split("\t")])
+    words = [c.strip() for c in region[0].text.split("\t")]
+    header = read_header(words)
+    if header:
+        body = [[c.strip() for c in line.text.split("\t")] for line in region[1:] if _tabbed(line)]
+        if (laid := lay_header(words, body)) is not None:
+            words, header = laid
     width = len(header) if header else counts.most_common(1)[0][0]
     if width < 2 or (len(region) < 3 and not header):
         return None
@@ -165,7 +170,7 @@ def _tab_rows(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
             wheres[-1] = wheres[-1].to(line.where)
             continue
         heading = bool(rows) and len(cells) == 1 and _own_row(line, width)
-        rows.append(cells)
+        rows.append(cells if rows else words)
         wheres.append(line.where)
         gaps.append(bool(line.gap))
     if header:
@@ -242,14 +247,14 @@ def _short_row(cells: Sequence[str], header: Sequence[Column]) -> tuple[int, ...
     missing = len(header) - len(cells)
     if not 0 < missing < len(header) - 1 or len(header) > _MOST_COLUMNS or not cells[0]:
         return None
-    if _fits(cells, header):
+    if fits(cells, header):
         return None
     kept = [k for k, c in enumerate(header) if c.role in ("content", "number")]
     best: tuple[float, tuple[int, ...]] | None = None
     for columns in itertools.combinations(range(len(header)), len(cells)):
         chosen = [header[k] for k in columns]
         # what is merged over a row is no content of it
-        if any(k in columns for k in kept) and _fits(cells, chosen):
+        if any(k in columns for k in kept) and fits(cells, chosen):
             score = sum(cell_fit(c, cell) for c, cell in zip(chosen, cells, strict=True) if cell)
             # of two groups the outer one is merged over the row
             if best is None or score >= best[0]:
@@ -257,14 +262,7 @@ def _short_row(cells: Sequence[str], header: Sequence[Column]) -> tuple[int, ...
     return best[1] if best else None
 
 
-_MISFIT = -1.5
 _MOST_COLUMNS = 12
-
-
-def _fits(cells: Sequence[str], columns: Sequence[Column]) -> bool:
-    """Whether the cells read as those of the first of these columns."""
-    fits = [cell_fit(column, cell) for column, cell in zip(columns, cells, strict=False) if cell]
-    return min(fits, default=0.0) > _MISFIT and sum(fits) > 0
 
 
 def _tab_cells(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
@@ -369,6 +367,10 @@ def _pipe_rows(region: list[Line], texts: list[str]) -> Table | None:
     header = read_header(rows[header_at][0]) if header_at is not None else None
     if spread is not None:
         header = spread.columns
+    elif header_at is not None and header is not None:
+        words, where, gap = rows[header_at]
+        if (laid := lay_header(words, [cells for cells, _, _ in rows[header_at + 1 :]])) is not None:
+            rows[header_at], header = (laid[0], where, gap), laid[1]
     if header is None:
         full = [cells for cells, _, _ in rows if sum(map(bool, cells)) == width]
         header = columns_by_cells(full or [c for c, _, _ in rows])
@@ -869,10 +871,11 @@ def _header_size(tokens: Sequence[Token], *, wraps: bool = True) -> tuple[tuple[
     words: list[str] = []
     i = 0
     while i < len(tokens) and len(words) < _MAX_HEADER:
-        for length in (1, 2, 3) if wraps else (1,):
+        halves = any(t.text in _HALVES for t in tokens[i : i + 1])
+        for length in (1, 2, 3) if wraps else (1, 2) if halves else (1,):
             word = "".join(t.text for t in tokens[i : i + length])
             kind = header_kind(word)
-            if kind and not (wraps and _wrapped_word(word, tokens[i + length : i + length + 1])):
+            if kind and not ((wraps or halves) and _wrapped_word(word, tokens[i + length : i + length + 1])):
                 words.append(word)
                 i += length
                 break
@@ -886,12 +889,21 @@ def _header_size(tokens: Sequence[Token], *, wraps: bool = True) -> tuple[tuple[
     return None
 
 
+# What narrow columns print on one line of two: 责任 / 领导, 完成 / 时限.
+_HALVES = frozenset("责任 完成 牵头 配合 主办 协办 承办 分管 联系 責任 牽頭".split())
+_WHOLES = frozenset(
+    "领导 单位 部门 科室 处室 股室 站所 人 人员 时限 时间 期限 节点 領導 單位 部門 時限 時間".split()
+)
+
+
 def _wrapped_word(word: str, after: Sequence[Token]) -> bool:
     """Whether a header word goes on with the next token: 完成 / 时间 on two lines."""
     if not after:
         return False
     rest = after[0].text
     kind = header_kind(word + rest)
+    if word in _HALVES and rest in _WHOLES and not after[0].same_line:
+        return kind is not None
     if kind is None or after[0].same_line or len(rest) > 4:
         return False
     if header_kind(rest) is None:
@@ -939,7 +951,7 @@ def _from_cells(
     head, body = tokens[:count], _without_repeats(tokens[count:], tokens[:count])
     if found and body and row_number(body[0].text) and not any(c.role == "number" for c in columns):
         columns = (Column("number"), *columns)
-    columns = _with_number(columns, body)
+    columns = _with_number(_with_groups(columns, body), body)
     rows = rows_of(body, columns, wrapped=wrapped)
     content = [k for k, c in enumerate(columns) if c.role == "content"]
     whole = sum(1 for r in rows if any(k in r.cells for k in content) and len(r.cells) >= 2)
@@ -968,6 +980,32 @@ def _with_number(columns: tuple[Column, ...], body: Sequence[Token]) -> tuple[Co
         at = next((k for k, c in enumerate(columns) if c.role == "content"), 0)
         return (*columns[:at], Column("number"), *columns[at:])
     return columns
+
+
+_GROUPS = ("part", "han", "han-bracket")
+
+
+def _with_groups(columns: tuple[Column, ...], body: Sequence[Token]) -> tuple[Column, ...]:
+    """The columns with one for each level of groups that rows open (一、… / （一）… / and then a number or a content),
+    where fewer header words tell of them."""
+    levels = [m.level if (m := read_marker(t.text)) and m.notation in _GROUPS else 0 for t in body]
+    opened: Counter[int] = Counter()
+    depth = 0
+    for token, level, above in zip(body, levels, [0, *levels], strict=False):
+        if level:
+            depth = depth + 1 if 0 < above < level else 1
+            continue
+        if row_number(token.text) or (depth > 1 and cell_fit(_CONTENT, token.text) > 0):
+            opened[depth] += 1
+        depth = 0
+    deepest = max((d for d, n in opened.items() if n > 1), default=0)
+    groups = [k for k, c in enumerate(columns) if c.role == "category"]
+    # left of the content they are, and of a number that is not the table's first column
+    at = groups[-1] + 1 if groups else next((k for k, c in enumerate(columns) if c.role == "content"), 0)
+    return (*columns[:at], *[Column("category")] * (deepest - len(groups)), *columns[at:])
+
+
+_CONTENT = Column("content")
 
 
 def _without_repeats(body: list[Token], head: Sequence[Token]) -> list[Token]:
