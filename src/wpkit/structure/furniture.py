@@ -205,12 +205,13 @@ def _whole_pages(blocks: list[Block], *, shared: bool) -> list[Block]:
 
 _PAGE_LINES = 12
 _FAR_IN = 16
+_LONGEST_HEAD = 6
 
 
 def _bare_page_numbers(blocks: list[Block]) -> set[int]:
     """Lines that are a number alone and count the pages: with the page marks there are, they run on by one or two;
     where there are none, they also stand a page of lines apart (in a table the rows' numbers stand closer), but for
-    the last of several, whose page may end early."""
+    the last page's, which may be short where no header word tells of a table."""
     found: list[tuple[int, int, Line | None]] = []
     marks = 0
     for i, block in enumerate(blocks):
@@ -227,11 +228,17 @@ def _bare_page_numbers(blocks: list[Block]) -> set[int]:
     steps = [(v - u, j - i) for (i, u, _), (j, v, _) in itertools.pairwise(found)]
     # a number by itself in the middle or at the right of its line, between lines of prose: no row's and no item's
     far_in = all(_is_far_in(blocks, i, line) for i, _, line in found if line is not None)
-    whole = steps[:-1] if len(steps) > 2 else steps
+    whole = steps[:-1] if len(steps) > 1 and not any(map(_heads_column, blocks)) else steps
     near = any(lines < _PAGE_LINES for _, lines in whole) and not marks and not far_in
     if near or any(value not in (1, 2) for value, _ in steps):
         return set()
     return {id(line) for _, _, line in found if line is not None}
+
+
+def _heads_column(block: Block) -> bool:
+    """Whether a line is the head word of a table's numbers, bodies or times."""
+    text = block.text.strip() if isinstance(block, Line) else ""
+    return 0 < len(text) <= _LONGEST_HEAD and header_kind(text) in ("number", "units", "deadline")
 
 
 def _is_far_in(blocks: list[Block], i: int, line: Line) -> bool:

@@ -41,9 +41,10 @@ _NUMBER_LINE = pattern(
 _TIME_STATED = pattern(
     r"(?:时限|时间|节点|期限|進度|进度)[:：][^:：。]{1,16}$|20\d\d\s*(?:年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[-./]\d{1,2}[-./]\d{1,2})$"
 )
-# What stands below a body goes on nothing.
-_BELOW_LINE = pattern(
-    r"(?:附\s?[件表]\s?[\d一二三四五六七八九十]{0,2}|抄\s{0,4}[送报])\s?[:：]", needs=("附", "抄")
+_ANNEX_LINE = pattern(r"附\s?[件表]\s?[\d一二三四五六七八九十]{0,2}\s?[:：]", needs="附")
+# Who gets copies (抄送：…) and the imprint (甲办公室　2023年2月24日印发) stand below the text.
+_FOOT_LINE = pattern(
+    r"(?:抄送|抄报|主送|分送)\s*[:：]|\S{2,30}\s*20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*印\s*发$"
 )
 MAX_PARAGRAPH = 20_000
 
@@ -174,7 +175,9 @@ def _goes_on(parts: list[Line], line: Line, depth: int, margin: int | None, usua
     marked = read_marker(text) is not None
     if any(form.match(t) for form in (_DATE_LINE, _NUMBER_LINE) for t in (text, before)):
         return False
-    if not depth and _BELOW_LINE.match(text):
+    if not depth and _ANNEX_LINE.match(text):
+        return False
+    if _FOOT_LINE.match(text):
         return False
     if _indented(line.text) and not _indented(last.text) and (marked or not depth or end in _SENTENCE_END):
         return False
