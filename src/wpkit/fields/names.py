@@ -142,6 +142,8 @@ _FIRST_OF_VERBS = frozenset(verb[0] for verb in _VERBS)
 _OFFICES = ("办公室", "办", "小组", "专班", "指挥部", "协调组", "委员会", "联席会议", "工作组")
 _SHORT_OFFICES = ("科", "处", "股", "室", "局")
 _LONGEST_SHORT_OFFICE = 6
+# 组织联络部, 服务职工部: a department; but 组织各支部, 组织全体干部.
+_DEPARTMENT = pattern(r"(?:组织|服务|保障|指导|监督|建设)[^各全党团支学干俱内外局]{0,5}部", needs="部")
 _FOUNDING = ("成立", "组建", "设立", "建立", *(verb for verb in _VERBS if len(verb) == 1))
 _PERSONS = (
     *(level + "长" for level in "局区市县镇乡校院所站科处部厅行州盟旗"),
@@ -267,6 +269,8 @@ def _is_office(core: str) -> bool:
     """True of an office that is named by its work: 推进…办公室."""
     if core.startswith(_FOUNDING):
         return False
+    if core.endswith("部") and _DEPARTMENT.fullmatch(core):
+        return True
     return core.endswith(_OFFICES) or (len(core) <= _LONGEST_SHORT_OFFICE and core.endswith(_SHORT_OFFICES))
 
 

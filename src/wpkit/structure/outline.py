@@ -351,9 +351,11 @@ def _cuts(text: str, last: dict[str, int]) -> list[int]:
     if len(cuts) == 1 and found and not _heading_run(cuts, found, last):
         # 1.…；2.…。: two items that nothing closes together
         second = next(m for at, m in found if at == cuts[0])
-        if not (
-            listed and second.notation == "arabic" and second.value == 2 and text[cuts[0] - 1] in "；;。"
-        ):
+        pair = listed and second.notation == "arabic" and second.value == 2 and text[cuts[0] - 1] in "；;。"
+        # 4.…（甲负责）5.…: an item that its own units close, and the next behind it
+        closed = opening is not None and opening.notation == second.notation
+        closed = closed and bool(pieces_of(text[: cuts[0]].strip())[-1].fields)
+        if not (pair or closed):
             return []
     last.update(seen)
     return cuts
