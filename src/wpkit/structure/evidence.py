@@ -22,6 +22,7 @@ from wpkit.text import join, squeeze, tidy
 
 _CLOSING = tuple("，。、；：）)”》,;")
 ENDS = tuple("。；;！")
+_LEVELS = frozenset("省市区县州旗镇乡")
 HEADING, LOOSE = -1, -2
 LONGEST_CELL = 600
 _SKIP = {"content": 6.0, "deadline": 2.0, "units": 3.0, "person": 2.0, "other": 0.3, "category": 0.0}
@@ -32,12 +33,13 @@ THROWN = 14.0  # what it costs to give a piece to no cell
 
 
 class Open(NamedTuple):
-    """The cell that was last begun in a column: its row, its text, the pieces that it has so far."""
+    """The cell that was last begun in a column: its row, its text, its last piece and its first."""
 
     row: int
     text: str
     fit: float
-    last: int  # its last piece
+    last: int
+    first: int
 
 
 class Step(NamedTuple):
@@ -148,6 +150,7 @@ class Evidence:
         known = sum(i in self.known for i in items) / max(len(items), 1)
         score = 2.5 + 1.5 * known if units or known == 1.0 else (0.5 if unit_likeness(text) > 0.5 else -4.0)
         score -= 1.5 if text[-1] in "、，" or text[0] in _CLOSING else 0.0
+        score -= 2.5 * any(map(self._glued, items))
         if len(self.units) > 1:
             lead = c == self.units[0]
             several = len(items) > 1
@@ -158,6 +161,17 @@ class Evidence:
                 share = (seen if lead else other) / (seen + other)
                 score += 0.8 * share - 0.4
         return score
+
+    def _glued(self, name: str) -> bool:
+        """Whether a name is two: it tells its level twice (区教育局区财政局), or both parts stand by themselves elsewhere."""
+        if name in self.known:
+            return False
+        for at in range(2, len(name) - 2):
+            if name[at] == name[0] and at > 2 and name[0] in _LEVELS and is_units(name[at:]):
+                return True
+            if name[at:] in self.known and name[:at] in self.known and is_units(name[:at]):
+                return True
+        return False
 
     # What it costs that a cell goes on
 

@@ -50,7 +50,7 @@ class Page:
 # Pieces ---------------------------------------------------------------------------------------------
 
 _SURNAMES = frozenset(
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳鲍史唐"
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳芮牟鲍史唐"
     "费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董"
     "梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉龚程"
     "邢裴陆荣翁荀羊惠甄曲封储靳段焦侯车侯全班仰仲伊宫宁仇栾甘厉祖武符刘景詹束龙叶司黎薄印白蒲邰从卓蔺屠蒙池乔阴能苍双闻莘党翟谭贡劳"
@@ -63,9 +63,9 @@ def is_person(text: str) -> bool:
     return all(2 <= len(n) <= 4 and n[0] in _SURNAMES and not is_units(n) for n in names)
 
 
-def pieces_of(line: Line, n: int) -> list[Piece]:
+def pieces_of(line: Line, n: int, *, beside: bool = False) -> list[Piece]:
     """The pieces of a line that blanks part; a blank that an exporter put beside digits or inside a name of two signs
-    parts nothing, unless a time begins behind it."""
+    parts nothing, unless a time begins behind it. `beside`: digits or none, a blank parts the columns of a line."""
     texts: list[str] = []
     found = _PIECE.findall(line.text)
     k = 0
@@ -73,7 +73,7 @@ def pieces_of(line: Line, n: int) -> list[Piece]:
         text = found[k]
         if texts:
             last = texts[-1]
-            soft = (last[-1].isascii() and last[-1] not in ",;") or (text[0].isascii())
+            soft = not beside and ((last[-1].isascii() and last[-1] not in ",;") or text[0].isascii())
             initial = len(texts) == 1 and row_number(last) is not None
             if soft and not initial:
                 tail = _time_at(found, k)
@@ -132,7 +132,7 @@ def read_scattered(lines: Sequence[Line]) -> Header | None:
     """The columns whose header words stand among a page's first lines, together or apart."""
     words: list[str] = []
     flat = [t for line in lines[:NEAR] for t in line.text.split()]
-    k, last = 0, 0
+    k, last, apart = 0, 0, False
     while k < len(flat):
         text = flat[k]
         both = text + flat[k + 1] if k + 1 < len(flat) and len(flat[k + 1]) <= 3 else ""
@@ -160,6 +160,10 @@ def read_scattered(lines: Sequence[Line]) -> Header | None:
             ):
                 words.append(word)
                 last = k + size - 1
+        elif words and not apart:
+            if _is_whole(words):
+                break  # what words there are below it are a task's
+            apart = True
         k += size
     if not 3 <= len(words) <= _MOST_WORDS:
         return None
@@ -171,12 +175,22 @@ def read_scattered(lines: Sequence[Line]) -> Header | None:
     return Header(columns, frozenset(words))
 
 
+def _is_whole(words: Sequence[str]) -> bool:
+    """Whether the words are a header without more: they name the tasks and who does them or by when."""
+    if len(words) < 4:
+        return False
+    roles = {c.role for c in read_header(words) or ()}
+    return "content" in roles and bool(roles & {"units", "deadline"})
+
+
 # Pieces by page -------------------------------------------------------------------------------------
 
 _TITLE = pattern(r"[^，。；]{6,50}(?:表|清单|台账|台帐|分工|任务书)(?:[（(][^）)]*[）)])?")
 
 
-def prepared(lines: Sequence[Line], header: Header) -> tuple[list[Piece], list[Line]]:
+def prepared(
+    lines: Sequence[Line], header: Header, *, beside: bool = False
+) -> tuple[list[Piece], list[Line]]:
     """The pieces of the lines but for header words, each with its page, and the lines that are a title."""
     pieces: list[Piece] = []
     above: list[Line] = []
@@ -190,7 +204,7 @@ def prepared(lines: Sequence[Line], header: Header) -> tuple[list[Piece], list[L
         if line.where.page != printed and not repeated:
             printed = line.where.page
             page, left = page + 1, set(words)
-        own = pieces_of(line, n)
+        own = pieces_of(line, n, beside=beside)
         texts = line.text.split()
         if any(t in words for t in texts) and all(t in words or header_kind(t) for t in texts):
             if any(t in words and t not in left for t in texts):
@@ -204,8 +218,10 @@ def prepared(lines: Sequence[Line], header: Header) -> tuple[list[Piece], list[L
         if len(texts) == 1 and pieces and not pieces[-1].same_line:
             # a header word on two lines
             both = pieces[-1].text + texts[0]
-            if both in left and pieces[-1].line == n - 1:
+            if both in words and pieces[-1].line == n - 1:
                 pieces.pop()
+                if both not in left:
+                    page, left = page + 1, set(words)
                 left.discard(both)
                 under = both
                 continue
@@ -243,6 +259,8 @@ def chain(pieces: list[Piece]) -> int:
         if piece.same_line:
             continue
         printed = row_number(piece.text)
+        if printed and i + 1 < len(pieces) and pieces[i + 1].text[0] in "年月日" and not piece.gap:
+            continue  # a time that the line's end tore
         value = (
             number_of(printed.strip("()（）"))
             if printed and printed[0] not in "一二三四五六七八九十"
@@ -271,7 +289,11 @@ def chain(pieces: list[Piece]) -> int:
     first, last = min(have), max(have)
     for i, value in values.items():
         # a number printed out of its turn
-        if value not in have and (first <= value <= last + 1 or value == first - 1 > 0):
+        if value not in have and (
+            first <= value <= last
+            or (value == last + 1 and i > have[last])
+            or (value == first - 1 > 0 and i < have[first])
+        ):
             have[value] = i
             first, last = min(first, value), max(last, value)
     for value, i in have.items():

@@ -202,7 +202,8 @@ class Search(Evidence):
         if c < 0:
             column = -1 if c == HEADING else s.column
             return _State(score, s.cells, s.rows, s.holes, column, s.row, s.top, back)
-        cell = Open(row, text, self.fit(c, text), i)
+        before = s.cells[c]
+        cell = Open(row, text, self.fit(c, text), i, i if begins or before is None else before.first)
         cells = (*s.cells[:c], cell, *s.cells[c + 1 :])
         if self.kinds[c] == "category":
             return _State(score, cells, s.rows, s.holes, c, s.row, s.top, back)

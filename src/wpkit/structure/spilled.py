@@ -9,24 +9,83 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Literal
 
 from wpkit.blocks import Cell, Line, Row, Table, Where
 from wpkit.fields.numbering import row_number
 from wpkit.structure.columns import Column, read_header
 from wpkit.structure.evidence import Evidence, Spilled
-from wpkit.structure.pieces import LEAST_ROWS, Header, Piece, chain, mended, pieces_of, prepared
+from wpkit.structure.ordered import Ordered
+from wpkit.structure.pieces import LEAST_ROWS, Header, Page, Piece, chain, mended, pieces_of, prepared
 from wpkit.structure.search import Search
 from wpkit.text import tidy
 
+_Order = Literal["rows", "lines"] | None
+_BESIDE = 0.2  # the share of pieces that follow others on their line where lines are printed over all columns
+_WELL, _SURE = (
+    0.5,
+    3.0,
+)  # what may speak against a row of a reading for it to be the only one, and to be taken
 
-def spilled_table(
-    lines: Sequence[Line], header: Header
-) -> tuple[Table, list[Line], list[Line], float] | None:
-    """The table that the lines hold under their header words, the lines before it, the lines that found no cell, and
-    how well its cells read; None where they make no table."""
-    pieces, above = prepared(lines, header)
+
+@dataclass(slots=True)
+class _Text:
+    """The pieces of some lines under their columns, and the lines before them."""
+
+    pieces: list[Piece]
+    pages: list[Page]
+    columns: Sequence[Column]
+    above: list[Line]
+
+
+@dataclass(slots=True)
+class Found:
+    """A table, the lines before it, the lines that found no cell, how well its cells read; whether they are printed row
+    by row or line by line, and whether next to nothing speaks against that."""
+
+    table: Table
+    above: list[Line]
+    loose: list[Line]
+    quality: float
+    in_order: bool
+    sure: bool
+
+
+def spilled_table(lines: Sequence[Line], header: Header, *, in_order: bool = False) -> Found | None:
+    """The table that the lines hold under their header words; None where they make no table. `in_order`: nor where its
+    cells are printed in another order than row by row or line by line."""
+    text = _cut(lines, header)
+    if not text.pieces:
+        return None
+    score, reader, found, order = _ordered(text, by_lines=False)
+    if score < -_WELL * found.rows:
+        over_columns = sum(p.same_line for p in text.pieces) > _BESIDE * len(text.pieces)
+        if over_columns:
+            beside = _cut(lines, header, beside=True)
+            other = _ordered(beside, by_lines=True)
+            if other[0] > score:
+                text, (score, reader, found, order) = beside, other
+        if score < -_SURE * found.rows and in_order:
+            return None
+        if score < -_SURE * found.rows and not over_columns:
+            search = Search(text.pieces, text.pages, text.columns)
+            search.learn(search.read())
+            reader, found, order = search, search.read(), None
+    table = _table(reader, found, text.columns, order, lines)
+    if table is None:
+        return None
+    loose = [Line(reader.pieces[i].text, reader.pieces[i].where) for i in found.loose]
+    in_order = order is not None
+    sure = in_order and score >= -_WELL * found.rows
+    return Found(table, text.above, loose, quality(table, reader), in_order, sure)
+
+
+def _cut(lines: Sequence[Line], header: Header, *, beside: bool = False) -> _Text:
+    pieces, above = prepared(lines, header, beside=beside)
     columns = header.columns
-    value = chain(pieces)
+    chain(pieces)
     numbered = any(p.value is not None for p in pieces)
     if numbered and not any(c.role == "number" for c in columns):
         at = next((k for k, c in enumerate(columns) if c.role == "content"), 0)
@@ -36,16 +95,19 @@ def spilled_table(
         values = [v for i in page.pieces if (v := pieces[i].value) is not None]
         if values:
             page.first, page.last = min(values), max(values)
-    if not pieces:
-        return None
-    reader = Search(pieces, pages, columns)
-    reader.learn(reader.read())
-    found = reader.read()
-    table = _table(reader, found, columns, value, lines)
-    if table is None:
-        return None
-    loose = [Line(pieces[i].text, pieces[i].where) for i in found.loose]
-    return table, above, loose, quality(table, reader)
+    return _Text(pieces, pages, columns, above)
+
+
+def _ordered(text: _Text, *, by_lines: bool) -> tuple[float, Evidence, Spilled, _Order]:
+    """The likeliest reading of pieces printed row by row, or line by line, and what speaks for it."""
+    tried = []
+    for top in (False, True) if by_lines else (False,):
+        reader = Ordered(text.pieces, text.columns, by_lines=by_lines, top=top)
+        tried.append((*reader.read(narrowly=True), reader))
+    found, _, reader = max(tried, key=itemgetter(1))
+    reader.learn(found)
+    found, score = reader.read()
+    return score, reader, found, "lines" if by_lines else "rows"
 
 
 UNREAD = float("-inf")
@@ -84,7 +146,7 @@ def reader_of(lines: Sequence[Line], columns: Sequence[Column]) -> Evidence:
 
 
 def _table(
-    reader: Evidence, found: Spilled, columns: Sequence[Column], first: int, lines: Sequence[Line]
+    reader: Evidence, found: Spilled, columns: Sequence[Column], order: _Order, lines: Sequence[Line]
 ) -> Table | None:
     pieces = reader.pieces
     content = reader.kinds.index("content")
@@ -94,10 +156,10 @@ def _table(
     headings: dict[int, list[tuple[str, Where]]] = {}
     for row, text, own in found.headings:
         headings.setdefault(min(row, rows - 1), []).append((text, pieces[own[0]].where))
-    spans = {c: _blocks(reader, found, c, set(headings)) for c in found.labels}
+    spans = {c: _blocks(reader, found, c, set(headings), order) for c in found.labels}
     where = lines[0].where.to(lines[-1].where)
     out = [Row([Cell(c.title, k, where=lines[0].where) for k, c in enumerate(columns)], lines[0].where)]
-    guessed = bool(found.loose) or not _in_order(reader, found)
+    guessed = bool(found.loose) or order == "lines" or (order is None and not _in_order(reader, found))
     for r in range(rows):
         for text, at in headings.get(r, ()):
             out.append(Row([Cell(text, 0, column_span=len(columns), where=at)], at))
@@ -134,20 +196,15 @@ _LONGEST_BLOCK = 30
 _Label = tuple[str, float, float, float, Where]
 
 
-def _blocks(reader: Evidence, found: Spilled, c: int, breaks: set[int]) -> list[tuple[str, int, int, Where]]:
+def _blocks(
+    reader: Evidence, found: Spilled, c: int, breaks: set[int], order: _Order
+) -> list[tuple[str, int, int, Where]]:
     """The rows that each label of a grouping column covers: (label, first row, row behind the last, place)."""
     pieces = reader.pieces
-    heights = [1] * found.rows
-    for (r, _), own in found.cells.items():
-        heights[r] = max(heights[r], len(own))
-    edges = [0.0]
-    for h in heights:
-        edges.append(edges[-1] + h)
-    at: dict[int, float] = {}
-    for (r, _), own in found.cells.items():
-        top = edges[r] + (heights[r] - len(own)) / 2
-        for n, i in enumerate(own):
-            at[i] = top + n + 0.5
+    if order == "lines":
+        edges, at = _by_lines(pieces, found)
+    else:
+        edges, at = _by_heights(found)
     pages: dict[int, tuple[int, int]] = {}
     for (r, _), own in found.cells.items():
         for i in own:
@@ -162,7 +219,7 @@ def _blocks(reader: Evidence, found: Spilled, c: int, breaks: set[int]) -> list[
             (reader.text(own), low, high, (low + high) / 2, _over([pieces[i].where for i in own]))
         )
     out: list[tuple[str, int, int, Where]] = []
-    if _in_order(reader, found):
+    if order == "rows":
         row_at = {i: r for (r, k), own in found.cells.items() for i in own}
         for own in found.labels[c]:
             begin = next(
@@ -195,6 +252,31 @@ def _blocks(reader: Evidence, found: Spilled, c: int, breaks: set[int]) -> list[
             else:
                 out.append((text, s, e, w))
     return out
+
+
+def _by_heights(found: Spilled) -> tuple[list[float], dict[int, float]]:
+    """The heights at which rows begin and end, and at which pieces stand: in lines, each cell at its row's middle."""
+    heights = [1] * found.rows
+    for (r, _), own in found.cells.items():
+        heights[r] = max(heights[r], len(own))
+    edges = [0.0]
+    for h in heights:
+        edges.append(edges[-1] + h)
+    at: dict[int, float] = {}
+    for (r, _), own in found.cells.items():
+        top = edges[r] + (heights[r] - len(own)) / 2
+        for n, i in enumerate(own):
+            at[i] = top + n + 0.5
+    return edges, at
+
+
+def _by_lines(pieces: Sequence[Piece], found: Spilled) -> tuple[list[float], dict[int, float]]:
+    """The same where lines go over all columns: the lines tell."""
+    edges = [0.0]
+    for r in range(found.rows):
+        own = [pieces[i].line for (row, _), cell in found.cells.items() if row == r for i in cell]
+        edges.append(max([edges[-1], *[n + 1.0 for n in own]]))
+    return edges, {i: piece.line + 0.5 for i, piece in enumerate(pieces)}
 
 
 def _in_order(reader: Evidence, found: Spilled) -> bool:

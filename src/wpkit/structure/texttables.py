@@ -513,7 +513,10 @@ _ABOVE = 4  # lines of a title that may begin like a header
 def _of_page(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     """A table whose cells an exporter printed out of their rows' order."""
     text = lines[start].text
-    if len("".join(text.split())) > 60 or header_kind(_BLANKS.split(text.strip())[0]) is None:
+    first = _BLANKS.split(text.strip())[0]
+    if len(first) == 1 and start + 1 < len(lines):
+        first += lines[start + 1].text.strip()  # a narrow column's word, a character a line
+    if len("".join(text.split())) > 60 or header_kind(first) is None:
         return None
     # most notices hold no such table: the reader of one is loaded for those that may
     from wpkit.structure.pieces import NEAR, read_scattered
@@ -526,7 +529,9 @@ def _of_page(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     if header is None:
         return None
     begin = start
-    while not all(word in header.words for word in lines[begin].text.split()):
+    while not (first in header.words and begin == start) and not all(
+        word in header.words for word in lines[begin].text.split()
+    ):
         begin += 1
         if begin - start > _ABOVE or begin >= len(lines):
             return None
@@ -552,20 +557,37 @@ def _of_page(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
         elif columns is not None:
             if _row_a_line(lines[begin + 1 : end], len(columns)):
                 return whole
-            if not any(_wrapped(_line_tokens(lines[begin:end], split=split)) for split in (False, True)):
-                return whole
             reads = quality(told, reader_of(lines[begin:end], columns))
             if reads > -_WELL_READ * len(told.rows):
-                return whole
+                if not _many_lines(lines[begin:end], told):
+                    return whole
+                found = spilled_table(lines[begin:end], header, in_order=True)
+                if found is None or not (found.sure or found.quality > reads):
+                    return whole
+                return [*lines[start:begin], *found.above, found.table, *found.loose], end
     found = spilled_table(lines[begin:end], header)
-    # a table read by its rows' order is more likely right than one put together from pieces
-    if found is None or (told is not None and found[3] <= reads + _SURELY * len(told.rows)):
+    if found is None:
         return whole
-    table, above, loose, _ = found
-    return [*lines[start:begin], *above, table, *loose], end
+    if told is not None and not found.sure:
+        # a table read by its rows' order is more likely right than one put together from pieces
+        least = reads if found.in_order else reads + _SURELY * len(told.rows)
+        if found.quality <= least:
+            return whole
+    return [*lines[start:begin], *found.above, found.table, *found.loose], end
 
 
 _WELL_READ, _SURELY = 1.0, 1.0
+
+
+def _many_lines(lines: Sequence[Line], table: Table) -> bool:
+    """Whether a table's cells are printed on several lines, on the whole."""
+    cells = sum(bool(c.text.strip()) for row in table.rows for c in row.cells)
+    from wpkit.structure.pieces import pieces_of
+
+    return sum(len(pieces_of(line, 0)) for line in lines) > _LINES_A_CELL * cells
+
+
+_LINES_A_CELL = 1.3
 
 
 def _row_a_line(lines: Sequence[Line], width: int) -> bool:
@@ -647,7 +669,6 @@ def _wrap_on(pairs: Sequence[tuple[Token, Token]]) -> bool:
 
 _WIDE_BLANK = pattern(r"[ \u3000]{2,}", needs=" \u3000")
 _WORD = pattern(r"\S+")
-_ANNEX = pattern(r"附件\s*\d*[:：]?", needs="附")
 
 
 def _set_columns(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
@@ -912,11 +933,15 @@ def _wrapped_word(word: str, after: Sequence[Token]) -> bool:
     return kind == header_kind(word) == header_kind(rest) and len(word + rest) <= 4
 
 
+# another annex; who printed the notice, and when
+_IMPRINT = pattern(r"附件\s*\d*[:：]?|[^\s\d]{4,30}\s+\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*印发?")
+
+
 def _tail(lines: Sequence[Line], start: int) -> int:
     """Where what follows a table to the end of the lines begins: 抄送, the imprint, another annex."""
     for i in range(start + 1, len(lines)):
         text = lines[i].text.strip()
-        if text.startswith(("抄送", "抄报", "主题词")) or _ANNEX.fullmatch(text):
+        if text.startswith(("抄送", "抄报", "主题词")) or _IMPRINT.fullmatch(text):
             return i
     return len(lines)
 
