@@ -89,8 +89,8 @@ _ANNEX = pattern(
     r"附\s*件\s*[\d一二三四五六七八九十]{0,2}\s*[:：]?\s*|附\s*表\s*\d*\s*[:：]?\s*|附\s*[:：]", needs="附"
 )
 _INDEX = pattern(
-    r"(?P<key>索引号|信息索引|统一编号|发布机构|发布机关|发文机构|发文机关|发文单位|制发机关|公开主体|发布单位|公开责任部门|信息来源|来源|成文日期|发文日期|印发日期|制发日期|公文生成日期|生成日期|发布日期|公开日期|"
-    r"发文字号|文号|文件编号|文件字号|公文编号|标题|名称|信息名称|主题分类|体裁分类|服务对象|有效性|效力状态|主题词|关键词|关键字|信息分类|公开形式|公开范围|公开方式|公开时限|废止日期|实施日期|分类|组配分类|内容概述|有效期|主送机关)[:：]",
+    r"(?P<key>填报人|填表人|制表人|审核人|填报单位|编制单位|制表单位|报送单位|填报日期|填报时间|填表日期|填表时间|编制日期|制表日期|报送日期|索引号|信息索引|统一编号|发布机构|发布机关|发文机构|发文机关|发文单位|制发机关|公开主体|发布单位|公开责任部门|信息来源|来源|成文日期|发文日期|印发日期|制发日期|公文生成日期|生成日期|发布日期|公开日期|"
+    r"发文字号|文号|文件编号|文件字号|公文编号|标题|名称|信息名称|主题分类|体裁分类|服务对象|有效性|效力状态|主题词|关键词|关键字|信息分类|公开形式|公开范围|公开方式|公开时限|废止日期|实施日期|分类|组配分类|内容概述|有效期|主送机关)(?:[（(](?:盖章|公章|签章)[）)])?[:：]",
     needs=":：",
 )
 # A key between blanks, blanks inside it allowed.
@@ -110,6 +110,8 @@ _INDEX_FIELDS = {
     "公文生成日期": "issued_on", "生成日期": "issued_on",
     "发文字号": "document_number", "文号": "document_number", "文件编号": "document_number",
     "文件字号": "document_number", "公文编号": "document_number",
+    **dict.fromkeys(("填报单位", "编制单位", "制表单位", "报送单位"), "publisher"),
+    **dict.fromkeys("填报日期 填报时间 填表日期 填表时间 编制日期 制表日期 报送日期".split(), "issued_on"),
     "标题": "title", "名称": "title", "信息名称": "title",
 }  # fmt: skip
 # An annex opens with its mark alone, or with its title behind it.
@@ -118,7 +120,7 @@ _ANNEX_LIST = pattern(r"附\s*件\s*[:：]\s*1\s*[.、．]", needs="附")
 _COPIES = pattern(r"(?:抄送|抄报|主送|分送)[:：]?", needs="送报")
 _SUBJECT_OF_TASKS = pattern("任务|分工|分解|要点|事项|项目|措施|计划|安排|清单|实事|台账")
 _ISSUERS = pattern(
-    "政府|办公[室厅]|局|委员会|厅|公司|集团|医院|学院|大学|学校|中学|小学|幼儿园|管委会|街道办事处|总工会|联合会"
+    "政府|办公[室厅]|局|委员会|厅|常委会|法院|检察院|公司|集团|医院|学院|大学|学校|中学|小学|幼儿园|管委会|街道办事处|总工会|联合会"
 )
 _STARTS_IN_YEAR = pattern(r"\s{0,20}20\d\d\s?年")
 _GOES_ON = pattern("[及和与暨的]")  # 工作要点 / 及责任分工
@@ -299,6 +301,10 @@ class _Reader:
     def _state(self, key: str, value: str) -> None:
         name = _INDEX_FIELDS.get(key)
         value = value.strip(" \t|　[]【】")
+        if (name == "publisher" and "盖章" in value) or (
+            name == "issued_on" and not any(map(str.isdigit, fold(value)))
+        ):
+            return  # a form that nobody has filled in
         if name and value not in _EMPTY:
             self.stated.setdefault(name, value)
 
@@ -680,7 +686,7 @@ class _Reader:
         for text in (head.title or "", *self.texts[:6]):
             text = squeeze(text)
             match = _WHOSE.match(text)
-            if match and _SIGNATURE.fullmatch(match[1]) and _OFFICE.search(match[1]):
+            if match and _SIGNATURE.fullmatch(match[1]) and _ISSUERS.search(match[1]):
                 head.issuer = match[1]
                 return
         for above, below in itertools.pairwise(self.texts[:12]):
