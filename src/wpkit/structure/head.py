@@ -301,9 +301,8 @@ class _Reader:
     def _state(self, key: str, value: str) -> None:
         name = _INDEX_FIELDS.get(key)
         value = value.strip(" \t|　[]【】")
-        if (name == "publisher" and "盖章" in value) or (
-            name == "issued_on" and not any(map(str.isdigit, fold(value)))
-        ):
+        blank = name == "issued_on" and not any(map(str.isdigit, fold(value)))
+        if blank or (name == "publisher" and "盖章" in value):
             return  # a form that nobody has filled in
         if name and value not in _EMPTY:
             self.stated.setdefault(name, value)

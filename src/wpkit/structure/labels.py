@@ -310,8 +310,9 @@ def _assigning_paragraph(text: str) -> Fields | None:
     text = text.strip().removeprefix("由")
     if len(text) > _LONGEST_ASSIGNING or ":" in text or "：" in text or text[:1] in tuple("（(此该本"):
         return None
-    if not _ENDS_ASSIGNING.search(text):
-        return None
+    said, by, _ = text.partition("，由")
+    if not _ENDS_ASSIGNING.search(text) or (by and not is_units(said)):
+        return None  # what is done stands before by whom
     if text[-1] not in "。；;" and len(_ROLE_WORD.findall(text)) < 2:
         return None
     fields = bracket_fields(text.rstrip("。；;"), closing=True, usual=False)
@@ -328,6 +329,13 @@ class UnitLine(str):
     """The text of a paragraph that is nothing but the units of the item above it."""
 
     __slots__ = ()
+
+
+# A clause that ends a sentence so (…一日办结，由甲牵头，乙配合。).
+_BY_CLAUSE = pattern(
+    r"[，,]由(?P<units>[^。；;]{2,80}?(?:牵头|负责|负总责|承办|组织实施|配合|落实|参加|参与|协助|协办))(?=[。；;]|$)",
+    needs="由",
+)
 
 
 def pieces_of(text: str, *, usual: bool = False) -> list[Piece]:
@@ -554,6 +562,8 @@ def _pieces(text: str, usual: bool) -> list[Piece]:
         match = _BY_SENTENCE.search(rest)
         if match and is_units(match["units"]):
             fields.units.append(UnitText(match["units"]))
+        elif (clauses := list(_BY_CLAUSE.finditer(rest))) and clauses[-1].end() >= len(rest) - 1:
+            fields.units += [UnitText(clause["units"]) for clause in clauses if is_units(clause["units"])]
         pieces.append(Piece(rest, fields))
     return pieces
 
