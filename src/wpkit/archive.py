@@ -39,9 +39,18 @@ def is_zip(data: bytes) -> bool:
     return data[:4] in (MAGIC, EMPTY_MAGIC)
 
 
+_END, _LONGEST_END = b"PK\x05\x06", 22 + 0xFFFF  # the record that closes a zip, its comment included
+
+
+def _stated_members(data: bytes) -> int:
+    """How many members the end of a zip says that it has (0xFFFF: as many or more); 0 where it says nothing."""
+    at = data.rfind(_END, max(0, len(data) - _LONGEST_END))
+    return int.from_bytes(data[at + 10 : at + 12], "little") if at >= 0 else 0
+
+
 def names_in(data: bytes) -> frozenset[str]:
-    """The names of a zip's members; empty where the bytes are no zip or its directory is damaged."""
-    if not is_zip(data):
+    """The names of a zip's members; empty where the bytes are no zip, its directory is damaged or too long to be read."""
+    if not is_zip(data) or _stated_members(data) > MAX_MEMBERS:
         return frozenset()
     import zipfile
 
@@ -76,6 +85,9 @@ class Archive:
         self.source = source
         if LOCKED in top_names(source.data):
             raise EncryptedError(source.name, "is locked with a password", "Save it without one first.")
+        too_many = TooLargeError(source.name, f"holds more than {MAX_MEMBERS} files", "Unpack it first.")
+        if _stated_members(source.data) > MAX_MEMBERS:
+            raise too_many
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(source.data))
         except _broken():
@@ -84,7 +96,7 @@ class Archive:
             ) from None
         self.infos = {info.filename: info for info in self._zip.infolist()}
         if len(self.infos) > MAX_MEMBERS:
-            raise TooLargeError(source.name, f"holds more than {MAX_MEMBERS} files", "Unpack it first.")
+            raise too_many
         self._read = 0
 
     def __contains__(self, name: str) -> bool:

@@ -50,12 +50,13 @@ class LazyPattern:
             for method in _METHODS:
                 setattr(self, method, getattr(self._made, method))
             if self.needs:
-                self._guard(self._made, tuple(self.needs))
+                self._guard(self._made)
         return self._made
 
-    def _guard(self, made: re.Pattern[str], needs: tuple[str, ...]) -> None:
+    def _guard(self, made: Any) -> None:
         """Lets the methods look for what a match needs first: most texts have nothing of it, and to see that takes
-        a fraction of the time of a search."""
+        a fraction of the time of a search. `made` has the methods that they call where they find it."""
+        needs = tuple(self.needs)
 
         def guarded(method: Callable[..., Any], nothing: Callable[[], Any]) -> Callable[..., Any]:
             if len(needs) == 1:
@@ -70,30 +71,50 @@ class LazyPattern:
 
             return looked
 
+        def sub(put: Any, text: str, count: int = 0) -> str:
+            for one in needs:
+                if one in text:
+                    return cast("str", made.sub(put, text, count))
+            return text
+
         self.match = guarded(made.match, _none)  # type: ignore[method-assign]
         self.search = guarded(made.search, _none)  # type: ignore[method-assign]
         self.fullmatch = guarded(made.fullmatch, _none)  # type: ignore[method-assign]
         self.finditer = guarded(made.finditer, _no_matches)  # type: ignore[method-assign]
+        self.sub = sub  # type: ignore[method-assign]
 
-    def _cannot_match(self, text: str) -> bool:
+    def _first(self) -> Any:
+        """What has the methods from now on: this pattern with a guard over what compiles it, or the compiled one."""
         if not self.needs:
-            return False
-        return not any(one in text for one in self.needs)
+            return self._compiled()
+        if "match" not in vars(self):
+            self._guard(_Late(self._compiled))
+        return self
 
     def match(self, text: str, *bounds: int) -> re.Match[str] | None:
-        return None if self._cannot_match(text) else self._compiled().match(text, *bounds)
+        return cast("re.Match[str] | None", self._first().match(text, *bounds))
 
     def search(self, text: str, *bounds: int) -> re.Match[str] | None:
-        return None if self._cannot_match(text) else self._compiled().search(text, *bounds)
+        return cast("re.Match[str] | None", self._first().search(text, *bounds))
 
     def fullmatch(self, text: str, *bounds: int) -> re.Match[str] | None:
-        return None if self._cannot_match(text) else self._compiled().fullmatch(text, *bounds)
+        return cast("re.Match[str] | None", self._first().fullmatch(text, *bounds))
 
     def finditer(self, text: str, *bounds: int) -> Iterator[re.Match[str]]:
-        return iter(()) if self._cannot_match(text) else self._compiled().finditer(text, *bounds)
+        return cast("Iterator[re.Match[str]]", self._first().finditer(text, *bounds))
 
     def sub(self, put: Any, text: str, count: int = 0) -> str:
-        return text if self._cannot_match(text) else self._compiled().sub(put, text, count)
+        return cast("str", self._first().sub(put, text, count))
+
+
+class _Late:
+    """The methods of a pattern that the first call of one compiles."""
+
+    def __init__(self, compiled: Callable[[], re.Pattern[str]]) -> None:
+        self._compiled = compiled
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        return lambda *given: getattr(self._compiled(), name)(*given)
 
 
 def pattern(pattern: str, flags: int = 0, *, needs: str | tuple[str, ...] = ()) -> re.Pattern[str]:

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from wpkit.blocks import Paragraph, Table
 from wpkit.fields.dates import find_dates, read_date
@@ -440,12 +441,14 @@ class _Reader:
         """The title lines among the parts from `start` to `stop`, best likeness to a title first."""
         best: tuple[float, int, int] | None = None
         covering = stop <= self.head.start
+        may = cache(lambda i: _may_be_title(self.texts[i]))
+        alone_score = cache(lambda i: self._title_score(squeeze(self.texts[i]), covered))
         for i in range(start, min(stop, len(self.texts))):
-            if not _may_be_title(self.texts[i]) or (i in self.head.used and not covering):
+            if not may(i) or (i in self.head.used and not covering):
                 continue
             for extra in (0, 1, 2):
                 j = i + extra
-                if j >= len(self.texts) or (extra and (not _may_be_title(self.texts[j]) or j >= stop)):
+                if j >= len(self.texts) or (extra and (not may(j) or j >= stop)):
                     break
                 if extra and j in self.head.used and not covering:
                     break
@@ -461,11 +464,7 @@ class _Reader:
                 )
                 if extra and (goes_on or named):
                     score += 1.0
-                alone = (
-                    max(self._title_score(squeeze(t), covered) for t in self.texts[i : j + 1])
-                    if extra
-                    else 0.0
-                )
+                alone = max(map(alone_score, range(i, j + 1))) if extra else 0.0
                 if extra and score < alone + 0.8:
                     continue  # the lines are no better title together than one of them
                 score += 0.5 if i == start and score > 0 and not extra else 0.0

@@ -80,7 +80,7 @@ def find_in_paragraphs(blocks: Sequence[Block]) -> list[Block]:
 
 # A reader that finds no table may have looked at every line to the end. Lines that may begin a table and begin
 # none are tried until that has come to so many looks in all, for a run this long and for each of its lines.
-_LOOKS, _LOOKS_A_LINE = 100_000, 32
+_LOOKS, _LOOKS_A_LINE = 100_000, 4
 
 
 _READERS: list[
@@ -92,6 +92,11 @@ def _in_run(lines: list[Line]) -> list[Block]:
     out: list[Block] = []
     i, looks = 0, _LOOKS + _LOOKS_A_LINE * len(lines)
     while i < len(lines):
+        if out and out[-1] is lines[i - 1] and lines[i - 1].text == lines[i].text == _text_at(lines, i + 1):
+            # where the line above began no table, the same words between it and a third such line do not either
+            out.append(lines[i])
+            i += 1
+            continue
         for reader in _READERS if looks > 0 else _READERS[-1:]:
             found = reader(lines, i)
             if found:
@@ -106,13 +111,25 @@ def _in_run(lines: list[Line]) -> list[Block]:
     return out
 
 
+def _text_at(lines: Sequence[Line], i: int) -> str | None:
+    return lines[i].text if i < len(lines) else None
+
+
+_LONGEST_HALF = 6  # of a header word on two lines
+
+
 def _may_begin(text: str) -> bool:
-    text = text.rstrip()
-    return (
-        "\t" in text
-        or "  " in text
-        or "|" in _piped(text)
-        or header_kind(_BLANKS.split(text.strip())[0]) is not None
+    """Whether readers may have looked far below a line: it begins with a mark of cells or a header word, or its pieces
+    stand apart and one is such a word or all may be halves of one."""
+    stripped = text.strip()
+    if (text.startswith("\t") and "\t" not in stripped) or "|" in _piped(text):
+        return True
+    pieces = _BLANKS.split(stripped)
+    if header_kind(pieces[0]) is not None or _NUMBERED_CARD.match(stripped):
+        return True
+    return ("  " in stripped or "\u3000" in stripped) and (
+        all(len(piece) <= _LONGEST_HALF for piece in pieces)
+        or any(header_kind(piece) is not None for piece in pieces)
     )
 
 
