@@ -112,7 +112,7 @@ def read_topic(
     everything = "|".join(text for text, _ in places)
     evidence: dict[str, list[tuple[float, float, str]]] = {}
     for word in _words_in(everything, vocabulary):
-        factor = max((factor for text, factor in places if word in text), default=0.0)
+        factor = next((factor for text, factor in places if word in text), 0.0)  # no later one is greater
         for topic, weight in vocabulary.words[word]:
             found = evidence.setdefault(topic, [])
             if not any(word in longer for *_, longer in found):

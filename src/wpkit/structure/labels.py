@@ -25,6 +25,7 @@ from wpkit.structure.columns import says_first_leads, unit_role
 from wpkit.text import fold_in_place
 
 _OPEN, _CLOSE = "（([〔【［{｛‹〈", "）)]〕】］}｝›〉"
+_OPENS = pattern(f"[{re.escape(_OPEN)}]")
 _BRACKET = pattern(f"[{re.escape(_OPEN + _CLOSE)}]")
 
 
@@ -135,6 +136,7 @@ _CONTENTS = frozenset(
 )  # a name in a header, here all there is
 
 
+@lru_cache(maxsize=1 << 12)
 def _kind(label: str) -> str | None:
     if label.endswith(_CONTACT):
         return "person"
@@ -216,6 +218,15 @@ def bracket_fields(inner: str, *, closing: bool, usual: bool) -> Fields | None:
     A bracket with a label is one wherever it stands. One without is a list of units only where it closes a
     sentence or paragraph (`closing`) and either says a role, or such brackets are `usual` in the notice.
     """
+    read = _read_bracket if len(inner) <= _LONGEST_KEPT else _read_bracket.__wrapped__
+    found = read(inner, closing)
+    return found[0].copy() if found is not None and (usual or found[1]) else None
+
+
+@lru_cache(maxsize=1 << 10)
+def _read_bracket(inner: str, closing: bool) -> tuple[Fields, bool] | None:
+    """The fields that a bracket may have, not to be changed, and whether it has them wherever it stands, however usual
+    such brackets are."""
     found = labels_in(inner, sure=False)
     if any(kind in ("units", "deadline") for *_, kind in found):
         for clause in blanket_clauses(inner):
@@ -228,7 +239,7 @@ def bracket_fields(inner: str, *, closing: bool, usual: bool) -> Fields | None:
         if lead and is_units(lead):
             fields.units.insert(0, UnitText(lead))
         fields.units = [u for unit in fields.units for u in _without_deadline(unit, fields)]
-        return fields
+        return fields, True
     if not closing or len(inner) > 400:
         return None
     fields = Fields()
@@ -249,13 +260,12 @@ def bracket_fields(inner: str, *, closing: bool, usual: bool) -> Fields | None:
     late = fields.deadlines[early:]
     rest = inner[: inner.rfind(late[0])].rstrip("；;，, ") if late else inner
     if is_deadline(rest) and any(c.isdigit() for c in rest):
-        return Fields(deadlines=[rest])
+        return Fields(deadlines=[rest]), True
     if not is_units(rest):
         return None
-    if _ROLE_WORD.search(rest) or fields.deadlines or usual:
-        fields.units.append(UnitText(rest))
-        return fields
-    return None
+    sure = bool(_ROLE_WORD.search(rest) or fields.deadlines)
+    fields.units.append(UnitText(rest))
+    return fields, sure
 
 
 def _without_deadline(unit: UnitText, fields: Fields) -> list[UnitText]:
@@ -296,6 +306,10 @@ def open_labels(text: str) -> list[tuple[int, int, str, str]]:
     while found and found[0][3] not in ("units", "deadline", "person") and found[0][0] > 0:
         found.pop(0)
     return found
+
+
+# A paragraph's pieces are asked for with and without `usual`, one after the other.
+_open_labels_once = lru_cache(maxsize=1 << 8)(open_labels)
 
 
 _ENDS_ASSIGNING = pattern(
@@ -340,18 +354,21 @@ _BY_CLAUSE = pattern(
 
 def pieces_of(text: str, *, usual: bool = False) -> list[Piece]:
     """The paragraph in pieces, each closed by its fields; one piece without fields where it states none."""
+    return [Piece(piece.content, piece.fields.copy()) for piece in _kept_pieces(text, usual)]
+
+
+def _kept_pieces(text: str, usual: bool) -> tuple[Piece, ...]:
+    """As `pieces_of`, not to be changed."""
     if isinstance(text, UnitLine):
-        return [Piece("", Fields([UnitText(str(text))]))]
-    usual = usual and any(mark in text for mark in _OPEN)  # without brackets it makes no difference
-    if len(text) > _LONGEST_KEPT:
-        return list(_pieces_once.__wrapped__(text, usual))
-    return [Piece(piece.content, piece.fields.copy()) for piece in _pieces_once(text, usual)]
+        return (Piece("", Fields([UnitText(str(text))])),)
+    usual = usual and _OPENS.search(text) is not None  # without brackets it makes no difference
+    return (_pieces_once if len(text) <= _LONGEST_KEPT else _pieces_once.__wrapped__)(text, usual)
 
 
 @lru_cache(maxsize=1 << 15)  # of a notice of 10,000 items, each asked for with and without `usual`
 def _pieces_once(text: str, usual: bool) -> tuple[Piece, ...]:
     """The pieces, not to be changed: every step from the outline to the tasks asks for those of each paragraph."""
-    labels = open_labels(text)
+    labels = _open_labels_once(text) if len(text) <= _LONGEST_KEPT else open_labels(text)
     if not labels:
         assigned = _assigning_paragraph(text)
         return (Piece("", assigned),) if assigned else tuple(_pieces(text, usual))
@@ -371,13 +388,13 @@ def _pieces_once(text: str, usual: bool) -> tuple[Piece, ...]:
 
 def only_fields(text: str) -> bool:
     """Whether a paragraph states fields and nothing else: a label line, a bracket of units."""
-    pieces = pieces_of(text, usual=True)
+    pieces = _kept_pieces(text, True)
     return len(pieces) == 1 and not pieces[0].content and bool(pieces[0].fields)
 
 
 def states_content(text: str) -> bool:
     """Whether a label in the paragraph states a content (工作内容：…)."""
-    return any(piece.fields.contents for piece in pieces_of(text, usual=True))
+    return any(piece.fields.contents for piece in _kept_pieces(text, True))
 
 
 def assigning_sentence(text: str) -> str:

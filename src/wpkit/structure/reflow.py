@@ -7,6 +7,7 @@ between all lines. Numbering is only asked here, not built.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -21,6 +22,7 @@ _TERMINAL = frozenset("。！？；：!?;:）)】］]〕》”’…")
 _SENTENCE_END = frozenset("。！？!?；;")
 _HANGING = frozenset("，、,的")
 _OPEN, _CLOSE = "（(〔[【《“", "）)〕]】》”"
+_BRACKET = pattern(f"[{re.escape(_OPEN + _CLOSE)}]")
 _LABEL = pattern(
     r"[(（\[【〔]?(?:[^\W\d_a-zA-Z]{0,4}(?:单位|部门|科室|处室|股室|时限|时间|节点|内容|领导|责任人))[:：]",
     needs=":：",
@@ -147,10 +149,10 @@ def _paragraphs(lines: list[Line], margin: int | None) -> list[Paragraph]:
 
 def _depth(text: str, depth: int) -> int:
     """How many brackets stand open after `text`; a stray closing one opens nothing."""
-    for char in text:
+    for char in _BRACKET.findall(text):
         if char in _OPEN:
             depth += 1
-        elif char in _CLOSE and depth:
+        elif depth:
             depth -= 1
     return depth
 
