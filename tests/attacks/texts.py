@@ -40,6 +40,8 @@ ATTACKS = (
     Attack("million-lines", "a.txt", lambda: NOTICE.encode() + "甲\n".encode() * 1_000_000, "notice", seconds=60, megabytes=2500, big=True),
     Attack("hundred-thousand-lines", "a.txt", lambda: NOTICE.encode() + "甲\n".encode() * 100_000, "notice", seconds=20),
     Attack("5000-rows", "a.txt", lambda: rows(5000), "notice", seconds=40, megabytes=900),
+    Attack("header-lines-without-end", "a.txt", lambda: NOTICE.encode() + "序号 工作任务 责任单位 完成时限\n".encode() * 12_500, "notice"),
+    Attack("numbers-of-cards-without-end", "a.txt", lambda: NOTICE.encode() + "序号：1\n".encode() * 12_500, "notice"),
     Attack("blanks-only", "a.txt", lambda: b" " * 16 * MB, "UnreadableError"),
     Attack("open-brackets", "a.txt", lambda: with_item("（" * 200_000), "notice", seconds=20),
     Attack("nested-brackets", "a.txt", lambda: with_item("（" * 50_000 + "甲" + "）" * 50_000), "notice", seconds=20),

@@ -100,6 +100,7 @@ ATTACKS = (
     Attack("zip-bomb-xlsx", "a.xlsx", lambda: bomb("xl/workbook.xml", 256 * MB), "TooLargeError"),
     Attack("zip-bomb-ofd", "a.ofd", lambda: bomb("OFD.xml", 256 * MB), "TooLargeError"),
     Attack("zip-bomb-nested", "a.zip", lambda: nested(6, 10), "UsageError"),
+    Attack("zip-of-100000-names", "a.zip", lambda: packed((f"{i}.txt", b"") for i in range(100_000)), "TooLargeError", seconds=1),
     Attack("zip-bomb-overlapping", "a.zip", lambda: overlapping(9999, 2 * MB), "UnreadableError"),
     Attack("zip-that-lies-about-a-size", "a.zip", lambda: lying(64 * MB), "UnreadableError"),
     Attack("zip-of-20001-files", "a.zip", lambda: overlapping(20_001, 100), "TooLargeError"),

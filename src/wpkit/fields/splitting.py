@@ -66,6 +66,8 @@ def pieces(text: str) -> Iterator[tuple[str, str]]:
 def _marked(text: str) -> list[tuple[str, str]]:
     """Cut at the marks that stand outside brackets and quotes; a bracket that never closes does not count."""
     found = [(match.start(), match.group()) for match in _SIGN.finditer(text)]
+    if not found:
+        return [("", text)] if text.strip() else []
     ends: dict[int, int] = {}
     stack: list[int] = []
     for i, sign in found:
@@ -88,7 +90,11 @@ def _marked(text: str) -> list[tuple[str, str]]:
 
 
 def _unwrapped(mark: str, span: str, listed: bool) -> Iterator[tuple[str, str]]:
-    parts = _without_persons(_KEPT_BLANKS.split(_BLANK_IN_NAME.sub(r"\1\2", span.strip())))
+    span = span.strip()
+    if span.isalnum():  # no blank in it
+        yield mark, span
+        return
+    parts = _without_persons(_KEPT_BLANKS.split(_BLANK_IN_NAME.sub(r"\1\2", span)))
     current = parts[0]
     for gap, part in zip(parts[1::2], parts[2::2], strict=True):
         wrapped = "\n" in gap
