@@ -264,9 +264,12 @@ def _meet(one: Box, other: Box) -> bool:
 def _tail(word: str, wanted: str, start: int) -> int | None:
     """Where the longest end of a word that starts there begins that the wanted words begin with; two characters at
     least, or one behind a mark."""
-    for at in range(max(1, len(word) - len(wanted)), len(word) - 1):
+    opening = wanted[:2]
+    at = word.find(opening, max(1, len(word) - len(wanted))) if len(opening) == 2 else -1
+    while at >= 0:
         if wanted.startswith(word[at:]):
             return start + at
+        at = word.find(opening, at + 1)
     single = len(word) > 1 and word[-2] in "、,;:。" and wanted.startswith(word[-1])
     return start + len(word) - 1 if single else None
 

@@ -6,7 +6,8 @@ A page is cut into zones counted in steps of three: text over the full width (0,
 
 from __future__ import annotations
 
-from itertools import pairwise
+from bisect import bisect_left, bisect_right
+from itertools import accumulate, pairwise
 
 from wpkit.geometry.glyphs import WIDE, lines_of, text_lines
 from wpkit.geometry.model import Glyph, TextLine
@@ -52,20 +53,35 @@ def _zoned(glyphs: list[Glyph], zone: int) -> list[TextLine]:
     return lines
 
 
+def _crossed(strips: list[Strip], places: list[float]) -> list[int]:
+    """How many of the lines have ink within three points of each place; the places go from left to right."""
+    starts, ends = [x - 3 for x in places], [x + 3 for x in places]
+    steps = [0] * (len(places) + 1)
+    for strip in strips:
+        last = 0
+        for a, b in strip.ink:
+            first, stop = max(bisect_right(ends, a), last), bisect_left(starts, b)
+            if first < stop:
+                steps[first] += 1
+                steps[stop] -= 1
+                last = stop
+    return list(accumulate(steps[:-1]))
+
+
 def _gutter(strips: list[Strip]) -> float | None:
     """The middle of the strip between two columns of running text; None where there is one column."""
     left = min(s.ink[0][0] for s in strips)
     right = max(s.ink[-1][1] for s in strips)
-    best: tuple[int, float] | None = None
+    places: list[float] = []
     x = left + MIDDLE[0] * (right - left)
     while x < left + MIDDLE[1] * (right - left):
-        crossed = sum(any(a < x + 3 and b > x - 3 for a, b in s.ink) for s in strips)
-        if best is None or crossed < best[0]:
-            best = (crossed, x)
+        places.append(x)
         x += 3
-    if best is None or best[0] > 0.3 * len(strips):
+    crossed = _crossed(strips, places)
+    fewest = min(crossed, default=len(strips))
+    if not places or fewest > 0.3 * len(strips):
         return None
-    gutter = best[1]
+    gutter = places[crossed.index(fewest)]
     beside = [
         s for s in strips if s.ink[0][1] < gutter < s.ink[-1][0] and not any(a < gutter < b for a, b in s.ink)
     ]

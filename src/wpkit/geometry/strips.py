@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import itemgetter
 
 from wpkit.geometry.model import Glyph
 
@@ -42,7 +43,7 @@ def strips_of(rows: list[list[Glyph]]) -> list[Strip]:
     """
     strips = []
     for row in rows:
-        glyphs = sorted((g for g in row if g[0] not in _BLANK), key=lambda g: g[1])
+        glyphs = sorted([g for g in row if g[0] not in _BLANK], key=itemgetter(1))
         if not glyphs:
             continue
         ink: list[tuple[float, float]] = []

@@ -100,13 +100,9 @@ def unseen(texts: list[Handle]) -> list[str]:
             found[k] = "invisible"
         elif color is not None and min(color[:3]) >= 250:
             found[k] = "white"
-    for k, clip in enumerate(map(_clip_of, texts)):
-        if (
-            not found[k]
-            and clip
-            and 0 < (count := _clip_paths(clip)) < 9
-            and _is_cut_off(texts[k], clip, count)
-        ):
+    clips = list(map(_clip_of, texts))
+    for k, count in enumerate(map(_clip_paths, clips)):
+        if 0 < count < 9 and not found[k] and _is_cut_off(texts[k], clips[k], count):
             found[k] = "clipped"
     return found
 
