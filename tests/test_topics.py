@@ -11,7 +11,7 @@ import pytest
 
 from comparison import labelled_topics
 from wpkit.errors import NotFoundError, UsageError
-from wpkit.fields.topics import load_topics, read_topic, vocabularies_in, vocabulary_for
+from wpkit.fields.topics import Vocabulary, load_topics, read_topic, vocabularies_in, vocabulary_for
 
 HERE = Path(__file__).parent
 LABELS = tomllib.loads((HERE / "corpus" / "topics.toml").read_text(encoding="utf-8"))
@@ -98,6 +98,22 @@ def test_a_users_list_of_words(tmp_path: Path) -> None:
         "港口",
         ("集卡", "堆场"),
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "found"),
+    [
+        (["船"], "登记船只", ("船",)),
+        (["船", "船只", "渔船"], "登记渔船只留存根", ("船只", "渔船")),
+        (["渔船登记", "渔船", "登记"], "渔船登记，另登记网具", ("渔船登记",)),
+        (["-]", "^渔"], "渔-]^渔", ("-]", "^渔")),
+    ],
+)
+def test_a_word_inside_longer_ones_is_not_counted(
+    words: list[str], text: str, found: tuple[str, ...]
+) -> None:
+    own = Vocabulary("水上", (), {"topics": {"水上": words}})
+    assert read_topic([], None, text, vocabularies=[own])[1] == found
 
 
 def test_a_users_vocabularies_are_chosen_by_subject(tmp_path: Path) -> None:

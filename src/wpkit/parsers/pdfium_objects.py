@@ -56,10 +56,10 @@ def written(
 
     It writes `each` numbers (`kind` "f" or "I") to each of `pointers` that it takes behind the arguments.
     """
-    width = 4 * each
-    values = array(kind, bytes(width * pointers * count))
     if not count:
         return [], []
+    width = 4 * each
+    values = array(kind, bytes(width * pointers * count))
     base = ctypes.c_char.from_buffer(values)
     places = (
         map(ctypes.byref, repeat(base), range(width * k, width * pointers * count, width * pointers))
