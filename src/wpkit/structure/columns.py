@@ -216,7 +216,15 @@ def is_persons(text: str) -> bool:
     >>> is_persons("周明海、李 想"), is_persons("县林业局")
     (True, False)
     """
-    return len(text) <= 40 and all(map(may_be_persons_name, _BETWEEN.split(text.replace(" ", "")) or ("",)))
+    return len(text) <= 40 and all(map(_names_persons, _BETWEEN.split(text.replace(" ", ""))))
+
+
+def _names_persons(text: str) -> bool:
+    """Whether a text is a person's name or several without anything between them."""
+    if may_be_persons_name(text):
+        return True
+    heads = range(2, min(4, len(text) - 1))
+    return len(text) <= 12 and any(may_be_persons_name(text[:n]) and _names_persons(text[n:]) for n in heads)
 
 
 _MISFIT = -1.5

@@ -16,10 +16,15 @@ from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.headings import header_kind
 from wpkit.fields.numbering import read_marker
 from wpkit.fields.units import is_units, unit_likeness
+from wpkit.patterns import pattern
 from wpkit.structure.columns import MEASURED, Column
 from wpkit.structure.pieces import Piece, is_person
 from wpkit.text import join, squeeze, tidy
 
+# A text that opens with an amount is mostly the rest of a sentence that was cut at the blank before it.
+_AMOUNT = pattern(
+    r"\d[\d.]*(?:件|个|项|家|万|亿|次|场|人|名|处|座|条|公里|亩|%|％|册|卷|套|户|台|所|期|吨|米|元)"
+)
 _CLOSING = tuple("，。、；：）)”》,;")
 ENDS = tuple("。；;！")
 _LEVELS = frozenset("省市区县州旗镇乡")
@@ -131,7 +136,7 @@ class Evidence:
             score -= 2.0 if text[-1] in "，、（" or text[0] in _CLOSING else 0.0
             score -= 3.0 if likeness > 0.8 and text[-1] not in ENDS else 0.0
             score -= 3.0 if is_person(text) else 0.0
-            return score
+            return score - (1.5 if _AMOUNT.match(text) else 0.0)
         if kind == "category":
             score = 1.0 - 0.15 * max(0, len(text) - 14) if 3 <= len(text) <= 24 else -1.5
             score -= 4.0 if text[-1] in ENDS or "，" in text else 0.0

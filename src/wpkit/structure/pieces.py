@@ -16,7 +16,7 @@ from wpkit.fields.headings import USUAL, header_kind
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
-from wpkit.structure.columns import Column, read_header, unit_role
+from wpkit.structure.columns import Column, is_persons, read_header, unit_role
 from wpkit.structure.reflow import width
 from wpkit.text import fold, number_of, squeeze
 
@@ -59,8 +59,10 @@ _SURNAMES = frozenset(
 
 
 def is_person(text: str) -> bool:
+    """Whether a text may be a person's name or several: in a column of persons rarer surnames count too."""
     names = re.split("[、，,;；]", squeeze(text))
-    return all(2 <= len(n) <= 4 and n[0] in _SURNAMES and not is_units(n) for n in names)
+    named = all(2 <= len(n) <= 4 and n[0] in _SURNAMES and not is_units(n) for n in names)
+    return named or is_persons(squeeze(text))
 
 
 def pieces_of(line: Line, n: int, *, beside: bool = False) -> list[Piece]:

@@ -127,9 +127,11 @@ def quality(table: Table, reader: Evidence) -> float:
         for k, kind in enumerate(reader.kinds):
             text = cells.get(k, "")
             if kind == "category" or kind == "other":
-                score -= (
-                    4.0 if kind == "category" and len(text) > _LONGEST_GROUP else 0.0
-                )  # several names in one
+                if kind == "category":
+                    score -= 4.0 if len(text) > _LONGEST_GROUP else 0.0  # several names in one
+                    score -= (
+                        1.5 if text[-1:].isdecimal() else 0.0
+                    )  # the rest of an amount stands in the next cell
                 continue
             if kind == "number":
                 score += (0.0 if row_number(text) else -4.0) if text else -2.0

@@ -193,7 +193,7 @@ class _Solver:
         self.widths: dict[int, int] = {}
         self.labels: Counter[str] = Counter()
         self.words: dict[str, dict[int, float]] = {}
-        self.fits: dict[ColumnRole, dict[int, tuple[float, ...]]] = {c.role: {} for c in columns}
+        self.fits: dict[tuple[ColumnRole, bool], dict[int, tuple[float, ...]]] = {}
         skips = [_SKIP[c.role] if c.role != "number" or self.numbered else 0.0 for c in columns]
         self.skip = [0.0]
         for cost in skips:
@@ -367,7 +367,7 @@ class _Solver:
     def _fits(self, i: int, column: Column) -> tuple[float, ...]:
         """How well the words of tokens i to i, i to i + 1, … as one cell fit a column of this kind, as far as they
         may be one cell. Nothing that is learnt changes it, so that it is told once."""
-        known = self.fits[column.role]
+        known = self.fits.setdefault((column.role, header_kind(column.title) == "person"), {})
         if i not in known:
             known[i] = tuple(self._fits_of(i, column))
         return known[i]

@@ -577,7 +577,7 @@ def _of_page(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
             reads = quality(told, reader_of(lines[begin:end], columns))
             if reads > -_WELL_READ * len(told.rows):
                 # labels of groups, which this does not weigh, are what goes wrong in rows read well otherwise
-                if "category" not in roles or not _many_lines(lines[begin:end], told):
+                if "category" not in roles or (reads >= 0 and not _many_lines(lines[begin:end], told)):
                     return whole
                 found = spilled_table(lines[begin:end], header, in_order=True)
                 if found is None or not (found.sure or found.quality > reads):
