@@ -19,7 +19,9 @@ _BREAK = pattern(r"\r\n|[\n\r\x85\u2028\u2029\v]")
 
 # Markdown by its headings: a # is printed in no notice; by whole lines in bold.
 _MARKDOWN = pattern(r"^[ ]{0,3}#{1,6}[ ]+\S|^[ ]{0,3}\*\*[^*\n]{1,200}\*\*[ ]*$", re.M, needs="#*")
-_MARKS = pattern(r"^[ ]{0,3}#{1,6}[ ]+|^\s{0,8}[-*+][ ]+(?=[^\W\d_])|\*\*|(?<=\d)\\(?=[.)])")
+_MARKS = pattern(r"^[ ]{0,3}#{1,6}[ ]+|^\s{0,8}[-*+][ ]+(?=[^\W\d_])|\*\*")
+# Converters to Markdown put a backslash before what would be a mark of it: 1\. 2\.5亿元 \*
+_ESCAPED = pattern(r"\\(?=[\\`*_{}\[\]()#+\-.!|>~])", needs="\\")
 
 
 # A line of the tags that a converter leaves around its Markdown, of a comment, or of a picture.
@@ -85,6 +87,8 @@ def lines_of(text: str) -> tuple[list[Block], int | None]:
     """The lines of a text and its number of pages (None where no form feed parts any)."""
     paged = "\f" in text.strip()
     marked = bool(_MARKDOWN.search(text))
+    if "\\" in text:
+        text = _ESCAPED.sub("", text)
     tagged = "<" in text or "](" in text
     blocks: list[Block] = []
     page, gap = 1, 0

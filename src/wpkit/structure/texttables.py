@@ -577,10 +577,11 @@ def _of_page(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
             reads = quality(told, reader_of(lines[begin:end], columns))
             if reads > -_WELL_READ * len(told.rows):
                 # labels of groups, which this does not weigh, are what goes wrong in rows read well otherwise
-                if "category" not in roles or (reads >= 0 and not _many_lines(lines[begin:end], told)):
+                many = _many_lines(lines[begin:end], told)
+                if "category" not in roles or (reads >= 0 and not many):
                     return whole
                 found = spilled_table(lines[begin:end], header, in_order=True)
-                if found is None or not (found.sure or found.quality > reads):
+                if found is None or not ((found.sure and many) or found.quality > reads):
                     return whole
                 return [*lines[start:begin], *found.above, found.table, *found.loose], end
     found = spilled_table(lines[begin:end], header)
