@@ -25,7 +25,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "other",
         pattern(
             r".*(?:备注|说明|情况|完成率|自评|得分|分值|评分|权重|地点|地址|位置|区域|金额|资金|投资|预算|数量|规模|计量|来源|依据|文号|"
-            r"(?:交办|下达|立项|印发|签收|更新|填报|检查|督查|开工|受理|收文)(?:时间|日期)|成果|目标值|指标值|报送|状态|销号|佐证|附件|问题|困难|建议|联系|受益|形式|频次|性质|级别|进展|第[一二三四]季度|[一二三四]季度|"
+            r"(?:交办|下达|立项|印发|签收|更新|填报|检查|督查|开工|受理|收文)(?:时间|日期)|成果|目标值|指标值|报送|状态|销号|佐证|附件|问题|困难|建议(?!单位|部门)|联系(?!单位|部门|科室|处室)|受益|形式|频次|性质|级别|进展|第[一二三四]季度|[一二三四]季度|"
             r"[1-4１-４]季度|上半年|下半年).*|页码"
         ),
     ),
@@ -38,7 +38,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "units",
         pattern(
-            r".*(?:单位|部门|科室|处室|股室|机构|主体|牵头|主办|协办|协同|配合|承办|参与|责任|负责|落实者|主责|属地|组织者).*|(?:责任)?(?:分工|科|处|室|股)"
+            r".*(?:单位|部门|[科处股部委]室|机构|主体|业主|牵头|主办|协办|协助|会办|协同|配合|承办|参与|责任|负责|落实者|主责|属地|归口|组织者).*|(?:责任)?(?:分工|科|处|室|股)"
         ),
     ),
     (
@@ -52,6 +52,10 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r".*(?:任务|工作|事项|项目|类别|分类|类型|名称|领域|板块|方面|要点|主题|环节|维度|专项|行动|工程|实事|目标|指标|内容).*"
         ),
     ),
+)
+# 市有关单位, 相关责任部门: a name in a cell, if no other header words stand beside it; 市级责任单位 is none.
+_MAY_BE_A_NAME = pattern(
+    r"(?![省市区县镇]{1,3}(?:级|直|本级)?(?:责任|负责|牵头|配合|主办|协办|承办))[各省市区县镇][^、]*(?:单位|部门)$|相关|有关"
 )
 # The commonest headers and labels, as `kind_by_words` reads them: most notices have no others.
 USUAL: dict[str, Kind] = {
@@ -77,10 +81,11 @@ _WITH_SHARES = pattern(
     needs="及和与、",
 )
 
+_AND_PERSONS = pattern("(?:及其|及|和|与|、|/)(?:责任人|负责人)$", needs="人")  # 责任单位及责任人
+
 
 _DIGIT = pattern(r"\d")
 _YEAR_FIRST = pattern(r"(?:20\d\d年?)?[^\d]*")
-_OF_BODIES = pattern("^(?:各|区|市|县|省|镇)[^、]*(?:单位|部门)$", needs=("单位", "部门"))
 
 
 @lru_cache(maxsize=4096)
@@ -97,11 +102,23 @@ def header_kind(cell: str) -> Kind | None:
         return None  # the title of a paper
     if _DIGIT.search(key) and not _YEAR_FIRST.fullmatch(key):
         return None
-    if _OF_BODIES.search(key) or key.startswith(("相关", "有关")):
+    if _MAY_BE_A_NAME.match(key):
         return None
     if _WITH_SHARES.fullmatch(key):
         return "content"
+    persons = _AND_PERSONS.search(key)
+    if persons and _is_unit_header(key[: persons.start()]):
+        return "units"
     return USUAL.get(key) or kind_by_words(_AND_AMOUNT.sub("", key))
+
+
+def is_group_header(cell: str) -> bool:
+    """Whether the words head units where other header words stand beside them: 相关责任单位, 有关部门.
+
+    Alone they may as well be a cell below such a header.
+    """
+    key = without_note(fold(cell))
+    return key.startswith(("相关", "有关", "各")) and header_kind(key.lstrip("相有关各")) == "units"
 
 
 def kind_by_words(key: str) -> Kind | None:
@@ -112,11 +129,20 @@ def kind_by_words(key: str) -> Kind | None:
     return None
 
 
+# What a header of units is made of, in any order: whose they are, what they do for the work, what kind of body they are.
+_WHOSE = "主要 其他 其它 第一 第二 具体 行业 直接 相关 共同 省 市 区 县 镇 乡 级 直 本级 属地 项目 任务 工作 业务 工程 整改 改革 年度"
+_SHARES = (
+    "责任 负责 牵头 主牵头 主办 主责 主管 主抓 主建 协办 协助 协同 协作 协管 配合 会办 会同 承办 承担 承接 承建 代建 建设 参与 参加 参建"
+    " 落实 实施 执行 推进 推动 完成 组织 督办 包抓 包联 包保 挂钩 挂联 分管 监管 管理 归口 指导 支持 联系 涉及 申报 运营 认领 领办 使用"
+)
+_BODIES = (
+    "单位 部门 科室 处室 股室 部室 委室 科 处 室 股 站 所 办 部 局 委 中心 系部 院系 学院 专委会 站所 站办所 站办 办所 所站 机构 主体 业主"
+    " 企业 公司 集团 平台 乡镇 镇街 街镇 街道 县区 区县 县市区 县市 市县 市区 村居 村 社区 园区 大队 中队 支队 支部 党支部 专班 小组 工作组"
+    " 法人 分工 归口 者 方 个人 责任人"
+)
+_LAST = f"{_BODIES} 牵头 主办 主责 协办 协助 配合 会办 承办 参与 责任 负责 落实 归口 属地"
 _UNIT_HEADER = pattern(
-    r"(?:主要|其[他它]|第一|具体|行业|市级?|区级?|县级?|省级?|本级|镇级?|直接|相关|协同|共同|组织|任务|工作)?(?:及|和|与|、|/)?"
-    r"(?:责任|负责|牵头|主办|协办|协助|配合|承办|参与|参加|会同|落实|实施|执行|主责|组织|督办|协同|协作|主管|主抓|包抓|分管|属地|涉及|任务|工作|完成|包联)*"
-    r"(?:\(?(?:责任|牵头|配合|负责|主办|协办)\)?)?(?:及|和|与|、|/|或)?(?:责任|配合|牵头|协办|参与|负责)?"
-    r"(?:单位|部门|科室|处室|股室|部室|委室|系部|专委会|站所|站办所?|办所|所站|机构|主体|科|处|室|股|站|所|办|中心|企业|公司|院系|乡镇|镇街|街道|县区|区县|县市区?|村居?|分工|者|方|落实|牵头|配合|责任|负责)*(?:及|和|与|、|/)?(?:责任人|责任单位|配合单位|牵头单位|部门|科室|个人)?"
+    rf"(?:{'|'.join(f'{_WHOSE} {_SHARES} {_BODIES}'.split())}|[及和与、/或])*(?:{'|'.join(_LAST.split())})"
 )
 
 

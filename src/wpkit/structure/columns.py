@@ -12,9 +12,10 @@ from functools import lru_cache
 from typing import Literal
 
 from wpkit.fields.deadlines import is_deadline
-from wpkit.fields.headings import Kind, header_kind, without_note
+from wpkit.fields.headings import Kind, header_kind, is_group_header, without_note
 from wpkit.fields.names import may_be_persons_name
 from wpkit.fields.numbering import read_marker, row_number
+from wpkit.fields.roles import role_in_brackets
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
 from wpkit.schema import ByFields, Role
@@ -43,13 +44,21 @@ _FIRST_LEADS = pattern(
     ),
 )
 _LEADS = pattern(r"牵头\(?责任|牵头负责|牵头实施|牵头落实|牵头承办|牵头组织", needs=("牵头",))
-_LEAD, _SUPPORT = pattern("牵头|主责"), pattern("配合|协办|协助|参与|参加|会同|协同|协作")
-_RESPONSIBLE = pattern("责任|负责|落实|主办|承办|实施|组织|执行")
+_LEAD, _SUPPORT = pattern("牵头|主责"), pattern("配合|协办|协助|协管|参与|参加|会同|会办|协同|协作|支持|指导")
+_RESPONSIBLE = pattern("责任|负责|落实|主办|承办|承担|承接|实施|组织|执行")
+_CHARGED = pattern(f"{_LEAD.pattern}|{_RESPONSIBLE.pattern}")
+_NOTE_BEHIND = pattern(r"\(([^()]+)\)$", needs="(")
 
 
 def unit_role(title: str) -> Role | None:
     """The role that a header or a label states for its units; None where it states none or more than one."""
-    key = without_note(fold(title)) or fold(title)
+    folded = fold(title)
+    # 责任单位（牵头） | 责任单位（配合）
+    note = _NOTE_BEHIND.search(folded)
+    stated = role_in_brackets(note[1]) if note else None
+    if stated in ("lead", "support"):
+        return stated
+    key = without_note(folded) or folded
     lead, support = _LEAD.search(key), _SUPPORT.search(key)
     if lead and (support or _RESPONSIBLE.search(key)):
         return "lead" if _LEADS.search(key) else None
@@ -72,6 +81,10 @@ WHOLE_WORDS = tuple(
 )
 
 
+BODY_WORDS = ("单位", "部门", "主体", "机构", "企业")
+_LONGEST_BODIES = 8
+
+
 def read_header(cells: Sequence[str], spanned: Sequence[bool] = ()) -> tuple[Column, ...] | None:
     """The columns that a header row states, or None if the cells are no header row.
 
@@ -80,20 +93,52 @@ def read_header(cells: Sequence[str], spanned: Sequence[bool] = ()) -> tuple[Col
     """
     kinds = [header_kind(cell) if cell.strip() else None for cell in cells]
     known = [k for k in kinds if k]
+    # 市直部门, 考核单位: names of bodies as well, but none among three words that are not
+    bodies = sum(
+        kind is None and len(cell) <= _LONGEST_BODIES and fold(cell).endswith(BODY_WORDS)
+        for kind, cell in zip(kinds, cells, strict=True)
+    )
+    words = len(known) + (bodies if len(set(known)) > 2 else 0)
     filled = sum(bool(cell.strip()) for cell in cells)
-    if len(known) < 2 or len(known) < 0.7 * filled or len(set(known)) < 2:
+    if len(known) < 2 or words < 0.7 * filled or len(set(known)) < 2:
         return None
     if not {"units", "deadline", "content", "number"} & set(known):
         return None
+    kinds = [
+        kind or ("units" if is_group_header(cell) else None) for kind, cell in zip(kinds, cells, strict=True)
+    ]
     return tuple(_assign(cells, kinds, spanned))
+
+
+# Who builds, owns or uses what a task makes: charged with it only where no other column says who is.
+_BUILDERS = pattern(
+    r"(?:建设|项目|业主|承建|代建|申报|运营|使用|工程)(?:责任)?(?:单位|主体|业主|企业|公司|法人)|业主"
+)
+
+# Who tells of the work, asks for it, judges it or has the good of it.
+_ONLOOKERS = pattern(
+    "考核|验收|评价|评估|评分|督查|督导|检查|监督|填报|报送|审核|审批|发文|印发|制定|制表|编制|提出|交办|反映|受益|受援|帮扶|来源|统计|计量|施工|设计"
+)
+
+
+def column_of_charged(title: str) -> bool:
+    """Whether bodies under these words, beside a column of responsible units, have a share in the work."""
+    key = fold(title)
+    return not _BUILDERS.fullmatch(without_note(key)) and not _ONLOOKERS.search(key)
 
 
 def _assign(cells: Sequence[str], kinds: Sequence[Kind | None], spanned: Sequence[bool]) -> list[Column]:
     columns = [Column("other", cell.strip()) for cell in cells]
     bare = [i for i, cell in enumerate(cells) if fold(cell) == "单位"]
+    builders = [i for i, cell in enumerate(cells) if _BUILDERS.fullmatch(without_note(fold(cell)))]
+    charged = [i for i, kind in enumerate(kinds) if kind == "units" and i not in builders and i not in bare]
+    if not any(unit_role(cells[i]) != "support" and _CHARGED.search(cells[i]) for i in charged):
+        builders = []
     for i, (cell, kind) in enumerate(zip(cells, kinds, strict=True)):
         if i in bare and kinds.count("units") > len(bare):
             continue  # the unit of measure, beside a column of responsible units
+        if i in builders:
+            continue
         if kind == "number" or kind == "deadline":
             columns[i] = Column(kind, cell.strip())
         elif kind == "units":

@@ -19,7 +19,16 @@ from wpkit.fields.names import LEVELS
 from wpkit.fields.numbering import Marker, read_marker, row_number
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
-from wpkit.structure.columns import Column, cell_fit, columns_by_cells, read_header, told_by_cells
+from wpkit.structure.columns import (
+    BODY_WORDS,
+    Column,
+    cell_fit,
+    column_of_charged,
+    columns_by_cells,
+    read_header,
+    told_by_cells,
+    unit_role,
+)
 from wpkit.structure.headers import under
 from wpkit.structure.reflow import width
 from wpkit.structure.stream import Token, joined, rows_of
@@ -208,14 +217,19 @@ def _judged(columns: tuple[Column, ...], matrix: Sequence[Sequence[_Slot | None]
             spans = [s for line in matrix if (s := line[k]) is not None and s.own and s.text]
             if sum(s.cell.row_span > 1 for s in spans) > 1:
                 out[k] = Column("category", column.title)
-    if not any(c.role == "units" for c in out):
-        # 建设单位, 业主单位: who builds, beside a column of those responsible; alone, who is charged with it
-        for k, column in enumerate(out):
-            own = [line[k].text for line in matrix if line[k] is not None and line[k].text]  # type: ignore[union-attr]
-            if column.role == "other" and fold(column.title).endswith(_BODY_WORDS) and own:
-                out[k] = (
-                    Column("units", column.title) if sum(map(is_units, own)) >= 0.8 * len(own) else column
-                )
+    # 市直部门, 县级联动单位: words that name bodies, over nothing but bodies
+    alone = not any(c.role == "units" for c in out)
+    for k, column in enumerate(out):
+        title = fold(column.title)
+        if (
+            column.role != "other"
+            or not title.endswith(BODY_WORDS)
+            or not (alone or column_of_charged(title))
+        ):
+            continue
+        own = [line[k].text for line in matrix if line[k] is not None and line[k].text]  # type: ignore[union-attr]
+        if own and sum(map(is_units, own)) >= 0.8 * len(own):
+            out[k] = Column("units", column.title, unit_role(column.title))
     content = next((k for k, c in enumerate(out) if c.role == "content"), None)
     if content is None:
         return tuple(out)
@@ -228,9 +242,6 @@ def _judged(columns: tuple[Column, ...], matrix: Sequence[Sequence[_Slot | None]
         if lengths[0] > max(18.0, 1.2 * lengths[1]):
             out[content], out[name] = Column("other", out[content].title), Column("content", out[name].title)
     return tuple(out)
-
-
-_BODY_WORDS = ("单位", "部门", "主体", "机构", "企业")
 
 
 def _own_texts(matrix: Sequence[Sequence[_Slot | None]], k: int) -> list[str]:

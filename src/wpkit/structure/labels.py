@@ -159,7 +159,7 @@ def read_labelled(text: str, labels: list[tuple[int, int, str, str]]) -> Fields:
         if not value:
             continue
         if kind == "units":
-            value = _without_persons(value) if label.endswith("人") else value
+            value = without_persons(value) if label.endswith("人") else value
             fields.units.append(UnitText(value, unit_role(label.removesuffix("人")), says_first_leads(label)))
         elif kind == "deadline":
             fields.deadlines.append(value)
@@ -171,11 +171,11 @@ def read_labelled(text: str, labels: list[tuple[int, int, str, str]]) -> Fields:
 
 
 _PERSON = pattern(
-    r"(?<=[^\W\d_a-zA-Z])[ \t\u3000]+[^\W\d_a-zA-Z](?:[ \u3000]?[^\W\d_a-zA-Z]){1,2}(?=$|[、，,；;])"
+    r"(?<=[^\W\d_a-zA-Z])[ \t\u3000]+[^\W\d_a-zA-Z](?:[ \u3000]?[^\W\d_a-zA-Z]){1,2}(?=$|[、，,；;\n])"
 )
 
 
-def _without_persons(text: str) -> str:
+def without_persons(text: str) -> str:
     """A list of units without the persons' names behind them (区教育局 张三；区财政局 李四)."""
     return _PERSON.sub(lambda m: m[0] if is_units(m[0].strip()) else "", text)
 

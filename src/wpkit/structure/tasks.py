@@ -27,6 +27,7 @@ from wpkit.structure.labels import (
     pieces_of,
     read_labelled,
     unit_heading,
+    without_persons,
 )
 from wpkit.structure.outline import Item, Outline, cut_run
 from wpkit.text import fold, join, squeeze, tidy
@@ -298,6 +299,7 @@ def _row_fields(grid: Grid, row: GridRow) -> Fields:
                 fields.units += labelled.units
                 fields.deadlines += labelled.deadlines
             else:
+                text = without_persons(text) if column.title.endswith("人") else text
                 fields.units.append(UnitText(text, column.unit_role, column.first_leads))
         elif column.role == "deadline":
             fields.deadlines.append(text)

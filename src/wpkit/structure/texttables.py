@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 
 from wpkit.blocks import Block, Cell, Line, Paragraph, Row, Table, Where, stretch
 from wpkit.fields.deadlines import is_deadline
-from wpkit.fields.headings import header_kind
+from wpkit.fields.headings import header_kind, is_group_header
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
@@ -920,7 +920,13 @@ def _header_size(tokens: Sequence[Token], *, wraps: bool = True) -> tuple[tuple[
                 i += length
                 break
         else:
-            break
+            # 相关单位 stands among header words, or last of them before the first number
+            after = tokens[i + 1].text if i + 1 < len(tokens) else ""
+            among = header_kind(after) is not None or row_number(after) is not None
+            if len(words) < 2 or not among or not is_group_header(tokens[i].text):
+                break
+            words.append(tokens[i].text)
+            i += 1
     while len(words) >= 3:
         columns = read_header(words)
         if columns and any(c.role in ("units", "deadline") for c in columns):
