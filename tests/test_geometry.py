@@ -196,6 +196,22 @@ def test_a_label_too_long_for_its_cell_runs_on() -> None:
     assert [r[1] for r in rows[-3:]] == ["平台（门户网站等）"] * 3
 
 
+def test_two_times_of_one_shape_are_two_cells_beside_a_merged_one_that_goes_on() -> None:
+    merged: list[list[str | None]] = [
+        HEAD,
+        ["1", "公开", "编制目录。", "区教育局", "2025年11月底前"],
+        [None, None, "公布目录。", "区民政局", None],
+        ["2", "解读", "做好解读。", "区财政局", "2025年10月底前"],
+        ["3", "平台", "建好。", "区财政局", "2025年12月底前"],
+    ]
+    rows, _ = read(
+        [2, 4, 12, 8, 4], merged,
+        [["", "", "管好。", "区财政局", "2025年9月底前"], ["4", "监督", "开展考核。", "区司法局", "2025年6月底前"]],
+    )  # fmt: skip
+    assert [r[1] for r in rows[-3:]] == ["平台", "平台", "监督"]
+    assert [r[4] for r in rows[-3:]] == ["2025年12月底前", "2025年9月底前", "2025年6月底前"]
+
+
 def test_an_empty_deadline_stays_empty() -> None:
     rows, codes = read(WIDTHS, ROWS, [["5", "平台", "建好。", "区财政局", ""]])
     assert rows[-1] == ["5", "平台", "建好。", "区财政局", ""]

@@ -32,6 +32,7 @@ LAYERS: tuple[set[str], ...] = (
         "ofd",
         "msdoc",
         "ocr",
+        "novalues",
         "paper",
     },
     {"printed", "accounting", "given"},

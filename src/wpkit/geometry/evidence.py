@@ -20,6 +20,7 @@ _OPENING, _CLOSING = "（(《“〔[【", "）)》”〕]】"
 _NO_START = frozenset(_CLOSING + "，。、；：！？,;:!?")
 _NO_END = frozenset(_OPENING + "、，,")
 _MARK = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}(?:[）)、]|[.．](?!\d))")
+_DIGITS = re.compile(r"\d+")
 SURE = 2.0  # a cut row that scores less is told as unsure
 
 
@@ -49,6 +50,11 @@ class Piece:
         return self.row + self.row_span
 
 
+def shape(text: str) -> str:
+    """The text with 0 for each of its numbers: 8月底前 and 12月底前 are of one shape."""
+    return _DIGITS.sub("0", text)
+
+
 class Column:
     """What all parts of a table tell about one column, from the rows that no page break touches."""
 
@@ -59,6 +65,7 @@ class Column:
         self.share = len(filled) / self.count if self.count else 0.5
         self.merged = any(p.row_span > 1 for p in cells)
         self.texts = set(filled)
+        self.shapes = {shape(text) for text in filled}
         numbers = [number_of(text.rstrip(".．、")) for text in filled]
         self.numbers = bool(numbers) and sum(n is not None for n in numbers) > 0.7 * len(numbers)
         self.repeats = len(self.texts) < 0.7 * len(filled)
@@ -143,6 +150,8 @@ def spills(column: Column, before: Piece, after: Piece) -> float:
     text, known = after.words, before.words
     if not known or not before.last_lines or text in column.texts or _MARK.match(text):
         return 0.0
+    if known in column.texts or column.shapes.issuperset((shape(known), shape(text))):
+        return 0.0  # each is a whole cell, as others of the column are
     lines = before.last_lines
     pitch = (
         (lines[-1].middle - lines[0].middle) / (len(lines) - 1) if len(lines) > 1 else lines[-1].size * 1.4

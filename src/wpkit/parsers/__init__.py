@@ -15,6 +15,7 @@ from importlib import import_module
 from wpkit.archive import is_zip, names_in, open_document_type
 from wpkit.blocks import Document
 from wpkit.errors import FormatError, UnreadableError
+from wpkit.novalues import emptied
 from wpkit.ole import BOOKS, LOCKED, MAGIC, WORD, is_ole, top_names
 from wpkit.schema import ByFields
 from wpkit.source import Source
@@ -259,4 +260,4 @@ def format_of(source: Source) -> Format:
 def read_blocks(source: Source) -> Document:
     """The file's blocks, by the parser of its format."""
     parse: Callable[[Source], Document] = import_module(format_of(source).module).parse
-    return parse(source)
+    return emptied(parse(source))

@@ -124,6 +124,7 @@ _ISSUERS = pattern(
     "政府|办公[室厅]|局|委员会|厅|常委会|法院|检察院|公司|集团|医院|学院|大学|学校|中学|小学|幼儿园|管委会|街道办事处|总工会|联合会"
 )
 _STARTS_IN_YEAR = pattern(r"\s{0,20}20\d\d\s?年")
+_PURPOSE = pattern(r"[^\W\d_a-zA-Z]{2,20}(?:行动|工程|计划|工作|建设|改革|活动|攻坚|创建)")
 _GOES_ON = pattern("[及和与暨的]")  # 工作要点 / 及责任分工
 _ENDS_SENTENCE = frozenset("。；;！!？?…）)】〕］]”")
 _EMPTY = {"", "无", "-", "—", "--", "暂无", "null"}
@@ -455,11 +456,12 @@ class _Reader:
                 whole = squeeze("".join(self.texts[i : j + 1])).strip("《》")
                 score = self._title_score(whole, covered)
                 goes_on = _GOES_ON.match(squeeze(self.texts[j]))
-                # 某县水利局 / 2024年工作要点: whose it is stands on a line above
+                # 某县水利局 / 2024年工作要点: whose it is stands on a line above, on a cover with what it is for between
                 named = (
                     extra > 0
-                    and _STARTS_IN_YEAR.match(self.texts[i + 1]) is not None
+                    and _STARTS_IN_YEAR.match(self.texts[j]) is not None
                     and _names_body(self.texts[i])
+                    and (extra == 1 or _PURPOSE.fullmatch(squeeze(self.texts[i + 1])) is not None)
                     and whole[-1] not in "及和与暨的"
                 )
                 if extra and (goes_on or named):
@@ -469,7 +471,14 @@ class _Reader:
                     continue  # the lines are no better title together than one of them
                 score += 0.5 if i == start and score > 0 and not extra else 0.0
                 score -= 1 if _ANNEX.match(self.texts[i]) and not extra else 0
-                if score >= 1.5 and (best is None or score > best[0]):
+                # the title in full over a table, of which the cover has the words on several lines
+                full = (
+                    best is not None
+                    and not extra
+                    and score >= best[0]
+                    and self._holds(whole, best[1], best[2])
+                )
+                if score >= 1.5 and (best is None or score > best[0] or full):
                     best = (score, i, extra)
         if best is None:
             return None
@@ -484,6 +493,11 @@ class _Reader:
             if _IN_BRACKETS.fullmatch(line) and (find_dates(line) or _DOCUMENT_NUMBER.search(line)):
                 self.head.used.add(j)
         return _BEFORE_TITLE.sub("", text) or None
+
+    def _holds(self, title: str, i: int, extra: int) -> bool:
+        """Whether a title ends in the words of these lines and has more before them."""
+        words = squeeze("".join(self.texts[i : i + extra + 1])).strip("《》")
+        return len(title) > len(words) and title.endswith(words)
 
     def _first_body_part(self) -> int:
         for i in range(self.head.start, len(self.parts)):
@@ -687,9 +701,11 @@ class _Reader:
             if match and _SIGNATURE.fullmatch(match[1]) and _ISSUERS.search(match[1]):
                 head.issuer = match[1]
                 return
-        for above, below in itertools.pairwise(self.texts[:12]):
-            if squeeze(above + below) == head.title and _names_body(above):
-                head.issuer = squeeze(above)
+        for text in self.texts[:12]:
+            # a line of its own with the name that the title begins with
+            name = squeeze(text)
+            if name and name != head.title and (head.title or "").startswith(name) and _names_body(text):
+                head.issuer = name
                 return
         for text in self.texts[:6]:
             # 日前，松石市印发《…》。全文如下

@@ -101,10 +101,31 @@ def rows_of(tokens: list[Token], columns: Sequence[Column], *, wrapped: bool) ->
         # the widths, labels and words that the first reading finds are evidence for the second
         solver.learn(rows)
         rows = solver.solve()
-    return rows
+    return rows if wrapped else list(_parted(rows, columns))
 
 
 _ENOUGH_ROWS = 5
+
+
+def _parted(rows: Sequence[StreamRow], columns: Sequence[Column]) -> Iterator[StreamRow]:
+    """The rows; one without a number whose content would be the only one of several sentences in as many cells is
+    parted: the cells of the row above are merged over the first of them."""
+    content = next((k for k, c in enumerate(columns) if c.role == "content"), -1)
+    number = next((k for k, c in enumerate(columns) if c.role == "number"), -1)
+    contents = [cell for row in rows if (cell := row.cells.get(content))]
+    several = sum(len(cell) > 1 for cell in contents)
+    rare = len(contents) >= _ENOUGH_ROWS and number >= 0 and several <= len(contents) // _ENOUGH_ROWS
+    for row in rows:
+        cell = row.cells.get(content, [])
+        if rare and len(cell) > 1 and min(row.cells) == content and all(map(_is_sentence, cell)):
+            for token in cell[:-1]:
+                yield StreamRow({content: [token]})
+            row.cells[content] = cell[-1:]
+        yield row
+
+
+def _is_sentence(token: Token) -> bool:
+    return token.text[-1] in "。；" and not token.same_line and read_marker(token.text) is None
 
 
 def _chain_numbers(tokens: Sequence[Token]) -> None:
@@ -195,6 +216,7 @@ class _Solver:
         self.words: dict[str, dict[int, float]] = {}
         self.fits: dict[tuple[ColumnRole, bool], dict[int, tuple[float, ...]]] = {}
         skips = [_SKIP[c.role] if c.role != "number" or self.numbered else 0.0 for c in columns]
+        self.persons = {k for k, c in enumerate(columns) if header_kind(c.title) == "person"}
         self.skip = [0.0]
         for cost in skips:
             self.skip.append(self.skip[-1] + cost)
@@ -482,6 +504,8 @@ class _Solver:
         if not self.wrapped:
             if role == "category" and last.unit > 0.8:
                 score -= 1.0
+            if c in self.persons and last.unit > 0.8:
+                score -= 2.0  # a body is no person
             if self.words:
                 known = [share.get(c, 0.0) for t in cell if (share := self.words.get(t.text))]
                 score += sum(2.0 * share - 1.0 for share in known)
