@@ -102,6 +102,7 @@ _GROUP_WORDS = tuple(
     地直 师直 院直 校直 局直 厅直 委直 局级 局属 厅属 委属 国有
     """.split()
 ) + tuple(level + word for level in LEVELS for word in ("直", "级", "属", "直机关"))  # fmt: skip
+_ROLES = ("牵头", "责任", "配合", "承办", "主办")
 # Words that may stand before 部门, 单位, 机构 without naming one.
 _KINDS_OF_WORK = tuple(
     "行业 业务 主管 监管 职能 审批 执法 行政 政府 公共 企事业 涉企 用人 省 市 区 县 镇 工作 牵头".split()
@@ -149,6 +150,8 @@ _PERSONS = (
     *(level + "长" for level in "局区市县镇乡校院所站科处部厅行州盟旗"),
     *"秘书长 领导 主任 书记 负责人 责任人 联络员 专员 委员 同志 干部 经理 主席 秘书".split(),
 )  # fmt: skip
+# Each of whom stands for a group that has no other name: 各班主任, 各教研组长.
+_HEADS_OF_GROUPS = ("班主任", "年级主任", "组长")
 _NOT_IN_NAMES = frozenset("。！？!?；;：:%％，的")
 _PROSE = (
     "不少于",
@@ -206,6 +209,8 @@ def is_collective(name: str) -> bool:
     core = bare(name)
     if core in _GROUPS or core.endswith("成员单位") or _is_in_place(core):
         return True
+    if _heads_groups(core):
+        return True
     if _is_prose(core) or opens_with_verb(core):
         return False
     if core[1:2] == "、" and core[0] in LEVELS:
@@ -218,7 +223,9 @@ def is_collective(name: str) -> bool:
             continue
         if any(mark in before[-14:] for mark in _GROUP_MARKS):
             return True
-    return before is not None and (before.endswith(_GROUP_WORDS) or _only_kinds_of_work(core))
+    if before is None or (len(core) == 3 and before in _ROLES):
+        return False  # 配合办: a department by that name
+    return before.endswith(_GROUP_WORDS) or _only_kinds_of_work(core)
 
 
 def _is_in_place(core: str) -> bool:
@@ -294,8 +301,14 @@ def opens_with_verb(core: str) -> bool:
     return False
 
 
+def _heads_groups(core: str) -> bool:
+    return core[:1] == "各" and len(core) <= 10 and core.endswith(_HEADS_OF_GROUPS)
+
+
 def _is_prose(core: str) -> bool:
-    if not _NOT_IN_NAMES.isdisjoint(core) or core.endswith(_PERSONS) or core[-2:-1].isdigit():
+    if not _NOT_IN_NAMES.isdisjoint(core) or core[-2:-1].isdigit():
+        return True
+    if core.endswith(_PERSONS) and not _heads_groups(core):
         return True
     if not core.isalpha() and any(c.isdigit() and after in "项个家条名公亿万" for c, after in pairwise(core)):
         return True

@@ -251,7 +251,7 @@ def before(name: str) -> tuple[str, bool]:
     m = _BEFORE.match(name)
     if (
         m
-        and m.end() < len(name)
+        and m.end() < len(name) - 1  # 配合科, 会同办: a department by that name
         and (
             m["helps"]
             or has_head(name[m.end() :])

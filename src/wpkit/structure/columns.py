@@ -112,7 +112,7 @@ def read_header(cells: Sequence[str], spanned: Sequence[bool] = ()) -> tuple[Col
 
 # Who builds, owns or uses what a task makes: charged with it only where no other column says who is.
 _BUILDERS = pattern(
-    r"(?:建设|项目|业主|承建|代建|申报|运营|使用|工程)(?:责任)?(?:单位|主体|业主|企业|公司|法人)|业主"
+    r"(?:建设|项目|业主|承建|代建|申报|运营|使用|工程){1,2}(?:单位|主体|业主|企业|公司|法人)|业主"
 )
 
 # Who tells of the work, asks for it, judges it or has the good of it.

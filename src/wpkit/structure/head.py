@@ -124,6 +124,7 @@ _ISSUERS = pattern(
     "政府|办公[室厅]|局|委员会|厅|常委会|法院|检察院|公司|集团|医院|学院|大学|学校|中学|小学|幼儿园|管委会|街道办事处|总工会|联合会"
 )
 _STARTS_IN_YEAR = pattern(r"\s{0,20}20\d\d\s?年")
+_MONTH_BEHIND = pattern(r"20\d\d年\d{1,2}月$", needs="月")
 _PURPOSE = pattern(r"[^\W\d_a-zA-Z]{2,20}(?:行动|工程|计划|工作|建设|改革|活动|攻坚|创建)")
 _GOES_ON = pattern("[及和与暨的]")  # 工作要点 / 及责任分工
 _ENDS_SENTENCE = frozenset("。；;！!？?…）)】〕］]”")
@@ -702,9 +703,9 @@ class _Reader:
                 head.issuer = match[1]
                 return
         for text in self.texts[:12]:
-            # a line of its own with the name that the title begins with
-            name = squeeze(text)
-            if name and name != head.title and (head.title or "").startswith(name) and _names_body(text):
+            # a line of its own with the name that the title begins with, a cover's month behind it
+            name = _MONTH_BEHIND.sub("", squeeze(text))
+            if name and name != head.title and (head.title or "").startswith(name) and _names_body(name):
                 head.issuer = name
                 return
         for text in self.texts[:6]:
