@@ -43,6 +43,8 @@ _NUMBER_LINE = pattern(
 _TIME_STATED = pattern(
     r"(?:时限|时间|节点|期限|進度|进度)[:：][^:：。]{1,16}$|20\d\d\s*(?:年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[-./]\d{1,2}[-./]\d{1,2})$"
 )
+# The upper half of a header whose narrow cells are wrapped: 序 | 责任领, with 号 | 导 below.
+_HEADER_TOP = pattern(r"序[ \t\u3000]+[^\W\d_a-zA-Z]", needs="序")
 _ANNEX_LINE = pattern(r"附\s?[件表]\s?[\d一二三四五六七八九十]{0,2}\s?[:：]", needs="附")
 # Who gets copies (抄送：…) and the imprint (甲办公室　2023年2月24日印发) stand below the text.
 _FOOT_LINE = pattern(
@@ -177,7 +179,7 @@ def _goes_on(parts: list[Line], line: Line, depth: int, margin: int | None, usua
     marked = read_marker(text) is not None
     if any(form.match(t) for form in (_DATE_LINE, _NUMBER_LINE) for t in (text, before)):
         return False
-    if not depth and _ANNEX_LINE.match(text):
+    if not depth and (_ANNEX_LINE.match(text) or _HEADER_TOP.match(text)):
         return False
     if _FOOT_LINE.match(text):
         return False

@@ -299,7 +299,7 @@ def _row_fields(grid: Grid, row: GridRow) -> Fields:
                 fields.units += labelled.units
                 fields.deadlines += labelled.deadlines
             else:
-                text = without_persons(text) if column.title.endswith("人") else text
+                text = without_persons(text) if column.title.endswith(("人", "领导")) else text
                 fields.units.append(UnitText(text, column.unit_role, column.first_leads))
         elif column.role == "deadline":
             fields.deadlines.append(text)
