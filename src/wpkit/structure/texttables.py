@@ -151,6 +151,9 @@ def _tab_rows(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
                 break  # another table, with words of its own above it
             last = end
         end += 1
+    if _opens_quote(lines[last].text):
+        # the last row's last cell goes on over lines of its own
+        last = next((i for i in range(last + 1, end) if lines[i].text.rstrip().endswith('"')), last)
     region = lines[start : last + 1]
     counts = Counter(line.text.count("\t") + 1 for line in region if _tabbed(line))
     words = [c.strip() for c in region[0].text.split("\t")]
@@ -169,7 +172,7 @@ def _tab_rows(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     heading = False  # the row above is a group's name on a line of its own: nothing goes on in it
     for line, noted in zip(region, _notes(region, lambda line: "\t" in line.text), strict=True):
         cells = [c.strip() for c in line.text.split("\t")]
-        quoted = bool(rows) and rows[-1][-1].startswith('"') and rows[-1][-1].count('"') % 2 == 1
+        quoted = bool(rows) and _opens_quote(rows[-1][-1])
         if noted and not quoted:
             notes.append(line)
             continue
@@ -183,6 +186,7 @@ def _tab_rows(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
         ):
             # the row above broke inside a cell
             rows[-1][-1] = f"{rows[-1][-1]}\n{cells[0]}" if rows[-1][-1] else cells[0]
+            rows[-1][-1] = _unquoted(rows[-1][-1])
             rows[-1].extend(cells[1:])
             wheres[-1] = wheres[-1].to(line.where)
             continue
@@ -218,6 +222,12 @@ def _tab_rows(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
             over = made[:] if len(cells) == width else []
     table = Table(table_rows, region[0].where.to(region[-1].where), spans_known=False, label_first=merged)
     return [table, *notes], last + 1
+
+
+def _opens_quote(text: str) -> bool:
+    """Whether the last cell begins with a quotation mark that it does not close."""
+    cell = text.rpartition("\t")[2].strip()
+    return cell.startswith('"') and cell.count('"') % 2 == 1
 
 
 def _unquoted(cell: str) -> str:
@@ -271,7 +281,7 @@ def _short_row(cells: Sequence[str], header: Sequence[Column]) -> tuple[int, ...
     for columns in itertools.combinations(range(len(header)), len(cells)):
         chosen = [header[k] for k in columns]
         # what is merged over a row is no content of it
-        if any(k in columns for k in kept) and fits(cells, chosen):
+        if any(k in kept and cell for k, cell in zip(columns, cells, strict=True)) and fits(cells, chosen):
             score = sum(cell_fit(c, cell) for c, cell in zip(chosen, cells, strict=True) if cell)
             # of two groups the outer one is merged over the row
             if best is None or score >= best[0]:
@@ -344,6 +354,25 @@ def _pipes(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
         return ([table, *notes], last + 1) if table else None
     table = _pipe_cells(region, texts)
     return ([table], last + 1) if table else None
+
+
+_MOST_BARS_A_ROW = 15
+
+
+def _bar_stream(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
+    """A whole notice on one line with "|" between all of its pieces: each is a line, and a table begins where the
+    pieces are header words."""
+    text = _piped(lines[start].text)
+    if text.count("|") <= _MOST_BARS_A_ROW:
+        return None
+    where = lines[start].where
+    pieces = [Line(t, where) for piece in text.split("|") if (t := piece.strip())]
+    kinds = [header_kind(piece.text) is not None for piece in pieces]
+    at = next((i for i in range(len(kinds) - 2) if all(kinds[i : i + 3])), None)
+    found = _headed(pieces, at) if at is not None else None
+    if found is None or at is None:
+        return None
+    return [*pieces[:at], *found[0], *pieces[found[1] :]], start + 1
 
 
 _MARKUP = pattern(r"\*\*|__")
@@ -1105,5 +1134,5 @@ def _row(row: StreamRow, columns: Sequence[Column], *, lists: bool) -> Row:
 
 
 _READERS += [
-    _tab_cells, _tab_rows, _pipes, _set_columns, _aligned, _numbered_cards, _of_page, _cards, _headed, _flat,
+    _tab_cells, _tab_rows, _bar_stream, _pipes, _set_columns, _aligned, _numbered_cards, _of_page, _cards, _headed, _flat,
 ]  # fmt: skip
