@@ -16,7 +16,7 @@ from wpkit.blocks import Paragraph
 from wpkit.fields.blanket import blanket_clauses
 from wpkit.fields.deadlines import is_deadline, read_deadlines
 from wpkit.fields.headings import header_kind
-from wpkit.fields.names import may_be_persons_name
+from wpkit.fields.names import has_head, is_body, may_be_persons_name
 from wpkit.fields.numbering import read_marker
 from wpkit.fields.units import is_units, read_units
 from wpkit.patterns import pattern
@@ -552,8 +552,17 @@ def _pieces(text: str, usual: bool) -> list[Piece]:
                 and bracket_fields(inner, closing=True, usual=False) is not None
             )
         )
+        goes_on = text[end : end + 1]
+        # 督促各县（市、区）、各乡镇（街道）建立台账: where the sentence goes on the bracket is part of it
+        if goes_on in ("、", "，", ","):
+            told = goes_on != "、" and _names_heads(inner)
+        else:
+            # 延伸到全部村（社区）。: in mid-sentence a kind of body is another word for the one before it
+            told = text[start - 1 : start] in tuple("。；;！!") or _names_offices(inner)
         fields = bracket_fields(
-            inner, closing=closed and (start > 0 or end == len(text)) and not named, usual=usual
+            inner,
+            closing=closed and (start > 0 or end == len(text)) and not named,
+            usual=usual and told,
         )
         if fields is None:
             continue
@@ -585,6 +594,19 @@ def _pieces(text: str, usual: bool) -> list[Piece]:
     return pieces
 
 
+def _names_heads(inner: str) -> bool:
+    """Whether a bracket holds nothing but bodies that are named with their level: 市教育局、市民政局."""
+    return all(len(name) > 3 and has_head(name) and is_body(name) for name in _LISTED.split(inner))
+
+
+def _names_offices(inner: str) -> bool:
+    """Whether some name in a bracket is one office's, or all of a kind's: 县民政局, 办公室, 各镇; not 社区, 派出所."""
+    names = _LISTED.split(inner)
+    return any(has_head(n) and len(n) > 2 or n.startswith("各") or n.endswith(_OFFICES) for n in names)
+
+
+_OFFICES = tuple("局 委 办 科 室 处 部 厅 组 队 股 司 会 院 中心 集团 单位 部门".split())
+_LISTED = pattern("[、，,；;]")
 _SHARE = pattern(
     r"(?<=牵头|负责|主办|承办|承担|落实)的?(?:重点|主要|年度)?(?:工作|任务|事项|项目|目标){1,3}(?:清单)?$"
 )
