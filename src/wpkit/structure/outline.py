@@ -383,7 +383,11 @@ def _heading_run(cuts: Sequence[int], found: Sequence[tuple[int, Marker]], last:
 # Headings -----------------------------------------------------------------------------------------
 
 _FIRST = pattern(r"[^。！？!?]*[。！？!?]")
-_BLANK_BEHIND = pattern(r"([^。；;：:，,\s]{4,30})[\s\u3000]+(?=\S{12,})")
+# A blank parts a heading from its text where that is a sentence; in a heading alone it stands for a comma, and a
+# converter sets one beside each number.
+_BLANK_BEHIND = pattern(
+    r"([^。；;：:，,\s]{3,29}[^\W\d_a-zA-Z”》）)])[\s\u3000]+(?=\S{12,})(?=.*[，,；;：:（(])"
+)
 _PARTED = pattern("[，,；;：:]")
 _MAX_HEADING = 60
 _MAX_RUN_IN = 45
