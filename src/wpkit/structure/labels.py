@@ -602,7 +602,7 @@ def _names_heads(inner: str) -> bool:
 def _names_offices(inner: str) -> bool:
     """Whether some name in a bracket is one office's, or all of a kind's: 县民政局, 办公室, 各镇; not 社区, 派出所."""
     names = _LISTED.split(inner)
-    return any(has_head(n) and len(n) > 2 or n.startswith("各") or n.endswith(_OFFICES) for n in names)
+    return any((has_head(n) and len(n) > 2) or n.startswith("各") or n.endswith(_OFFICES) for n in names)
 
 
 _OFFICES = tuple("局 委 办 科 室 处 部 厅 组 队 股 司 会 院 中心 集团 单位 部门".split())
