@@ -25,6 +25,8 @@ from wpkit.text import join, squeeze, tidy
 _AMOUNT = pattern(
     r"\d[\d.]*(?:件|个|项|家|万|亿|次|场|人|名|处|座|条|公里|亩|%|％|册|卷|套|户|台|所|期|吨|米|元)"
 )
+_YEAR = pattern(r"20\d\d年?")
+_DATE = pattern(r"20\d\d年|\d月")
 _CLOSING = tuple("，。、；：）)”》,;")
 ENDS = tuple("。；;！")
 _LEVELS = frozenset("省市区县州旗镇乡")
@@ -35,6 +37,44 @@ _SKIP = {"content": 6.0, "deadline": 2.0, "units": 3.0, "person": 2.0, "other": 
 _BEST = {"content": 3.0, "deadline": 4.0, "units": 3.5, "person": 3.0, "category": 2.5}
 _FURTHER = 1.6  # what an empty cell costs in a further column of units: few rows lack a lead, many a support
 THROWN = 14.0  # what it costs to give a piece to no cell
+
+
+_UNFINISHED = 3.0  # that a cell ends where a line's end tore its last word
+_NEAR_REST = 8  # pieces among which the rest of a torn word stands
+
+
+def _torn(pieces: Sequence[Piece]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The texts that are a time only with a piece a line or two below, the names that are one only with the beginning of
+    such a piece, and the texts that begin with the rest of a name."""
+    times: set[str] = set()
+    names: set[str] = set()
+    rests: set[str] = set()
+    for i, piece in enumerate(pieces):
+        text = squeeze(piece.text)
+        last = text.split("、")[-1]
+        may_be_time = len(text) <= 10 and not is_deadline(text) and "、" not in text
+        may_be_name = 2 <= len(last) <= 12 and text[-1] not in _CLOSING and not is_units(last)
+        if piece.value is not None or not (may_be_time or may_be_name):
+            continue
+        below = [
+            squeeze(after.text)
+            for after in pieces[i + 1 : i + 1 + _NEAR_REST]
+            if 1 <= after.line - piece.line <= 2 and after.value is None
+        ]
+        if may_be_time and any(
+            len(rest) <= 4 and is_deadline(text + rest) and (text[0].isdigit() or not is_deadline(rest))
+            for rest in below
+        ):
+            times.add(text)
+        elif may_be_name:
+            for rest in below:
+                first = rest.split("、")[0]
+                if len(first) <= 6 and rest[-1] not in ENDS and is_units(last + first):
+                    names.add(last)
+                    if not is_units(first):
+                        rests.add(rest)
+                    break
+    return frozenset(times), frozenset(names), frozenset(rests)
 
 
 class Open(NamedTuple):
@@ -104,6 +144,7 @@ class Evidence:
         self.list_margin = best if often >= 3 else 0
         self.leads: Counter[str] = Counter()
         self.supports: Counter[str] = Counter()
+        self.torn_times, self.torn_names, self.rests = _torn(pieces)
         self._fits: dict[tuple[int, str], float] = {}
         self._firsts: dict[int, list[float]] = {}
 
@@ -122,10 +163,12 @@ class Evidence:
         if kind == "deadline":
             if time:
                 return 4.0
+            if text in self.torn_times:
+                return 4.0 - _UNFINISHED
             return -2.5 if len(text) <= 24 and re.match(r"\d", text) else -6.0
         if kind == "person":
             return 3.0 if is_person(text) else -6.0
-        if time:
+        if time or text in self.torn_times:
             return -4.0
         if kind == "units":
             return self._unit_fit(c, text)
@@ -139,16 +182,22 @@ class Evidence:
             return score - (1.5 if _AMOUNT.match(text) else 0.0)
         if kind == "category":
             score = 1.0 - 0.15 * max(0, len(text) - 14) if 3 <= len(text) <= 24 else -1.5
+            score -= 0.15 * max(0, len(text) - 24)
             score -= 4.0 if text[-1] in ENDS or "，" in text else 0.0
+            score -= 4.0 if _DATE.search(text) else 0.0
             score -= 3.5 if likeness > (0.5 if "、" in text else 0.8) or text in self.listed else 0.0
             score -= 3.0 if is_person(text) and any(k == "person" for k in self.kinds) else 0.0
             return score - (2.0 if text[0] in _CLOSING else 0.0)
         return 0.0 if len(text) <= 12 and likeness < 0.5 and text[-1] not in ENDS else -3.0
 
     def _unit_fit(self, c: int, text: str) -> float:
-        if text[-1] in "。" or len(text) > 160:
+        if text[-1] in "。" or len(text) > 160 or _DATE.search(text):
             return -6.0
         units = is_units(text) and not MEASURED.search(text)
+        unfinished = not units and text.split("、")[-1] in self.torn_names
+        if unfinished:
+            before = text.rpartition("、")[0]
+            units = not before or is_units(before)
         if "person" in self.kinds and is_person(text):
             return -4.0
         items = [i for i in text.split("、") if i]
@@ -156,6 +205,7 @@ class Evidence:
         score = 2.5 + 1.5 * known if units or known == 1.0 else (0.5 if unit_likeness(text) > 0.5 else -4.0)
         score -= 1.5 if text[-1] in "、，" or text[0] in _CLOSING else 0.0
         score -= 2.5 * any(map(self._glued, items))
+        score -= _UNFINISHED if unfinished else 0.0
         if len(self.units) > 1:
             lead = c == self.units[0]
             several = len(items) > 1
@@ -206,7 +256,7 @@ class Evidence:
         if kind == "content" and before.text[-1] in ENDS:
             cost += 1.2
         if kind == "deadline" and is_deadline(cell.text) and is_deadline(piece.text):
-            cost += 2.0
+            cost += 2.0 if not _YEAR.fullmatch(squeeze(cell.text)) else 0.0
         if kind != "content" and not piece.same_line and piece.wide > before.wide + 3:
             cost += 2.0  # a line that wrapped is about as wide as any below it
         if self.gaps and cell.last != i - 1:
@@ -214,7 +264,9 @@ class Evidence:
         if kind == "category":
             cost += 3.0 if len(piece.text) > 3 and unit_likeness(piece.text) > 0.8 else 0.0
         if kind == "content" and "、" in piece.text and unit_likeness(piece.text) > 0.6:
-            cost += 2.0
+            cost += 2.0 if piece.wide < full - 3 or not full else 0.0
+        if kind == "person" and is_person(cell.text) and not is_person(piece.text):
+            cost += 4.0
         if kind == "units":
             cost += self._torn(cell.text, piece.text)
         if piece.same_line:
@@ -271,7 +323,7 @@ class Evidence:
             elif c == HEADING:
                 out.headings.append(
                     (
-                        max(row_of_content, step.row) + 1 if row_of_content >= 0 else step.row,
+                        max(row_of_content, step.row) + 1 if row_of_content >= 0 else max(step.row, 0),
                         self.pieces[step.piece].text,
                         [step.piece],
                     )

@@ -2,7 +2,8 @@
 
 On two rows the upper one prints a cell over several columns once (责任分工), the lower one only the words below such
 cells (牵头单位 | 配合单位); both may be filled up to full width with empty cells at their end. On one row fewer words
-stand than the rows have cells (工作任务 over a group, its number and its text).
+stand than the rows have cells (工作任务 over a group, its number and its text). In columns of a few characters' width
+words are cut over two lines (责任领 / 导).
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from wpkit.blocks import Cell, Row, Where
-from wpkit.fields.headings import header_kind
+from wpkit.blocks import Cell, Line, Row, Where
+from wpkit.fields.deadlines import is_deadline
+from wpkit.fields.headings import header_kind, without_note
 from wpkit.fields.numbering import read_marker
 from wpkit.schema import ByFields
-from wpkit.structure.columns import Column, cell_fit, fits, read_header, told_by_cells
+from wpkit.structure.columns import WHOLE_WORDS, Column, cell_fit, fits, read_header, told_by_cells
+from wpkit.text import fold
 
 _LONGEST_WORD = 14
 _LEVELS = (
@@ -36,6 +39,91 @@ _LEVELS = (
 )
 _MOST_SPANS = 3
 _SAMPLE = 12
+
+
+# Words cut over two lines ---------------------------------------------------------------------------
+
+_LONGEST_LINE = 60  # of header words
+_LONGEST_CUT = 5  # a word of more characters is not set in so narrow a column
+_LEAST_WORDS = 3
+_OTHERS = tuple("负责人 联系人 成果 成效 情况 标准 指标 编号".split())
+
+
+def whole_words(lines: Sequence[Line]) -> list[Line]:
+    """The lines with the header words that were cut over two of them made whole, each where it begins.
+
+    The rest of a word stands on the next line, or, where the other words stand at the middle of their cells, on the next
+    but one; the word of a number's column is then the first. Blanks that set columns are no export's that cuts words.
+    """
+    out: list[Line] = []
+    rest = list(reversed(lines))
+    while rest:
+        made = _made_whole(rest) if len(rest) > 1 and _may_hold_words(rest[-1].text) else None
+        if made is None:
+            out.append(rest.pop())
+            continue
+        whole, used = made
+        around = [line.text for line in (*out[-1:], *whole, *rest[-used - 2 : -used])]
+        known = [words for text in around if all(map(header_kind, words := text.split()))]
+        if sum(map(len, known)) < _LEAST_WORDS or max(map(len, known)) < 2:
+            out.append(rest.pop())
+            continue
+        del rest[-used:]
+        rest.extend(reversed(whole))
+        if all(_is_whole(word) for word in whole[0].text.split()):
+            out.append(rest.pop())
+    return out
+
+
+def _may_hold_words(text: str) -> bool:
+    return len(text) <= _LONGEST_LINE and "  " not in text and not any(c in text for c in "\t|。；，")
+
+
+def _made_whole(rest: Sequence[Line]) -> tuple[list[Line], int] | None:
+    """The last lines of `rest`, which stands in reverse, with their cut words whole, and how many of them those were."""
+    first = rest[-1].text.split()
+    cut = [k for k, word in enumerate(first) if not _is_whole(word)]
+    if not cut or any(len(first[k]) > _LONGEST_WORD for k in cut):
+        return None
+    for used in (2, 3):
+        if used > len(rest) or not _may_hold_words(rest[-used].text):
+            continue
+        last = rest[-used].text.split()
+        wheres = rest[-1].where.to(rest[-used].where)
+        if used == 2 and cut == [len(first) - 1] and _one_word(first[-1], last[0]):
+            # the cells are printed one after another
+            words = [*first[:-1], first[-1] + last[0], *last[1:]]
+            return [replace(rest[-1], text=" ".join(words), where=wheres)], 2
+        between = rest[-2].text.split() if used == 3 else []
+        if len(last) != len(cut) or not all(map(header_kind, between)):
+            continue
+        if used == 3 and (not _may_hold_words(rest[-2].text) or _one_word(between[-1], last[0])):
+            continue
+        words = list(first)
+        for k, end in zip(cut, last, strict=True):
+            if not _one_word(first[k], end):
+                break
+            words[k] += end
+        else:
+            lines = [replace(rest[-1], text=" ".join(words), where=wheres)]
+            if used == 3:
+                numbers = [word for word in words if header_kind(word) == "number"]
+                words = [word for word in words if word not in numbers]
+                lines = [replace(rest[-2], text=" ".join([*numbers, *between]), where=wheres)]
+                lines += [replace(rest[-1], text=" ".join(words), where=wheres)] if words else []
+            return lines, used
+    return None
+
+
+def _is_whole(word: str) -> bool:
+    """Whether a header word ends as one does."""
+    return without_note(fold(word)).endswith((*WHOLE_WORDS, *_OTHERS)) and header_kind(word) is not None
+
+
+def _one_word(begin: str, end: str) -> bool:
+    if _is_whole(begin) or (len(begin) == 1 and _is_whole(end)) or is_deadline(begin):
+        return False
+    return len(without_note(fold(begin + end))) <= _LONGEST_CUT and _is_whole(begin + end)
 
 
 _MOST_WAYS = 2_000  # to lay a header out; real ones have a dozen at most

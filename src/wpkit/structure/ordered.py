@@ -35,6 +35,7 @@ _MISCOUNTED = 5.0  # that a row's number is not the next
 _LATE = 2.5
 _LABEL = 1.5  # that a label reads as well as a cell of another kind: what speaks for one where it stands
 _OFF = 0.6  # what it costs that a cell stands off its row's middle by a line
+_PARTING = "、，；"  # a list may be broken behind them wherever it is
 _PARTED = 3.0  # that blanks part two pieces of one cell where they part columns
 _BESIDE_DIGIT = 0.6  # … and a digit stands beside them
 _RECENT = 8  # lines; a label begun before them is as good as closed
@@ -42,6 +43,7 @@ _PROSE = 1.5  # that a label's line is as wide as one of a task
 _NAMELESS = 3.0  # that the first row has no label in a grouping column
 _UNDIVIDED = 1.5  # that a group begins without a label of a group in it
 _NAMES = 1.5  # that whole names stand beside each other in one cell
+_OUT_OF_STEP = 1.5  # that a cell goes on between the lines that stand beside its own
 _CLOSE = 2  # lines between the labels of two groups, at least
 _MOST_OFF = 2.4
 
@@ -210,10 +212,20 @@ class Ordered(Evidence):
             return cost + (_BESIDE_DIGIT if digits else _PARTED)
         if self.pieces[i].same_line and self.kinds[c] == "units" and is_units(cell.text.split("、")[-1]):
             cost += _NAMES if is_units(self.pieces[i].text) else 0.0
+        if self.kinds[c] == "units" and c in self.margins and cell.text[-1] not in _PARTING:
+            cost += 1.5 if self._free(c, cell.last, i) >= 1 else 0.0
         if self.kinds[c] == "content" and self.pieces[cell.last].text[-1] not in ENDS:
             free = self._free(c, cell.last, i)
             cost += min(3.0, 0.8 + 0.4 * free) if free >= 1 else 0.4 if free >= 0 else 0.0
         return cost
+
+    def _out_of_step(self, c: int, cell: Open, content: Open | None, piece: Piece) -> bool:
+        """Whether a cell goes on where the task, whose last line stood beside its own and ends no sentence, does not: lines
+        that stand side by side once do so further down."""
+        if not self.by_lines or c <= self.content or content is None or cell.row != content.row:
+            return False
+        beside = self.pieces[content.last]
+        return beside.line == self.pieces[cell.last].line < piece.line and beside.text[-1] not in ENDS
 
     def _free(self, c: int, last: int, i: int) -> float:
         """How much room a line left at its end that what begins the next would have fitted into; below 0 for none."""
@@ -237,6 +249,7 @@ class Ordered(Evidence):
         marker = read_marker(piece.text)
         value = _LABEL + (1.5 if marker is not None and marker.notation in ("han", "part") else 0.0)
         value -= min(3.0, 0.5 * over) if over > 2 else 0.0
+        value -= 2.0 if piece.text in self.rests else 0.0
         above = cells[c]
         if self.by_lines and above is not None and piece.line - self.pieces[above.last].line <= _CLOSE:
             value -= 1.5
@@ -267,6 +280,7 @@ class Ordered(Evidence):
                 joint = join(cell.text, text)
                 if len(joint) <= LONGEST_CELL:
                     value = s.score + self.fit(c, joint) - cell.fit - self.wrap(c, cell, i) - passed
+                    value -= _OUT_OF_STEP if self._out_of_step(c, cell, cells[self.content], piece) else 0.0
                     out.append((value, s, c, s.row, False, joint))
             if c == column:
                 continue

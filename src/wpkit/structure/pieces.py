@@ -7,6 +7,7 @@ are those that make the longest chain.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -116,8 +117,12 @@ def _time_at(found: Sequence[str], k: int) -> int:
 
 @dataclass(slots=True)
 class Header:
+    """`apart`: the columns whose words stand neither on the line of most words nor on one like it, so that where lines go
+    over all columns their places among the others are unknown."""
+
     columns: tuple[Column, ...]
     words: frozenset[str]
+    apart: tuple[int, ...] = ()
 
 
 _MOST_WORDS = 12
@@ -133,7 +138,9 @@ _WORD_ENDS = tuple(
 def read_scattered(lines: Sequence[Line]) -> Header | None:
     """The columns whose header words stand among a page's first lines, together or apart."""
     words: list[str] = []
+    at: list[int] = []  # the line of each
     flat = [t for line in lines[:NEAR] for t in line.text.split()]
+    line_of = [n for n, line in enumerate(lines[:NEAR]) for _ in line.text.split()]
     k, last, apart = 0, 0, False
     while k < len(flat):
         text = flat[k]
@@ -161,6 +168,7 @@ def read_scattered(lines: Sequence[Line]) -> Header | None:
                 or unit_role(word) is not None
             ):
                 words.append(word)
+                at.append(line_of[k])
                 last = k + size - 1
         elif words and not apart:
             if _is_whole(words):
@@ -174,7 +182,9 @@ def read_scattered(lines: Sequence[Line]) -> Header | None:
         return None
     if not any(c.role in ("units", "deadline") for c in columns):
         return None
-    return Header(columns, frozenset(words))
+    most, count = Counter(at).most_common(1)[0]
+    elsewhere = tuple(k for k, n in enumerate(at) if n != most) if 2 * count > len(at) else ()
+    return Header(columns, frozenset(words), elsewhere)
 
 
 def _is_whole(words: Sequence[str]) -> bool:

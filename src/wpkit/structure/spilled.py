@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Literal
 
@@ -64,9 +64,11 @@ def spilled_table(lines: Sequence[Line], header: Header, *, in_order: bool = Fal
         over_columns = sum(p.same_line for p in text.pieces) > _BESIDE * len(text.pieces)
         if over_columns:
             beside = _cut(lines, header, beside=True)
-            other = _ordered(beside, by_lines=True)
-            if other[0] > score:
-                text, (score, reader, found, order) = beside, other
+            for columns in _arrangements(header, beside.columns):
+                arranged = replace(beside, columns=columns)
+                other = _ordered(arranged, by_lines=True)
+                if other[0] > score:
+                    text, (score, reader, found, order) = arranged, other
         if score < -_SURE * found.rows and in_order:
             return None
         if score < -_SURE * found.rows and not over_columns:
@@ -96,6 +98,21 @@ def _cut(lines: Sequence[Line], header: Header, *, beside: bool = False) -> _Tex
         if values:
             page.first, page.last = min(values), max(values)
     return _Text(pieces, pages, columns, above)
+
+
+_MOST_ARRANGED = 6
+
+
+def _arrangements(header: Header, columns: Sequence[Column]) -> Sequence[Sequence[Column]]:
+    """The orders that the columns may stand in whose header words stand above or below the line of the others: together,
+    behind the task's number and the groups that it belongs to."""
+    moved = [header.columns[k] for k in header.apart if header.columns[k].role != "number"]
+    if not moved or any(c.role in ("content", "category") for c in moved):
+        return [columns]
+    fixed = [c for c in columns if c not in moved]
+    first = next((k for k, c in enumerate(fixed) if c.role == "content"), 0) + 1
+    places = range(first, len(fixed) + 1)
+    return [(*fixed[:k], *moved, *fixed[k:]) for k in places][:_MOST_ARRANGED]
 
 
 def _ordered(text: _Text, *, by_lines: bool) -> tuple[float, Evidence, Spilled, _Order]:

@@ -21,7 +21,7 @@ from wpkit.patterns import pattern
 from wpkit.structure.columns import WHOLE_WORDS, Column, cell_fit, columns_by_cells, fits, read_header
 from wpkit.structure.drawn import drawn_table, is_rule
 from wpkit.structure.grid import SUMS
-from wpkit.structure.headers import Spread, lay_header, spread_header
+from wpkit.structure.headers import Spread, lay_header, spread_header, whole_words
 from wpkit.structure.reflow import width as _width
 from wpkit.structure.stream import StreamRow, Token, joined, row_score, rows_of
 from wpkit.structure.unmarked import unmarked_table
@@ -90,6 +90,7 @@ _READERS: list[
 
 def _in_run(lines: list[Line]) -> list[Block]:
     out: list[Block] = []
+    lines = whole_words(lines)
     i, looks = 0, _LOOKS + _LOOKS_A_LINE * len(lines)
     while i < len(lines):
         if out and out[-1] is lines[i - 1] and lines[i - 1].text == lines[i].text == _text_at(lines, i + 1):
@@ -594,7 +595,9 @@ def _of_page(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
         whole = [*lines[start:begin], *plain[0]], plain[1]
         roles = [c.role for c in header.columns]
         columns = read_header([c.text for c in told.rows[0].cells])
-        if columns is not None and len(columns) > len(roles):
+        # where rows go over several lines, a column without a word may be made up of what those left over
+        made_up = len(lines[begin].text.split()) >= _LEAST_WORDS
+        if columns is not None and sum(bool(c.title) or not made_up for c in columns) > len(roles):
             return whole
         if columns is not None and [c.role for c in columns] != roles:
             # one of the words found apart may be no header word: a table well read by its own header stands
