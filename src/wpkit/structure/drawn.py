@@ -70,13 +70,13 @@ def drawn_table(region: Sequence[Line]) -> Table | None:
             for k, text in enumerate(cells):
                 if not ruled[k]:
                     cell = opened.setdefault(k, _Open(row))
-                    cell.lines += [text] if text else []
+                    cell.lines.append(text.removesuffix("\\"))  # Markdown's mark of a line's end
                     cell.where = region[n].where if cell.where is None else cell.where.to(region[n].where)
         spans += [(cell, k, row) for k, cell in opened.items()]
     out = [Row([], where) for where in wheres]
     begun = Counter(cell.row for cell, _, _ in spans)
     for cell, k, last in sorted(spans, key=lambda s: (s[0].row, s[1])):
-        text = "\n".join(cell.lines)
+        text = "\n".join(cell.lines).strip("\n")
         alone = begun[cell.row] == 1
         out[cell.row].cells.append(
             Cell(text, k, last - cell.row + 1, width if alone else 1, cell.where or out[cell.row].where)

@@ -300,11 +300,15 @@ def _read_rows(grid: Grid, rows: Sequence[Row], matrix: Sequence[Sequence[_Slot 
 
 def _text(slot: _Slot, column: Column, margin: int, written: bool) -> str:
     """A cell's text; in a list of units or times its lines stay apart, for a line may be an entry, but for
-    lines that reach the column's margin: those are wrapped. `written`: whoever wrote the table parted the lines."""
+    lines that reach the column's margin, and where empty lines part entries: those are wrapped. `written`: whoever
+    wrote the table parted the lines."""
     if column.role not in ("units", "deadline"):
         return slot.text
     # a blank may part two names, as `fields.units` can tell
     set_right = tidy if column.role == "deadline" else _spaced
+    paragraphs = slot.cell.text.split("\n\n") if not written else ()
+    if len(paragraphs) > 1:
+        return "\n".join(set_right(tidy(paragraph)) for paragraph in paragraphs)
     lines = [t for line in slot.cell.text.split("\n") if (t := set_right(line))]
     if len(lines) == 1:
         return lines[0]
@@ -331,6 +335,7 @@ def _margins(columns: Sequence[Column], matrix: Sequence[Sequence[_Slot | None]]
             for row in matrix
             if (slot := row[k]) is not None and slot.own and "\n" in slot.cell.text
             for line in slot.cell.text.split("\n")[:-1]
+            if line
         ]
         widest = max(lines, default=0)
         full = sum(w >= widest - 2 for w in lines)

@@ -132,7 +132,7 @@ def _fill_units(grid: Grid) -> None:
 
 def _fill_beside(grid: Grid, content: int) -> list[GridRow]:
     """Rows beside a merged grouping cell that have no unit at all, where each group's first row has: their units,
-    and the time that lacks with them, are merged too. Some exports of web tables print "" for a covered cell and for
+    and the time that lacks with them are merged too. Some exports of web tables print "" for a covered cell and for
     an empty one, so that it stays a guess."""
     units, groups = grid.indices("units"), grid.indices("category")
     if not units or not groups:
@@ -149,7 +149,9 @@ def _fill_beside(grid: Grid, content: int) -> list[GridRow]:
     for n, row in enumerate(grid.rows[1:], 1):
         above = grid.rows[n - 1]
         if bare[n] and above.headings == row.headings and any(above.cells[k] for k in units):
-            for k in (*units, *times):
+            # beside a time of its own the time above is not merged
+            lacking = [k for k in times if not row.cells[k] and not (bare[n - 1] and above.own[k])]
+            for k in (*units, *lacking):
                 _take(row, above, k)
             found.append(row)
     return found

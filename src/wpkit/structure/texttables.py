@@ -2,8 +2,8 @@
 
 The forms, by what marks them: tabs between cells; "|" between cells, a row a line or a cell a line; a tab before
 each cell; a header whose words stand on one line or on lines of their own, with the cells below it in
-reading order; columns at fixed places of the line (`setcolumns`). Rows and columns that the export lost are found
-by `stream`.
+reading order; columns that a ruler of dashes measures out (`rulers`); columns at fixed places of the line
+(`setcolumns`). Rows and columns that the export lost are found by `stream`.
 """
 
 from __future__ import annotations
@@ -722,6 +722,19 @@ _WIDE_BLANK = pattern(r"[ \u3000]{2,}", needs=" \u3000")
 _WORD = pattern(r"\S+")
 
 
+def _ruled(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
+    """A table whose columns a ruler of dashes measures out, at its top or below its header."""
+    near = lines[start : start + _RULED_WITHIN]
+    if not any(line.text.endswith(("--", "==", "──")) for line in near):
+        return None
+    from wpkit.structure.rulers import ruled_columns
+
+    return ruled_columns(lines, start)
+
+
+_RULED_WITHIN = 5
+
+
 def _set_columns(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     """A table whose columns stand at fixed places of the line: two blanks at least stand in its first one."""
     if "  " not in lines[start].text:
@@ -1137,5 +1150,5 @@ def _row(row: StreamRow, columns: Sequence[Column], *, lists: bool) -> Row:
 
 
 _READERS += [
-    _tab_cells, _tab_rows, _bar_stream, _pipes, _set_columns, _aligned, _numbered_cards, _of_page, _cards, _headed, _flat,
+    _tab_cells, _tab_rows, _bar_stream, _pipes, _ruled, _set_columns, _aligned, _numbered_cards, _of_page, _cards, _headed, _flat,
 ]  # fmt: skip
