@@ -331,12 +331,14 @@ def columns_of(
                 cost += min(ends - over - right, wide) + max(0, part.start - over - right)
             costs.append(cost)
         if number is not None:
-            costs[number] += -1.0 if row_number(part.text) is not None else 2.0
+            # a figure that wholly stands behind the column of numbers is none of them
+            within = number == len(borders) or part.start < borders[number]
+            costs[number] += 2.0 if row_number(part.text) is None else -1.0 if within else 0.0
         time = _TIME.search(part.text) if times else None
         if times and time is None:
             for k in times:
                 costs[k] += 1.5
-        elif time is not None and time[0] == part.text:
+        elif time is not None and time[0] == part.text and not _counts(parts, i):
             costs = [cost if k in times or k == number else cost + 1.5 for k, cost in enumerate(costs)]
         if not i:
             best = [(c, k) for k, c in enumerate(costs)]
@@ -389,6 +391,14 @@ def _clear_columns(
             cost -= float(k == number)
         out.append(k)
     return out, cost
+
+
+def _counts(parts: Sequence[Part], i: int) -> bool:
+    """Whether a part is a figure that counts what the next names, and no time (8 次, not 8 月)."""
+    after = parts[i + 1] if i + 1 < len(parts) else None
+    return (
+        after is not None and after.blanks == 1 and parts[i].text.isdecimal() and not _TIME.match(after.text)
+    )
 
 
 def _beside_digit(before: Part, part: Part) -> bool:

@@ -740,8 +740,9 @@ def _set_columns(lines: list[Line], start: int) -> tuple[list[Block], int] | Non
     if "  " not in lines[start].text:
         return None
     from wpkit.structure.setcolumns import set_columns
+    from wpkit.structure.shifted import shifted_rows
 
-    return set_columns(lines, start)
+    return shifted_rows(lines, start) or set_columns(lines, start)
 
 
 def _aligned(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
