@@ -628,6 +628,16 @@ _add(
         "Count the tasks in the original.",
         "请对照原件清点任务。",
     ),
+    Kind(
+        "N006", "numbers-of-larger-list", "info",
+        "of the numbers up to {last} only {found} are here: the rows keep the numbers of a larger list",
+        "序号至 {last}，只有其中 {found} 项：各项沿用了完整清单的序号",
+        "More numbers are missing than present, with gaps all over: the notice holds an extract of a list (the tasks of one body) and keeps the list's numbers.",
+        "缺少的序号多于现有的，且断续分布：通知摘录了某一清单（如某一单位的任务）并沿用原序号。",
+        "3, 17, 18, 42 in the tasks that a city gives to one district.",
+        "Nothing, unless the list should be whole.",
+        "一般无需处理；若清单应当完整，请核对原件。",
+    ),
 )  # fmt: skip
 
 # H: head -------------------------------------------------------------------------------------------

@@ -12,7 +12,8 @@ from wpkit.patterns import pattern
 # What it covers: the tasks before or after it, all of them, or those that name nobody.
 _COVERS = pattern(
     r"(?:以[上下]|[上下][述列]|本(?:表|要点|方案|清单|通知)|其[他余]|所有|全部|各项|各条|未(?:列|注|写|标|载)明)"
-    r"[^，,。]{0,10}?(?:任务|工作|事项|要点|措施|内容|各?[项条点])"
+    r"[^，,。:：]{0,10}?(?:任务|工作|事项|要点|措施|内容|各?[项条点])"
+    r"(?!\s{0,9}[:：](?!\s{0,9}(?:[均都皆由各]|一律)))"  # 以下工作：一是… lists what it means
 )
 _BINDS = pattern(r"(?:均|都|皆|一律|由|按|为)")
 _SHARED = pattern(

@@ -59,7 +59,7 @@ class Marker(ByFields):
 
 
 _HAN = "[一二三四五六七八九十百零〇]"
-# 1900 to 2099 is a year.
+# 1900 to 2099 is a year, unless the numbers before it lead up to it.
 _COUNTED = r"(?:\d{1,3}(?!\d)|(?!19|20)[1-9]\d{3})"
 _PATTERNS: tuple[tuple[Notation, re.Pattern[str]], ...] = (
     ("part", pattern(rf"(第{_HAN}{{1,4}}(?:部分|章|篇))[\s、.:]*", needs="第")),
@@ -107,18 +107,30 @@ _FIRSTS = frozenset("任行工举事第（(0123456789０１２３４５６７８
 )
 
 
-def read_marker(text: str) -> Marker | None:
-    """The marker that a paragraph begins with, or None.
+# What may be the year of a date as well as an item's number.
+_LONGEST_GAP = 10
+_YEAR_OR_COUNT = pattern(r"((?:19|20)\d\d)\s*[.、](?!\d)\s*")
+
+
+def read_marker(text: str, after: int = 0) -> Marker | None:
+    """The marker that a paragraph begins with, or None. 1900 to 2099 counts as a number only a little
+    beyond `after`, the last number of its kind.
 
     >>> read_marker("（十二）公共文化").number, read_marker("2.5亿元"), read_marker("3月底前")
     ('（十二）', None, None)
     >>> read_marker("1、3月底前印发").number, read_marker("1、3月")
     ('1', None)
+    >>> read_marker("2024.修缮"), read_marker("2024.修缮", 2023).number
+    (None, '2024')
     """
     blanks = len(text) - len(text.lstrip())
     if text[blanks : blanks + 1] not in _FIRSTS or blanks == len(text):
         return None
     marker = _marker(text[blanks : blanks + 24])
+    if marker is None and after + _LONGEST_GAP >= 1900:
+        year = _YEAR_OR_COUNT.match(fold_in_place(text[blanks : blanks + 24]))
+        if year and after < int(year[1]) <= after + _LONGEST_GAP:
+            marker = Marker(year[1], "arabic", int(year[1]), year.end())
     return (
         marker
         if not blanks or not marker

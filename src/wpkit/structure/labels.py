@@ -86,7 +86,8 @@ _SAID = pattern(
 
 def labels_in(text: str, *, sure: bool) -> list[tuple[int, int, str, str]]:
     """The field labels in a text: (start, end of the colon, label, kind). With `sure` only those that end like
-    a label and stand at a beginning: the text's, a sentence's or after a blank."""
+    a label and stand at a beginning (the text's, a sentence's, after a blank), or behind a comma where all the rest of
+    the text is fields."""
     out: list[tuple[int, int, str, str]] = []
     said = _SAID.search(text)
     if said is None and ":" not in text and "：" not in text:
@@ -115,11 +116,26 @@ def labels_in(text: str, *, sure: bool) -> list[tuple[int, int, str, str]]:
             # behind a first label others follow with or without a mark between
             pass
         elif (before and not blank and before not in "。;,、(:)[]!?.\n】〔〕") or (
-            sure and not (ends_like_one and (not before or blank or before in "。;)]】〕"))
+            sure
+            and not (ends_like_one and (not before or blank or before in "。;)]】〕"))
+            and not (before == "," and ends_like_one and _fields_to_end(folded, end, _kind(label)))
         ):
             continue
         out.append((start, end, text[start : start + len(label)], _kind(label) or ""))
     return out
+
+
+_LONGEST_TAIL = 300
+
+
+def _fields_to_end(text: str, at: int, kind: str | None) -> bool:
+    """Whether nothing but the value of a label of this kind and further labels stands from here to the end of the text
+    (…，牵头单位：甲，配合单位：乙。)."""
+    tests = {"units": is_units, "deadline": is_deadline}
+    if len(text) - at > _LONGEST_TAIL or kind not in tests:
+        return False
+    parts = [part.strip() for part in _ANY_END.split(text[at:]) if part.strip()]
+    return bool(parts) and tests[kind](parts[0]) and all(":" in p or tests[kind](p) for p in parts[1:])
 
 
 _CONTACT = ("监督方式", "监督电话", "咨询电话", "联系方式", "联系电话", "举报电话", "电子邮箱", "通讯地址")
@@ -372,7 +388,8 @@ def _pieces_once(text: str, usual: bool) -> tuple[Piece, ...]:
     if not labels:
         assigned = _assigning_paragraph(text)
         return (Piece("", assigned),) if assigned else tuple(_pieces(text, usual))
-    pieces = _pieces(text[: labels[0][0]], usual) if text[: labels[0][0]].strip() else []
+    before = text[: labels[0][0]].rstrip("，, \t\u3000")
+    pieces = _pieces(before, usual) if before.strip() else []
     fields = read_labelled(text, labels)
     stated, fields.contents = fields.contents, []
     for content in stated:  # 任务：…。（责任单位：甲）

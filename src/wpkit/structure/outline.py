@@ -77,6 +77,7 @@ class Outline:
     preamble: list[Paragraph]
     items: list[Item]
     under: dict[int, Item] = field(default_factory=dict)
+    counted: int = 0  # the last number 1. 2. 3. in it
 
     def walk(self) -> Iterator[Item]:
         for item in self.items:
@@ -94,6 +95,7 @@ def build_outline(parts: Sequence[Paragraph | Table], begins: Collection[int] = 
             _add(outline, stack, run)
             run = []
             stack.clear()
+            outline.counted = 0
         if isinstance(part, Paragraph):
             run.append(part)
             continue
@@ -108,13 +110,15 @@ def build_outline(parts: Sequence[Paragraph | Table], begins: Collection[int] = 
 
 
 def _add(outline: Outline, stack: list[Item], paragraphs: list[Paragraph]) -> None:
-    whole = whole_labels(cut_inline(paragraphs))
+    whole = whole_labels(cut_inline(paragraphs, outline.counted))
     unnumbered = _unnumbered(whole, bool(stack))
     for n, paragraph in enumerate(whole):
         marker, level = unnumbered.get(n, (None, 0.0))
         if marker is None:
-            marker = read_marker(paragraph.text)
+            marker = read_marker(paragraph.text, outline.counted)
             level = float(marker.level) if marker else 0.0
+            if marker and marker.notation == "arabic":
+                outline.counted = marker.value
             if marker and marker.notation == "part":
                 level -= 0.5  # 第一部分 stands above 一、, on whose level it is printed
         if marker is None or marker.end >= len(paragraph.text):
@@ -281,15 +285,16 @@ def cut_run(text: str) -> list[str]:
 _SHORTEST_RUN = 18
 
 
-def cut_inline(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """The paragraphs, those with a run of markers in them cut before each marker of the run."""
+def cut_inline(paragraphs: Sequence[Paragraph], counted: int = 0) -> list[Paragraph]:
+    """The paragraphs, those with a run of markers in them cut before each marker of the run; `counted` is the last
+    number 1. 2. 3. before them."""
     out: list[Paragraph] = []
-    last: dict[str, int] = {}
+    last: dict[str, int] = {"arabic": counted} if counted else {}
     for paragraph in paragraphs:
-        marker = read_marker(paragraph.text)
+        marker = read_marker(paragraph.text, last.get("arabic", 0))
         if marker:
             last[marker.notation] = marker.value
-        cuts = _cuts(paragraph.text, last) if len(paragraph.text) > _SHORTEST_RUN else []
+        cuts = _cuts(paragraph.text, marker, last) if len(paragraph.text) > _SHORTEST_RUN else []
         at = 0
         for cut in [*cuts, len(paragraph.text)]:
             text = paragraph.text[at:cut].strip()
@@ -299,36 +304,33 @@ def cut_inline(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     return out
 
 
-def _cuts(text: str, last: dict[str, int]) -> list[int]:
-    """Where a paragraph is cut: at markers that run on (一、 二、 三、) outside brackets."""
+def _cuts(text: str, opening: Marker | None, last: dict[str, int]) -> list[int]:
+    """Where a paragraph that begins with `opening` is cut: at markers that run on (一、 二、 三、) outside brackets."""
     inside = brackets(text)
     found: list[tuple[int, Marker]] = []
     # 1.…；2.…；3.… alone in a paragraph are items; behind words, or with one bracket at the end, they are a sentence
-    opening = read_marker(text)
     listed = (
         opening is not None
         and opening.notation == "arabic"
         and opening.value == 1
         and not pieces_of(text)[-1].fields
     )
-    passed = 0
+    passed, counted = 0, last.get("arabic", 0)
     for match in _INLINE.finditer(text):
         at = match.start()
         while passed < len(inside) and inside[passed][1] <= at:
             passed += 1
         if passed < len(inside) and inside[passed][0] < at:
             continue
-        marker = read_marker(text[at : at + 40])
+        marker = read_marker(text[at : at + 40], counted)
         if marker is None or at + marker.end >= len(text):
             continue
+        counted = marker.value if marker.notation == "arabic" else counted
         if marker.notation == "arabic" and text[at - 1] in "；;：:" and not listed:
             continue
         found.append((at, marker))
     cuts: list[int] = []
-    first = read_marker(text)
     seen = dict(last)
-    if first is None:
-        seen = dict(last)
     seconds = {marker.notation: n for n, (_, marker) in enumerate(found) if marker.value == 2}
     for n, (at, marker) in enumerate(found):
         if (

@@ -23,6 +23,8 @@ from wpkit.text import fold, number_of
 MERGED_PAIRS = 2
 # Numbers are a notice's habit where this share of its rows has one.
 USUAL = 0.7
+# One gap is a loss; a list with so many, and more missing than present, is an extract.
+FEWEST_GAPS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def row_numbers(notice: Notice) -> Iterator[Finding]:
             series[shape].append(Numbered(task.number, value, group, task.place, task.id))
     for rows in series.values():
         if len(rows) > 1 and len(rows) >= USUAL / 2 * len(notice.tasks):
-            yield from _odd(rows)
+            yield from _extract(rows) or _odd(rows)
 
 
 def section_numbers(notice: Notice) -> Iterator[Finding]:
@@ -58,7 +60,7 @@ def section_numbers(notice: Notice) -> Iterator[Finding]:
             series[shape].append(Numbered(section.number, value, (section.parent, prefix), section.place))
     for sections in series.values():
         if len(sections) > 1:
-            yield from _odd(sections)
+            yield from _extract(sections) or _odd(sections)
 
 
 def rows_without_number(notice: Notice) -> Iterator[Finding]:
@@ -68,6 +70,23 @@ def rows_without_number(notice: Notice) -> Iterator[Finding]:
         for task in rows:
             if task.number is None:
                 yield finding("N004", task.place, task=task.id, content=task.content[:20])
+
+
+def _extract(rows: Sequence[Numbered]) -> list[Finding]:
+    """One finding for each table or list whose numbers are those of a larger one, of which it holds the smaller part;
+    none where any of them is no such extract: then each gap is odd."""
+    begin = [at for at, (a, b) in enumerate(pairwise(rows), 1) if b.value < a.value and b.group != a.group]
+    found: list[Finding] = []
+    for low, high in pairwise([0, *begin, len(rows)]):
+        part = rows[low:high]
+        values = [row.value for row in part]
+        steps = [b - a for a, b in pairwise([0, *values])]
+        present = len(set(values))
+        missing = values[-1] - present
+        if min(steps) < 0 or missing <= present or sum(step > 1 for step in steps) < FEWEST_GAPS:
+            return []
+        found.append(finding("N006", part[0].place, last=part[-1].printed, found=present))
+    return found
 
 
 def _odd(rows: Sequence[Numbered]) -> Iterator[Finding]:
