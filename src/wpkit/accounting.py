@@ -114,6 +114,7 @@ class Account:
         self.first_of_tasks = _first_difference(before, self.covered)
         self._groups()
         self.first, self.last = self.covered.find(b"\1"), self.covered.rfind(b"\1")
+        self.between = self._between_notices()
         self._persons()
         self._head()
         for found in notice.findings:
@@ -235,6 +236,16 @@ class Account:
         for words in (notice.title, notice.issuer, notice.document_number):
             if words:
                 self._mark(self.printed.every(words, everything))
+
+    def _between_notices(self) -> list[Span]:
+        """The stretches between the last record of a notice and the first of the next in the same file."""
+        out: list[Span] = []
+        for found in self.notice.findings:
+            pieces = self.printed.at(found.place) if found.code == "H002" else ()
+            if pieces:
+                at = self.printed.pieces[pieces[0]].start
+                out.append((self.covered.rfind(b"\1", 0, at) + 1, self.covered.find(b"\1", at)))
+        return out
 
     def _finding(self, found: Finding) -> None:
         text = str(found.data.get("text") or found.data.get("rest") or "")
@@ -358,7 +369,11 @@ class Account:
         return len(words) <= MOST_REMARKS and not dates
 
     def _outside(self, start: int, end: int) -> bool:
-        return start > self.last or self.last_of_sections < start < end <= self.first_of_tasks
+        return (
+            start > self.last
+            or self.last_of_sections < start < end <= self.first_of_tasks
+            or any(low <= start and end <= high for low, high in self.between)
+        )
 
     def _ends_in_header(self, low: int, high: int) -> bool:
         """Whether the last two of these pieces are column headings: a caption and header over more rows."""

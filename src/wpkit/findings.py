@@ -652,6 +652,16 @@ _add(
         "Compare title and date with the original.",
         "请对照原件核对标题和日期。",
     ),
+    Kind(
+        "H002", "another-notice-begins", "warning",
+        "another notice begins here; its tasks are listed behind those of the first, and its head is not kept: {text}",
+        "此处起是另一份通知，其任务列在第一份之后，文头信息未保留：{text}",
+        "The file holds several notices, one after the other. Tasks and sections of all are read, the years of deadlines from their own heads; title, issuer, number and date are those of the first.",
+        "文件中先后有几份通知。各份的章节和任务均已读取，时限的年份按各自文头推算；标题、发文机关、文号和日期为第一份的。",
+        "Two notices pasted into one text file.",
+        "Save each notice in a file of its own and read it there.",
+        "请将各份通知分别另存为文件后再读取。",
+    ),
 )  # fmt: skip
 
 # R: corrections by hand ------------------------------------------------------------------------------

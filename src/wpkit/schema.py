@@ -317,6 +317,33 @@ def around(id: str | None, by_id: Mapping[str, Section]) -> Iterator[Section]:
         id = by_id[id].parent
 
 
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Year, day of issue and title of the notice that a task stands in."""
+
+    year: int | None
+    issued_on: date | None
+    title: str | None
+
+
+def dated(notice: Notice) -> dict[str, Dated]:
+    """Of each task, by its id, what dates it: the notice's head, or that of a further notice in the same file, as the
+    finding says that tells of it."""
+    further = {found.task: found.data for found in notice.findings if found.code == "H002"}
+    now = Dated(notice.year, notice.issued_on, notice.title)
+    out: dict[str, Dated] = {}
+    for task in notice.tasks:
+        if (said := further.get(task.id)) is not None:
+            year, issued, title = said.get("year"), said.get("issued"), said.get("text")
+            now = Dated(
+                year if isinstance(year, int) else None,
+                date.fromisoformat(issued) if isinstance(issued, str) else None,
+                str(title) if title else None,
+            )
+        out[task.id] = now
+    return out
+
+
 def json_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of what `wpkit parse` prints for one notice."""
     described = Notice.model_json_schema()

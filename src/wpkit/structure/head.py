@@ -444,7 +444,7 @@ class _Reader:
         best: tuple[float, int, int] | None = None
         covering = stop <= self.head.start
         may = cache(lambda i: _may_be_title(self.texts[i]))
-        alone_score = cache(lambda i: self._title_score(squeeze(self.texts[i]), covered))
+        alone_score = cache(lambda i: _title_score(squeeze(self.texts[i]), covered))
         for i in range(start, min(stop, len(self.texts))):
             if not may(i) or (i in self.head.used and not covering):
                 continue
@@ -455,7 +455,7 @@ class _Reader:
                 if extra and j in self.head.used and not covering:
                     break
                 whole = squeeze("".join(self.texts[i : j + 1])).strip("《》")
-                score = self._title_score(whole, covered)
+                score = _title_score(whole, covered)
                 goes_on = _GOES_ON.match(squeeze(self.texts[j]))
                 # 某县水利局 / 2024年工作要点: whose it is stands on a line above, on a cover with what it is for between
                 named = (
@@ -512,31 +512,6 @@ class _Reader:
                 return i
         return len(self.parts)
 
-    def _title_score(self, text: str, covered: Sequence[str]) -> float:
-        if not 5 <= len(text) <= 90:
-            return 0.0
-        score = 0.0
-        key = fold(text)
-        if any(key == c for c in covered):
-            score += 4
-        elif any(_close(key, c) for c in covered):
-            score += 2.5
-        if _SUBJECT.search(text):
-            score += 1.5
-        if _OF_YEAR.search(text):
-            score += 1
-        if _TITLE_END.search(text):
-            score += 1
-        if "关于" in text:
-            score -= 3 if _NOTICE.search(text) else 0.5
-        if _SIGNATURE.fullmatch(text) or _is_address(text):
-            score -= 3
-        if _DOCUMENT_NUMBER.search(text) or ":" in text or "：" in text:
-            score -= 3
-        if _FILE_NAME.search(text):
-            score -= 3  # a file's name
-        return score if score >= 1.0 else 0.0
-
     def _tail(self) -> None:
         """The parts behind the body: signature, date, 附件 lines, 抄送, imprint; they end it where nothing follows."""
         head = self.head
@@ -552,7 +527,7 @@ class _Reader:
                 after = self.texts[i + 1] if i + 1 < len(self.texts) else ""
                 if i > head.start and text[0] == "附":
                     head.annexes.append(i)
-                if i > head.start and text[0] == "附" and self._title_score(squeeze(after), ()) >= 1.0:
+                if i > head.start and text[0] == "附" and _title_score(squeeze(after)) >= 1.0:
                     head.used.add(i + 1)  # the annex's own title
             elif i in self.dates and (i < head.start or self._substance(i + 1) < 2 or len(text) < 24):
                 head.used.add(i)
@@ -920,6 +895,87 @@ def _is_signature(text: str) -> bool:
     return (
         3 <= len(text) <= 60 and bool(_SIGNATURE.fullmatch(text)) and "关于" not in text and "的" not in text
     )
+
+
+def _title_score(text: str, covered: Sequence[str] = ()) -> float:
+    """How much speaks for a line being the title of a paper of tasks, one of these above all; 0.0 where it is none."""
+    if not 5 <= len(text) <= 90:
+        return 0.0
+    score = 0.0
+    key = fold(text)
+    if any(key == c for c in covered):
+        score += 4
+    elif any(_close(key, c) for c in covered):
+        score += 2.5
+    if _SUBJECT.search(text):
+        score += 1.5
+    if _OF_YEAR.search(text):
+        score += 1
+    if _TITLE_END.search(text):
+        score += 1
+    if "关于" in text:
+        score -= 3 if _NOTICE.search(text) else 0.5
+    if _SIGNATURE.fullmatch(text) or _is_address(text):
+        score -= 3
+    if _DOCUMENT_NUMBER.search(text) or ":" in text or "：" in text:
+        score -= 3
+    if _FILE_NAME.search(text):
+        score -= 3  # a file's name
+    return score if score >= 1.0 else 0.0
+
+
+def opening_of(texts: Sequence[str], i: int) -> tuple[str, int] | None:
+    """How a paper may open at a paragraph, and over how many: with its number, with a covering title ("call") or with
+    the title of work points of some year. None where it opens none."""
+    if _is_number_line(texts[i]):
+        return "number", 1
+    for count in (1, 2, 3):
+        last = texts[i + count - 1]
+        if not _may_be_title(last) or _is_address(last):
+            return None
+        whole = squeeze("".join(texts[i : i + count]))
+        # 甲办公室 / 关于印发 / 乙的通知: it opens with what it is about, or with whose it is
+        whose = count == 1 or "关于" in texts[i] or (_is_signature(texts[i]) and texts[i + 1][:2] == "关于")
+        if (
+            whose
+            and "关于" in whole
+            and _NOTICE.search(whole)
+            and len(whole) <= 160
+            and not set(whole) & _NO_CALL
+        ):
+            return "call", count
+        alone = count == 1 or _title_score(squeeze(last)) < _SURELY_TITLE
+        if count < 3 and alone and not _NOTICE.search(whole) and _title_score(whole) >= _SURELY_TITLE:
+            return "title", count
+        if i + count == len(texts):
+            return None
+    return None
+
+
+_NO_CALL = frozenset("，：:")
+# A subject of tasks, a year and a paper's name at the end.
+_SURELY_TITLE = 3.5
+
+
+_OVER_PAGE = pattern(
+    r"当前的?位置|所在位置|网站首页|首页\s*[>＞/»]|发布(?:时间|日期)|字号[:：]", needs="置首发字"
+)
+
+
+def over_opening(text: str, below: bool) -> bool:
+    """Whether a line belongs to the paper that opens below it: its number, a line of an index box or of the page, the
+    issuer's red head. `below`: such a line stands under it, and it may be the issuer's name."""
+    text = _unspaced_labels(text.replace("|", " ").strip())
+    if len(text) > 200 or text.endswith("。"):
+        return False
+    box = _INDEX.match(text) or _KEY.match(text) or _index_key(text) or _OVER_PAGE.search(text)
+    red = len(text) <= 40 and text.endswith("文件")
+    return _is_number_line(text) or bool(box) or red or (below and _is_signature(text))
+
+
+def names_annex(text: str) -> bool:
+    """Whether a line is the mark of an annex (附件2)."""
+    return len(text) <= 80 and (_ANNEX_OPENS.fullmatch(text) or _ANNEX_MARK.fullmatch(text)) is not None
 
 
 def _is_number_line(text: str) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from wpkit.blocks import Block, Document, Line, Paragraph, Table, Where
@@ -12,8 +13,19 @@ from wpkit.fields.numbering import read_marker
 from wpkit.fields.topics import Vocabulary
 from wpkit.findings import Report
 from wpkit.patterns import pattern
-from wpkit.schema import Notice, SourceInfo
-from wpkit.structure import cards, furniture, grid, head, merged, outline, reflow, tasks, texttables
+from wpkit.schema import Notice, Section, SourceInfo, Task
+from wpkit.structure import (
+    cards,
+    furniture,
+    grid,
+    head,
+    merged,
+    outline,
+    reflow,
+    several,
+    tasks,
+    texttables,
+)
 from wpkit.structure.columns import says_first_leads
 from wpkit.text import clean, fold
 
@@ -33,6 +45,65 @@ def build_notice(document: Document, source: SourceInfo, terms: Terms | None = N
     report.findings.extend(document.findings)
     blocks, left_out = furniture.strip(document.blocks)
     left_out = [*document.left_out, *left_out]
+    notices = _notices(blocks)
+    context = tasks.Context(report)
+    context.vocabularies = terms.vocabularies
+    sections: list[Section] = []
+    heads: list[head.Head] = []
+    for own, grids in notices:
+        found = head.read_head(own, {} if heads else document.head)
+        found.title = found.title or _caption([grids[id(p)] for p in own if id(p) in grids])
+        before = len(context.tasks)
+        sections += _read(own, grids, found, context, terms, len(sections))
+        if heads:
+            _tell(own, found, context.tasks[before:], report)
+        heads.append(found)
+    found = heads[0]
+    for text, where in (printed for own, _ in notices for printed in _printed(own)):
+        for clause in blanket_clauses(text):
+            report.add("U006", where, text=clause)
+    for line in left_out:
+        if line.text.strip() and furniture.page_mark(line.text) is None:
+            report.add("L001", line.where, text=line.text.strip()[:60])
+    return Notice(
+        source=source,
+        title=found.title,
+        year=found.year,
+        issuer=found.issuer,
+        document_number=found.document_number,
+        issued_on=found.issued_on,
+        sections=tuple(sections),
+        tasks=tuple(context.tasks),
+        findings=tuple(report.findings),
+    )
+
+
+Parts = list[Paragraph | Table]
+Grids = dict[int, grid.Grid]  # the task tables among parts, by their id()
+
+
+def _notices(blocks: list[Block]) -> list[tuple[Parts, Grids]]:
+    """The parts of each notice among the blocks, in their order; mostly there is one."""
+    parts, grids = _parts(blocks)
+    begins = several.openings(parts)
+    lines = [parts[i].where.line for i in begins]
+    if begins and None not in lines and all(b.where.line is not None for b in blocks):
+        # each text is wrapped, and sets its tables, in a manner of its own
+        starts = [b.where.line or 0 for b in blocks]
+        cuts = _with_heads(blocks, [bisect_left(starts, line or 0) for line in lines])
+        return [_parts(blocks[a:b]) for a, b in itertools.pairwise(cuts)]
+    return [(parts[a:b], grids) for a, b in itertools.pairwise(_with_heads(parts, begins))]
+
+
+def _with_heads(blocks: Sequence[Block], titles: Sequence[int]) -> list[int]:
+    """Where notices begin whose titles behind the first one's stand there, and where the last one ends."""
+    texts = ["" if isinstance(block, Table) else block.text for block in blocks]
+    heads = [several.with_head(texts, at, floor) for floor, at in itertools.pairwise([0, *titles])]
+    return [0, *heads, len(blocks)]
+
+
+def _parts(blocks: list[Block]) -> tuple[Parts, Grids]:
+    """The blocks as paragraphs and task tables."""
     if any(isinstance(b, Line) for b in blocks):
         blocks = texttables.find_tables(blocks)
     if not any(isinstance(b, Line | Table) for b in blocks):
@@ -48,43 +119,48 @@ def build_notice(document: Document, source: SourceInfo, terms: Terms | None = N
             flat += [Paragraph(c, p.where, centered=True) for c in grids[i].captions]
         flat += _plain(p) if isinstance(p, Table) and i not in grids else [p]
     positions = {id(parts[i]): g for i, g in grids.items()}
-    parts = _opened([b for b in flat if isinstance(b, Paragraph | Table)])
-    found = head.read_head(parts, document.head)
-    context = tasks.Context(report, found.year, found.issued_on, _first_leads(found.cover, parts))
-    context.subject = found.title or _caption(list(grids.items())) or ""
-    context.vocabularies = terms.vocabularies
+    return _opened([b for b in flat if isinstance(b, Paragraph | Table)]), positions
+
+
+def _read(
+    parts: Parts,
+    grids: Grids,
+    found: head.Head,
+    context: tasks.Context,
+    terms: Terms,
+    sections: int,
+) -> tuple[Section, ...]:
+    """The sections of the notice with this head; adds its tasks to the context. `sections`: how many stand before it."""
+    before = len(context.tasks)
+    context.year, context.issued_on = found.year, found.issued_on
+    context.first_leads = _first_leads(found.cover, parts)
+    context.subject = found.title or ""
     context.aliases = {**_own_aliases(parts), **terms.aliases}
-    notes = _notes_below(parts, positions)
+    notes = _notes_below(parts, grids)
     body = [
         p
         for i, p in enumerate(parts)
         if found.start <= i < found.end and i not in found.used and i not in notes
     ]
     tree = outline.build_outline(body, _begin_annexes(parts, body, found.annexes))
-    sections = tasks.sections_of(tree)
-    tables = [
-        (i, positions[id(p)]) for i, p in enumerate(parts) if isinstance(p, Table) and id(p) in positions
-    ]
+    out = tasks.sections_of(tree, sections)
+    tables = [(i, grids[id(p)]) for i, p in enumerate(parts) if isinstance(p, Table) and id(p) in grids]
     _tables(parts, tables, tree, context, found)
-    if not context.tasks:
+    if len(context.tasks) == before:
         tasks.tasks_of_outline(tree, context)
-    for text, where in _printed(parts):
-        for clause in blanket_clauses(text):
-            report.add("U006", where, text=clause)
-    for line in left_out:
-        if line.text.strip() and furniture.page_mark(line.text) is None:
-            report.add("L001", line.where, text=line.text.strip()[:60])
-    return Notice(
-        source=source,
-        title=found.title or _caption(tables),
+    return out
+
+
+def _tell(parts: list[Paragraph | Table], found: head.Head, own: Sequence[Task], report: Report) -> None:
+    """Tells that a notice after the first begins with these parts, and what its head says."""
+    opening = next((p.text.strip() for p in parts if isinstance(p, Paragraph) and p.text.strip()), "")
+    report.add(
+        "H002", parts[0].where,
+        task=own[0].id if own else None,
+        text=found.title or opening[:60],
         year=found.year,
-        issuer=found.issuer,
-        document_number=found.document_number,
-        issued_on=found.issued_on,
-        sections=sections,
-        tasks=tuple(context.tasks),
-        findings=tuple(report.findings),
-    )
+        issued=found.issued_on.isoformat() if found.issued_on else None,
+    )  # fmt: skip
 
 
 def _printed(parts: list[Paragraph | Table]) -> Iterator[tuple[str, Where]]:
@@ -189,8 +265,8 @@ def _first_leads(cover: str, parts: list[Paragraph | Table]) -> bool:
     return any(says_first_leads(n) for text in noted for n in _NOTES.findall(text))
 
 
-def _caption(tables: list[tuple[int, grid.Grid]]) -> str | None:
-    return next((c for _, g in tables for c in g.captions), None)
+def _caption(tables: Sequence[grid.Grid]) -> str | None:
+    return next((c for table in tables for c in table.captions), None)
 
 
 def _tables(

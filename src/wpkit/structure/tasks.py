@@ -319,7 +319,8 @@ def is_aim(title: str | None) -> bool:
     return bool(title) and bool(_AIMS.fullmatch(fold(title or "")))
 
 
-def sections_of(outline: Outline) -> tuple[Section, ...]:
+def sections_of(outline: Outline, before: int = 0) -> tuple[Section, ...]:
+    """The numbered items as sections; `before` tells how many stand before them."""
     out: list[Section] = []
     skipped: set[int] = set()
     for item in outline.walk():
@@ -331,7 +332,7 @@ def sections_of(outline: Outline) -> tuple[Section, ...]:
         if item.number is None:
             item.id = item.parent.id if item.parent else ""
             continue
-        item.id = f"s{len(out) + 1}"
+        item.id = f"s{before + len(out) + 1}"
         text = "\n".join([p.text for p in item.paragraphs] + _unnumbered_texts(item))
         parent = (item.parent.id or None) if item.parent else None
         out.append(

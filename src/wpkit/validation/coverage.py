@@ -54,7 +54,8 @@ def repeated_tasks(notice: Notice) -> Iterator[Finding]:
 def items_without_row(notice: Notice) -> Iterator[Finding]:
     """Leaf items of the body that no row of the table repeats, where most are repeated."""
     rows = [task for task in notice.tasks if task.origin == "table"]
-    leaves = _leaves(notice)
+    own = {task.section for task in notice.tasks if task.origin == "body"}  # of another notice in the file
+    leaves = [section for section in _leaves(notice) if section.id not in own]
     if not rows or len(leaves) < 3:
         return
     items_with: dict[str, set[str]] = defaultdict(set)
@@ -105,8 +106,10 @@ def _is_aim(section: Section, by_id: dict[str, Section]) -> bool:
 
 def claimed_totals(notice: Notice) -> Iterator[Finding]:
     """A total at the end of the title, of a heading or of a group (共12项) against the tasks that stand there."""
-    if (claim := _claim(notice.title)) is not None and claim != len(notice.tasks):
-        yield finding("N005", claimed=claim, found=len(notice.tasks), text=notice.title)
+    further = {found.task for found in notice.findings if found.code == "H002"}
+    first = next((at for at, task in enumerate(notice.tasks) if task.id in further), len(notice.tasks))
+    if (claim := _claim(notice.title)) is not None and claim != first:
+        yield finding("N005", claimed=claim, found=first, text=notice.title)
     groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for at, task in enumerate(notice.tasks):
         path = task.category.path
@@ -114,10 +117,8 @@ def claimed_totals(notice: Notice) -> Iterator[Finding]:
             groups[path[:depth]].append(at)
     for path, members in groups.items():
         if (claim := _claim(path[-1])) is not None and claim != len(members):
-            first = notice.tasks[members[0]]
-            yield finding(
-                "N005", first.place, task=first.id, claimed=claim, found=len(members), text=path[-1]
-            )
+            one = notice.tasks[members[0]]
+            yield finding("N005", one.place, task=one.id, claimed=claim, found=len(members), text=path[-1])
 
 
 def _claim(words: str | None) -> int | None:

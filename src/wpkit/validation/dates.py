@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import MAXYEAR, date, timedelta
 
 from wpkit.findings import finding
-from wpkit.schema import Finding, Notice, Task
+from wpkit.schema import Finding, Notice, Task, dated
 from wpkit.text import fold_in_place
 
 # A deadline is a habit of rows where this share has one, of body items where nearly all have.
@@ -49,22 +49,24 @@ def deadlines_left_in_content(notice: Notice) -> Iterator[Finding]:
 
 def early_deadlines(notice: Notice) -> Iterator[Finding]:
     """A deadline that had passed for more than a quarter when the notice was issued, or before its year began."""
-    starts = date(notice.year, 1, 1) if notice.year and notice.year <= MAXYEAR else None
+    heads = dated(notice)
     for task, text, end in _ends(notice):
-        issued = notice.issued_on
-        if starts and end < starts:
-            yield finding("D009", task.place, task=task.id, text=text, year=notice.year)
+        year, issued = heads[task.id].year, heads[task.id].issued_on
+        if year and year <= MAXYEAR and end < date(year, 1, 1):
+            yield finding("D009", task.place, task=task.id, text=text, year=year)
         elif issued and issued - end > BEFORE_ISSUE:
             yield finding("D008", task.place, task=task.id, text=text, issued=issued.isoformat())
 
 
 def late_deadlines(notice: Notice) -> Iterator[Finding]:
     """A deadline after the last year that the title names."""
-    if notice.year is None:
-        return
-    span = _SPAN.search(notice.title or "")
-    last = max(notice.year, int(span.group(2))) if span else notice.year
+    heads = dated(notice)
     for task, text, end in _ends(notice):
+        head = heads[task.id]
+        if head.year is None:
+            continue
+        span = _SPAN.search(head.title or "")
+        last = max(head.year, int(span.group(2))) if span else head.year
         if end.year > last:
             yield finding("D010", task.place, task=task.id, text=text, year=last)
 

@@ -11,7 +11,7 @@ from wpkit.fields.roles import says_first_leads
 from wpkit.findings import finding
 from wpkit.parsers import read_blocks
 from wpkit.printed import Span
-from wpkit.schema import Finding, Notice, Section, Task
+from wpkit.schema import Finding, Notice, Section, Task, dated
 from wpkit.source import Source
 from wpkit.text import fold
 
@@ -25,6 +25,7 @@ class Evidence:
 
     def __init__(self, notice: Notice, source: Source) -> None:
         self.notice, self.source = notice, source
+        self.dated = dated(notice)
         self.document = read_blocks(source)
         self.account = Account(notice, self.document, strict=True)
         self.printed = self.account.printed

@@ -15,12 +15,12 @@ def check_deadlines(evidence: Evidence, task: Task, pieces: Sequence[int]) -> It
     for deadline in task.deadlines:
         if not evidence.printed.trace(deadline.text, pieces):
             yield evidence.missing("deadlines", deadline.text, task)
-        elif not _same_days(evidence, deadline, pieces):
+        elif not _same_days(evidence, task, deadline, pieces):
             yield evidence.differs(task, "deadlines", _words(deadline), deadline.text)
 
 
-def _same_days(evidence: Evidence, deadline: Deadline, pieces: Sequence[int]) -> bool:
-    notice = evidence.notice
+def _same_days(evidence: Evidence, task: Task, deadline: Deadline, pieces: Sequence[int]) -> bool:
+    head = evidence.dated[task.id]
     texts = [deadline.text]
     for k in pieces:
         piece = evidence.printed.pieces[k]
@@ -30,12 +30,13 @@ def _same_days(evidence: Evidence, deadline: Deadline, pieces: Sequence[int]) ->
     return any(
         _days(one) == _days(deadline)
         for text in texts
-        for one in read_deadlines(text, year=notice.year, issued_on=notice.issued_on).deadlines
+        for one in read_deadlines(text, year=head.year, issued_on=head.issued_on).deadlines
     )
 
 
 def check_mentions(evidence: Evidence, task: Task) -> Iterator[Finding]:
-    again = read_mentions(task.content, year=evidence.notice.year, issued_on=evidence.notice.issued_on)
+    head = evidence.dated[task.id]
+    again = read_mentions(task.content, year=head.year, issued_on=head.issued_on)
     if again != task.time_mentions:
         stated = "、".join(d.text for d in task.time_mentions)
         yield evidence.differs(task, "time_mentions", stated, "、".join(d.text for d in again))
