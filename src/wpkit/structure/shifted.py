@@ -45,7 +45,9 @@ def shifted_rows(lines: list[Line], start: int) -> tuple[list[Block], int] | Non
             out.append(Row([Cell(texts[0], 0, where=place)], place))  # a heading
             over = []
             continue
-        missing = _missing(texts, columns) if over else ()
+        missing = _missing(texts, columns)
+        if missing != () and not over:
+            return None  # no cell above is merged over a first row
         unread += missing is None
         kept = [k for k in range(len(columns)) if k not in (missing or ())]
         cells = [Cell(texts.get(n, ""), k, where=place) for n, k in enumerate(kept)]

@@ -609,11 +609,11 @@ def _of_page(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
             reads = quality(told, reader_of(lines[begin:end], columns))
             if reads > -_WELL_READ * len(told.rows):
                 # labels of groups, which this does not weigh, are what goes wrong in rows read well otherwise
-                many = _many_lines(lines[begin:end], told)
-                if "category" not in roles or (reads >= 0 and not many):
+                printed = _lines_a_cell(lines[begin:end], told)
+                if "category" not in roles or printed <= (_LINES_A_CELL if reads >= 0 else _ONE_LINE):
                     return whole
                 found = spilled_table(lines[begin:end], header, in_order=True)
-                if found is None or not ((found.sure and many) or found.quality > reads):
+                if found is None or not ((found.sure and printed > _LINES_A_CELL) or found.quality > reads):
                     return whole
                 return [*lines[start:begin], *found.above, found.table, *found.loose], end
     found = spilled_table(lines[begin:end], header)
@@ -630,15 +630,15 @@ def _of_page(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
 _WELL_READ, _SURELY = 1.0, 1.0
 
 
-def _many_lines(lines: Sequence[Line], table: Table) -> bool:
-    """Whether a table's cells are printed on several lines, on the whole."""
+def _lines_a_cell(lines: Sequence[Line], table: Table) -> float:
+    """On how many lines a table's cells are printed, on the whole."""
     cells = sum(bool(c.text.strip()) for row in table.rows for c in row.cells)
     from wpkit.structure.pieces import pieces_of
 
-    return sum(len(pieces_of(line, 0)) for line in lines) > _LINES_A_CELL * cells
+    return sum(len(pieces_of(line, 0)) for line in lines) / max(cells, 1)
 
 
-_LINES_A_CELL = 1.3
+_LINES_A_CELL, _ONE_LINE = 1.3, 1.05
 
 
 def _row_a_line(lines: Sequence[Line], width: int) -> bool:
@@ -1031,7 +1031,8 @@ def _wrapped(tokens: Sequence[Token]) -> bool:
     widths = Counter(w for w, _ in prose)
     margin = max(widths, key=lambda w: (sum(n for v, n in widths.items() if w - 4 <= v <= w), w))
     full = [t for w, t in prose if margin - 4 <= w <= margin]
-    unfinished = sum(t.text[-1] not in "。；;）)”》" for t in full)
+    # a list of whole names is no line that goes on
+    unfinished = sum(t.text[-1] not in "。；;）)”》" and not is_units(t.text) for t in full)
     return margin <= 110 and len(full) >= max(3, 0.3 * len(prose)) and unfinished >= 0.5 * len(full)
 
 
@@ -1048,7 +1049,7 @@ def _from_cells(
     if found and body and row_number(body[0].text) and not any(c.role == "number" for c in columns):
         columns = (Column("number"), *columns)
     columns = _with_number(_with_groups(columns, body), body)
-    rows = rows_of(body, columns, wrapped=wrapped)
+    rows = _grouped_alike(rows_of(body, columns, wrapped=wrapped), columns)
     content = [k for k, c in enumerate(columns) if c.role == "content"]
     whole = sum(1 for r in rows if any(k in r.cells for k in content) and len(r.cells) >= 2)
     if whole < 1 or (not found and whole < 0.6 * len(rows)):
@@ -1061,6 +1062,26 @@ def _from_cells(
     first = next((r for r in rows if not r.heading), None)
     whole = not wrapped and first is not None and all(k in first.cells for k in names)
     return Table(out, where, spans_known=False, label_first=whole)
+
+
+def _grouped_alike(rows: Sequence[StreamRow], columns: Sequence[Column]) -> list[StreamRow]:
+    """The rows, a heading made the cell of the row below where other rows have names numbered like it in the one column
+    of groups: 一、 over rows and 二、 in a cell beside the first of them are groups of one kind."""
+    groups = [k for k, c in enumerate(columns) if c.role == "category"]
+    if len(groups) != 1:
+        return list(rows)
+    k = groups[0]
+    beside = {m.notation for row in rows if k in row.cells and (m := read_marker(joined(row.cells[k])))}
+    out: list[StreamRow] = []
+    for row in rows:
+        above = out[-1].heading if out else None
+        if above and not row.heading and k not in row.cells:
+            marker = read_marker(joined(above))
+            if marker is not None and marker.notation in beside:
+                row.cells[k] = above
+                out.pop()
+        out.append(row)
+    return out
 
 
 _GENERIC = (Column("number"), Column("category"), Column("content"), Column("units"), Column("deadline"))
