@@ -502,9 +502,8 @@ class _Solver:
         if role in ("category", "content") and cell[0].same_line and len(cell[0].text) == 1:
             score -= 2.0  # the last character of a name that wrapped begins no cell
         if not self.wrapped:
-            if role == "category":
-                # no line of a group's name is a body
-                score -= 3.0 * any(t.unit > 0.8 for t in cell)
+            if role == "category" and last.unit > 0.8:
+                score -= 1.0
             if c in self.persons and last.unit > 0.8:
                 score -= 2.0  # a body is no person
             if self.words:
