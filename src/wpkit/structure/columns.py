@@ -127,11 +127,20 @@ def column_of_charged(title: str) -> bool:
     return not _BUILDERS.fullmatch(without_note(key)) and not _ONLOOKERS.search(key)
 
 
+def _role_beside(title: str, titles: Sequence[str]) -> Role | None:
+    """The role that a column's header states beside the other columns of units: 主责单位 leads where none of them is that
+    of the 牵头单位."""
+    role = unit_role(title)
+    others_lead = "牵头" not in title and any("牵头" in t and unit_role(t) == "lead" for t in titles)
+    return "responsible" if role == "lead" and others_lead else role
+
+
 def _assign(cells: Sequence[str], kinds: Sequence[Kind | None], spanned: Sequence[bool]) -> list[Column]:
     columns = [Column("other", cell.strip()) for cell in cells]
     bare = [i for i, cell in enumerate(cells) if fold(cell) == "单位"]
     builders = [i for i, cell in enumerate(cells) if _BUILDERS.fullmatch(without_note(fold(cell)))]
     charged = [i for i, kind in enumerate(kinds) if kind == "units" and i not in builders and i not in bare]
+    titles = [cells[i] for i in charged]
     if not any(unit_role(cells[i]) != "support" and _CHARGED.search(cells[i]) for i in charged):
         builders = []
     for i, (cell, kind) in enumerate(zip(cells, kinds, strict=True)):
@@ -142,7 +151,7 @@ def _assign(cells: Sequence[str], kinds: Sequence[Kind | None], spanned: Sequenc
         if kind == "number" or kind == "deadline":
             columns[i] = Column(kind, cell.strip())
         elif kind == "units":
-            columns[i] = Column("units", cell.strip(), unit_role(cell), says_first_leads(cell))
+            columns[i] = Column("units", cell.strip(), _role_beside(cell, titles), says_first_leads(cell))
     content = _content_column(cells, kinds, spanned)
     if content is not None:
         columns[content] = replace(columns[content], role="content")
