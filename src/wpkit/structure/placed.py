@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from wpkit.blocks import Line
+from wpkit.fields.headings import USUAL
 from wpkit.fields.numbering import read_marker
+from wpkit.fields.roles import is_label
 from wpkit.patterns import pattern
 from wpkit.schema import ByFields
 
@@ -23,6 +25,21 @@ _DATE_OR_NUMBER = pattern(
 )
 INDENT = 1.2  # in characters: a line that begins a paragraph stands further in
 _ENDS = frozenset("。！？!?；;：:")
+
+
+_LONGEST_LABEL = 12
+
+
+def opens_field(text: str) -> bool:
+    """Whether a line opens with the whole label of a field of units or of a time, and nothing before it: it begins a
+    paragraph, however full the line above is.
+
+    >>> opens_field("责任单位：区教育局"), opens_field("（责任单位：区教育局）"), opens_field("单位：区教育局")
+    (True, False, False)
+    """
+    at = next((k for k, char in enumerate(text[: 2 * _LONGEST_LABEL]) if char in ":："), 0)
+    label = "".join(text[:at].split())
+    return bool(label) and (is_label(label) or USUAL.get(label) == "deadline")
 
 
 def is_placed(lines: list[Line]) -> bool:
@@ -74,6 +91,8 @@ def goes_on(parts: list[Line], line: Line, depth: int, manner: Manner) -> bool:
             or _OWN_LINE.search(last.text.strip())
         )
     if last.centered:
+        return False
+    if not depth and opens_field(line.text.strip()):
         return False
     room, indent, end = last.room or 0.0, line.indent or 0.0, last.text.rstrip()[-1:]
     if len(parts) == 1 and (last.indent or 0.0) > 4:

@@ -15,7 +15,7 @@ from wpkit.blocks import Block, Line, Paragraph, Table, stretch
 from wpkit.fields.names import has_head, is_body
 from wpkit.fields.numbering import read_marker
 from wpkit.patterns import pattern
-from wpkit.structure.placed import Manner, goes_on, is_placed, manner_of
+from wpkit.structure.placed import Manner, goes_on, is_placed, manner_of, opens_field
 from wpkit.text import join
 
 _TERMINAL = frozenset("。！？；：!?;:）)】］]〕》”’…")
@@ -181,7 +181,7 @@ def _goes_on(parts: list[Line], line: Line, depth: int, margin: int | None, usua
         return False
     if not depth and (_ANNEX_LINE.match(text) or _HEADER_TOP.match(text)):
         return False
-    if _FOOT_LINE.match(text):
+    if _FOOT_LINE.match(text) or (not depth and opens_field(text)):
         return False
     if _indented(line.text) and not _indented(last.text) and (marked or not depth or end in _SENTENCE_END):
         return False
