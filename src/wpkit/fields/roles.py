@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from wpkit.fields.bodies import is_known
 from wpkit.fields.names import CLOSE, OPEN, has_head, is_body
 from wpkit.patterns import pattern
 from wpkit.schema import Role
@@ -118,6 +119,7 @@ _FIRST_LEADS = pattern(
     ),
 )
 _BEFORE = pattern(r"^(?:并|再|,|，)*(?:(?P<helps>会同|协同|配合|协助|会商)|由|请|商|联合|其中)")
+_GROUP_OF_COUNCIL = ("各", "成", "有关", "相关", "全体", "其他", "其它")
 _BETWEEN = pattern(r"(?P<lead>牵头|负责)?[，,]?(?:并)?(?:(?P<helps>会同|会商|协同|配合|协助)|联合|会|商)")
 
 
@@ -268,10 +270,9 @@ def between(name: str) -> tuple[str, str, Role | None, bool] | None:
     """甲会同乙 → (甲, 乙, 甲's role, whether 乙 helps); None where the text is one name."""
     for m in _BETWEEN.finditer(name):
         left, right = name[: m.start()], name[m.end() :]
-        # 安委会各成员单位: 会 ends the first name rather than joins the two
-        short = len(m.group()) == 1 and (
-            not has_head(right) or (m.group() == "会" and right[0] in "各成" and is_body(left + "会"))
-        )
+        # 会 ends the name of a council before a group of its own (安委会各成员单位, 管委会有关科室); 发改委 is whole without it
+        ends_name = m.group() == "会" and right.startswith(_GROUP_OF_COUNCIL) and is_body(left + "会")
+        short = len(m.group()) == 1 and (not has_head(right) or (ends_name and not is_known(left)))
         if right and not short and is_body(left) and (is_body(right) or is_body(right.split("等")[0])):
             return left, right, "lead" if m["lead"] == "牵头" else None, bool(m["helps"])
     return None

@@ -159,6 +159,8 @@ def _part_here(left: str, right: str, line_end: bool, listed: bool) -> bool:
         return False
     if has_head(right) or is_known(following):
         return True
+    if line_end and not listed and has_head(core) and is_known(core) and len(following) > 2:
+        return True  # a whole name on a line of its own: 区住建局 / 松石供电
     return not wrapped and (len(following) > 2 or following in _SHORT_NAMES) and is_body(following)
 
 
