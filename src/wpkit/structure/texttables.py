@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from wpkit.blocks import Block, Cell, Line, Paragraph, Row, Table, Where, stretch
 from wpkit.fields.deadlines import is_deadline
@@ -550,6 +551,7 @@ def _headed(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
         if (t.where.line is None or end >= len(lines) or t.where < lines[end].where)
         and id(t.where) not in noted
     ]
+    body = _with_whole_names(body, columns) if split else body
     table = _from_cells([*tokens[:count], *body], wrapped=wrapped, header=(columns, count))
     return ([table, *(lines[n] for n in notes)], end) if table else None
 
@@ -604,7 +606,7 @@ def _of_page(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
             if quality(told, reader_of(lines[begin:end], columns)) > -_WELL_READ * len(told.rows):
                 return whole
         elif columns is not None:
-            if _row_a_line(lines[begin + 1 : end], len(columns)):
+            if _row_a_line(lines[begin + 1 : end], columns):
                 return whole
             reads = quality(told, reader_of(lines[begin:end], columns))
             if reads > -_WELL_READ * len(told.rows):
@@ -641,9 +643,14 @@ def _lines_a_cell(lines: Sequence[Line], table: Table) -> float:
 _LINES_A_CELL, _ONE_LINE = 1.3, 1.05
 
 
-def _row_a_line(lines: Sequence[Line], width: int) -> bool:
-    """Whether nearly every line is a whole row: a number, and as many pieces as there are columns."""
-    whole = sum(len(p := line.text.split()) == width and row_number(p[0]) is not None for line in lines)
+def _row_a_line(lines: Sequence[Line], columns: Sequence[Column]) -> bool:
+    """Whether nearly every line is a whole row: a number, and as many cells as there are columns, an empty one for each
+    blank too many."""
+    rows = _by_lines(_with_whole_names(_line_tokens(lines), columns))
+    whole = sum(
+        len(row) + sum(t.skips for t in row) == len(columns) and row_number(row[0].text) is not None
+        for row in rows
+    )
     return 10 * whole >= 9 * len(lines) > 0
 
 
@@ -706,6 +713,68 @@ def _knit(tokens: list[Token]) -> list[Token]:
             out.extend(line)
         i = end
     return out
+
+
+_SENTENCE = pattern("[。；;，,]")
+
+
+def _with_whole_names(tokens: list[Token], columns: Sequence[Column]) -> list[Token]:
+    """The tokens with the pieces of each grouping cell between a row's number and its content joined, where one blank
+    parts two cells and each empty cell leaves one more: then the blanks tell how many cells the pieces are of, and
+    the pieces of one are lines of a narrow column, equally wide but for the last."""
+    roles = [c.role for c in columns]
+    groups = roles.index("content") - 1 if "content" in roles else 0
+    if groups < 2 or roles[: groups + 1] != ["number"] + ["category"] * groups:
+        return tokens
+    rows = _by_lines(tokens)
+    numbered = [len(row) > 1 and row_number(row[0].text) is not None for row in rows]
+    behind = [row[1].skips for number, row in zip(numbered, rows, strict=True) if number]
+    # the first row has all its groups; more blanks in it only set the numbers apart
+    if not any(behind) or behind[0] or max(behind) > groups:
+        return tokens
+    out: list[Token] = []
+    for number, row in zip(numbered, rows, strict=True):
+        content = next((k for k, t in enumerate(row) if k and _SENTENCE.search(t.text)), 0)
+        names = row[1:content] if number else []
+        filled = groups - sum(t.skips for t in row[1 : content + 1])
+        # a blank too many within the pieces parts two cells with an empty one between them: left to the reading of rows
+        cells = _cells_of(names, filled) if names and not any(t.skips for t in names[1:]) else None
+        out.extend(row if cells is None else [row[0], *cells, *row[content:]])
+    return out
+
+
+def _by_lines(tokens: Sequence[Token]) -> list[list[Token]]:
+    """The tokens of each line."""
+    rows: list[list[Token]] = []
+    for token in tokens:
+        if token.same_line:
+            rows[-1].append(token)
+        else:
+            rows.append([token])
+    return rows
+
+
+def _cells_of(pieces: Sequence[Token], count: int) -> list[Token] | None:
+    """The pieces as one or two whole cells; None where there are more, or their widths do not tell where one ends."""
+    if count == 1:
+        parted = [[pieces]]
+    elif count == 2:
+        parted = [
+            [pieces[:k], pieces[k:]]
+            for k in range(1, len(pieces))
+            if _is_narrow(pieces[:k]) and _is_narrow(pieces[k:])
+        ]
+    else:
+        return None
+    if len(parted) != 1:
+        return None
+    return [replace(cell[0], text=joined(cell), where=cell[0].where.to(cell[-1].where)) for cell in parted[0]]
+
+
+def _is_narrow(pieces: Sequence[Token]) -> bool:
+    """Whether the pieces have the widths of lines of one narrow cell."""
+    widths = [_width(t.text) for t in pieces]
+    return all(abs(w - widths[0]) <= 1 for w in widths[:-1]) and widths[-1] <= widths[0] + 1
 
 
 def _wrap_on(pairs: Sequence[tuple[Token, Token]]) -> bool:
