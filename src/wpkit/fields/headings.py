@@ -88,6 +88,7 @@ _AND_PERSONS = pattern(
 
 _DIGIT = pattern(r"\d")
 _YEAR_FIRST = pattern(r"(?:20\d\d年?)?[^\d]*")
+_LEADING = pattern(r"党的.*领导|组织领导", needs="领导")  # what a group of tasks is about, and no person
 
 
 @lru_cache(maxsize=4096)
@@ -104,7 +105,7 @@ def header_kind(cell: str) -> Kind | None:
         return None  # the title of a paper
     if _DIGIT.search(key) and not _YEAR_FIRST.fullmatch(key):
         return None
-    if _MAY_BE_A_NAME.match(key):
+    if _MAY_BE_A_NAME.match(key) or _LEADING.search(key):
         return None
     if _WITH_SHARES.fullmatch(key):
         return "content"

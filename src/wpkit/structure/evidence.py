@@ -6,6 +6,7 @@ column wraps at, sentence ends, names seen elsewhere, blank lines. A first readi
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -121,6 +122,8 @@ class Evidence:
         ]
         if self.number is not None:
             self.skips[self.number] = 0.0
+        # of the pieces before each, how many are row numbers
+        self.numbers = list(itertools.accumulate((p.value is not None for p in pieces), initial=0))
         gaps = sum(p.gap for p in pieces)
         self.gaps = gaps > 0.08 * len(pieces)
         self.margins: dict[int, int] = {}
@@ -263,6 +266,8 @@ class Evidence:
             cost += 1.0
         if kind == "category":
             cost += 3.0 if len(piece.text) > 3 and unit_likeness(piece.text) > 0.8 else 0.0
+            # the lines of a name stand together, at most the middle of one row between them
+            cost += 2.0 if self.numbers[i] - self.numbers[cell.last] > 1 else 0.0
         if kind == "content" and "、" in piece.text and unit_likeness(piece.text) > 0.6:
             cost += 2.0 if piece.wide < full - 3 or not full else 0.0
         if kind == "person" and is_person(cell.text) and not is_person(piece.text):

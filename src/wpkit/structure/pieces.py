@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wpkit.blocks import Line, Where
 from wpkit.fields.deadlines import is_deadline
@@ -310,7 +310,28 @@ def chain(pieces: list[Piece]) -> int:
             first, last = min(first, value), max(last, value)
     for value, i in have.items():
         pieces[i].value = value - first
+    _part_labels(pieces, have, first)
     return first
+
+
+_LABELLED = pattern(r"([^\d，。；]{2,12}) (\d{1,3})")
+
+
+def _part_labels(pieces: list[Piece], have: dict[int, int], first: int) -> None:
+    """Parts a group's name and a row's number that were printed on one line: one that stands between the row before and
+    the row behind it and is no other row's."""
+    for i in range(len(pieces) - 1, -1, -1):
+        match = _LABELLED.fullmatch(pieces[i].text)
+        if match is None:
+            continue
+        value = int(match[2])
+        before, behind = have.get(value - 1), have.get(value + 1)
+        if value in have or before is None or behind is None or not before < i < behind:
+            continue
+        label = pieces[i]
+        number = replace(label, text=match[2], value=value - first, same_line=True, gap=False, under=None)
+        label.text, label.wide, number.wide = match[1], width(match[1]), width(match[2])
+        pieces.insert(i + 1, number)
 
 
 def mended(pieces: list[Piece]) -> tuple[list[Piece], list[Page]]:

@@ -211,6 +211,7 @@ def _over(wheres: Sequence[Where]) -> Where:
 
 
 _LONGEST_BLOCK = 30
+_BESIDE_ROWS = 4.0  # heights
 # A label: its text, the heights between which its middle stands, the likeliest one, its place.
 _Label = tuple[str, float, float, float, Where]
 
@@ -316,7 +317,10 @@ def _between(pieces: Sequence[Piece], at: dict[int, float], i: int) -> tuple[flo
     page = pieces[i].page
     low: float | None = None
     high: float | None = None
-    k_low = 0
+    k_low, beside = 0, 0.0
+    after = i + 1
+    if after in at and pieces[after].line == pieces[i].line and pieces[after].value is not None:
+        return at[after] - 0.5, at[after] + 0.5
     for k in range(i - 1, max(-1, i - 8), -1):
         if pieces[k].page != page:
             break
@@ -328,7 +332,11 @@ def _between(pieces: Sequence[Piece], at: dict[int, float], i: int) -> tuple[flo
             break
         if k in at:
             high = at[k]
+            # a blank line below it: a block of its own, that may stand beside the rows and not only above them
+            beside = _BESIDE_ROWS if low is None and pieces[k].gap else 0.0
             break
+    if low is None and high is not None and beside:
+        return high - 1.5, high + beside
     if low is None:
         return (high - 1.5, high) if high is not None else (0.0, 0.0)
     if high is not None and high >= low:
