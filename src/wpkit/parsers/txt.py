@@ -21,7 +21,8 @@ _BREAK = pattern(r"\r\n|[\n\r\x85\u2028\u2029\v]")
 _MARKDOWN = pattern(r"^[ ]{0,3}#{1,6}[ ]+\S|^[ ]{0,3}\*\*[^*\n]{1,200}\*\*[ ]*$", re.M, needs="#*")
 _MARKS = pattern(r"^[ ]{0,3}#{1,6}[ ]+|^\s{0,8}[-*+][ ]+(?=[^\W\d_])|\*\*")
 # Converters to Markdown put a backslash before what would be a mark of it: 1\. 2\.5亿元 \*
-_ESCAPED = pattern(r"\\(?=[\\`*_{}\[\]()#+\-.!|>~])", needs="\\")
+_ESCAPED = pattern(r"\\(?=[\\`*_{}\[\]()#+\-.!>~])", needs="\\")
+_ESCAPED_NUMBER = pattern(r"^[ ]{0,3}\d{1,4}\\[.)]", re.M, needs="\\")
 
 
 # A line of the tags that a converter leaves around its Markdown, of a comment, or of a picture.
@@ -87,7 +88,7 @@ def lines_of(text: str) -> tuple[list[Block], int | None]:
     """The lines of a text and its number of pages (None where no form feed parts any)."""
     paged = "\f" in text.strip()
     marked = bool(_MARKDOWN.search(text))
-    if "\\" in text:
+    if "\\" in text and (marked or _ESCAPED_NUMBER.search(text)):
         text = _ESCAPED.sub("", text)
     tagged = "<" in text or "](" in text
     blocks: list[Block] = []

@@ -358,14 +358,15 @@ def _pipes(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     return ([table], last + 1) if table else None
 
 
-_MOST_BARS_A_ROW = 15
+_MOST_BARS_A_ROW, _MOST_BARS_A_LINE = 15, 2500
 
 
 def _bar_stream(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     """A whole notice on one line with "|" between all of its pieces: each is a line, and a table begins where the
     pieces are header words."""
     text = _piped(lines[start].text)
-    if text.count("|") <= _MOST_BARS_A_ROW:
+    # all pieces have one place, so that accounting for them takes the square of their number
+    if not _MOST_BARS_A_ROW < text.count("|") < _MOST_BARS_A_LINE:
         return None
     where = lines[start].where
     pieces = [Line(t, where) for piece in text.split("|") if (t := piece.strip())]
@@ -388,7 +389,8 @@ def _unmarked(text: str) -> str:
 def _pipe_rows(region: list[Line], texts: list[str]) -> Table | None:
     first = next(t for t in texts if "|" in t)
     closed = first.endswith("|") and sum(t.endswith("|") for t in texts if "|" in t) >= 0.7 * len(texts)
-    width = first.strip("|").count("|") + 1
+    head = [c.strip() for c in first.strip("|").split("|")]
+    width, named = len(head), read_header(head)
     rows: list[tuple[list[str], Where, bool]] = []
     open_row = False
     for line, text in zip(region, texts, strict=True):
@@ -396,7 +398,7 @@ def _pipe_rows(region: list[Line], texts: list[str]) -> Table | None:
             continue
         bare = text.removeprefix("|")
         cells = [c.strip() for c in bare.removesuffix("|").split("|")]
-        if rows and (open_row or _breaks_off(rows[-1][0], cells, line, width, closed=closed)):
+        if rows and (open_row or _breaks_off(rows[-1][0], cells, line, width, named, closed=closed)):
             above = rows[-1][0]
             above[-1] = f"{above[-1]}\n{cells[0]}" if above[-1] and cells[0] else above[-1] or cells[0]
             above.extend(cells[1:])
@@ -435,12 +437,22 @@ def _pipe_rows(region: list[Line], texts: list[str]) -> Table | None:
     return Table(out, region[0].where.to(region[-1].where), spans_known=False, label_first=True)
 
 
-def _breaks_off(above: Sequence[str], cells: Sequence[str], line: Line, width: int, *, closed: bool) -> bool:
+def _breaks_off(
+    above: Sequence[str],
+    cells: Sequence[str],
+    line: Line,
+    width: int,
+    header: Sequence[Column] | None,
+    *,
+    closed: bool,
+) -> bool:
     """Whether a row that no mark closes broke inside its last cell, so that a line goes on it. A group's name on a
-    line of its own does not, nor a line that makes the row longer than the first."""
+    line of its own does not, nor a line that makes the row longer than the first, or that reads as a row does."""
     if len(cells) == 1:
         return "|" not in _piped(line.text) and (closed or not _own_row(line, width))
     if closed or len(above) < 2 or len(above) + len(cells) - 1 > width:
+        return False
+    if header is not None and fits(cells, header):
         return False
     return read_marker(cells[0]) is None and row_number(cells[0]) is None
 

@@ -9,7 +9,7 @@ from wpkit.blocks import Cell, Row, Table, Where
 from wpkit.webpage.flow import Flow, Grid
 from wpkit.webpage.tree import read_fragment
 
-_TAG = re.compile(r"<(/?)table\b[^>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)table\b[^<>]*>", re.IGNORECASE)
 
 
 def table_of(grid: Grid, number: int, *, after: int = 0) -> Table:
