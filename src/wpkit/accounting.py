@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from wpkit.blocks import Document
 from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.headings import header_kind
+from wpkit.fields.names import may_be_persons_name
 from wpkit.fields.roles import says_first_leads
 from wpkit.fields.units import is_units
 from wpkit.findings import finding
@@ -26,8 +27,8 @@ from wpkit.text import fold
 # A group's name stands this many pieces at most from its rows.
 NEAR = 200
 LONGEST_QUOTE = 60
-# Columns beside each other that may be no field of a task.
-MOST_REMARKS = 4
+# Columns beside each other that may be no field of a task: four quarters' targets, a person and a remark.
+MOST_REMARKS = 6
 # The findings that are made here.
 ACCOUNTS = ("L002", "L003", "L004")
 
@@ -52,6 +53,7 @@ _BRACKET = pattern(r"\([^()]*\)", needs="(")
 _PAGE_MARK = pattern(r"[\W_]{0,6}第?\d{1,4}页?[\W_]{0,6}")
 # What stands below the last item: to whom the paper goes, and its annexes.
 _BELOW = pattern(r"抄[送报]:|附[件表][\d一二三四五六七八九十]{0,3}(?::|$)")
+_ANNEX = pattern(r"[\W_]{0,2}附[件表](?:[\d一二三四五六七八九十]{1,3}:?|:)")
 # Behind units under a label of persons too: 区教育局 张三.
 _OF_PERSONS = pattern(r"[^\W\d_a-zA-Z]人[:：]", needs="人")
 _PERSON = pattern(r"(?<=\s)[^\W\d_a-zA-Z]{2,4}(?=$|[\s、，,；;。)）])")
@@ -209,8 +211,11 @@ class Account:
                 if (text, looked_in) in self._marked:
                     continue
                 self._marked.add((text, looked_in))
-                if not self._mark(self.printed.every(text, where) or None):
-                    self._mark(self.printed.trace(text, where))
+                spans: list[Span] | None = self.printed.every(text, where)
+                if not spans or all(self.covered[start] for start, _ in spans):
+                    # the content may hold the words too; where they wrap they stand in parts
+                    spans = (spans and self.printed.by_turns(text, where)) or self.printed.trace(text, where)
+                self._mark(spans)
 
     def pieces_of(self, task: Task, name: str, pieces: Sequence[int]) -> Sequence[int]:
         place = task.places.get(name)
@@ -299,9 +304,14 @@ class Account:
                 continue
             whole = pieces[low].start == start and pieces[high].end == end
             in_rows = all(k in rows for k in range(low, high + 1))
-            cells = whole and in_rows and self._of_no_field(low, high)
+            cells = self._of_no_field(start, end, rows)
             outside = end <= self.first or (
-                not in_rows and (self._outside(start, end) or (whole and self._ends_in_header(low, high)))
+                not in_rows
+                and (
+                    self._outside(start, end)
+                    or (whole and self._ends_in_header(low, high))
+                    or self._opens_annex(start, end, low, high)
+                )
             )
             if not cells:
                 end = self._before_header(start, end, low, high)
@@ -362,17 +372,49 @@ class Account:
             return end
         return words[last][0]
 
-    def _of_no_field(self, low: int, high: int) -> bool:
-        """Whether cells may be remarks and the like: a few side by side, no date among them."""
-        words = [self.printed.text[p.start : p.end] for p in self.printed.pieces[low : high + 1]]
-        dates = [word for word in words if _OF_TIME.search(word) and is_deadline(word)]
-        return len(words) <= MOST_REMARKS and not dates
+    def _of_no_field(self, start: int, end: int, rows: set[int]) -> bool:
+        """Whether a stretch may be remarks and the like: a few whole cells of rows side by side, no date among them, or a
+        person's name between blanks; marks, labels and numbers aside."""
+        text, cells = self.printed.text, 0
+        for k in range(self.printed.index_at(start), self.printed.index_at(end - 1) + 1):
+            piece = self.printed.pieces[k]
+            low, high = max(start, piece.start), min(end, piece.end)
+            words = text[low:high]
+            if high - low < piece.end - piece.start and _is_silent(words):
+                continue
+            cells += 1
+            whole = high - low == piece.end - piece.start or self._is_person(piece, low, high)
+            if (
+                k not in rows
+                or not whole
+                or cells > MOST_REMARKS
+                or (_OF_TIME.search(words) and is_deadline(words))
+            ):
+                return False
+        return cells > 0
+
+    def _is_person(self, piece: Piece, low: int, high: int) -> bool:
+        """Whether the form of these words of a line says that they are a person's name."""
+        words = self.printed.words(piece) if piece.parts else []
+        parted = any(a == low for a, _ in words) and any(b == high for _, b in words)
+        return parted and may_be_persons_name(self.printed.text[low:high])
 
     def _outside(self, start: int, end: int) -> bool:
         return (
             start > self.last
             or self.last_of_sections < start < end <= self.first_of_tasks
             or any(low <= start and end <= high for low, high in self.between)
+        )
+
+    def _opens_annex(self, start: int, end: int, low: int, high: int) -> bool:
+        """Whether a stretch is an annex's mark (附件2) and its title, on a line or two."""
+        words = self.printed.text[start:end]
+        return (
+            end == self.printed.pieces[high].end
+            and high - low <= _MOST_PARTS
+            and len(words) <= LONGEST_QUOTE
+            and bool(_ANNEX.match(words))
+            and not any(mark in words[2:] for mark in "。;,")
         )
 
     def _ends_in_header(self, low: int, high: int) -> bool:

@@ -35,6 +35,7 @@ _CELLS = pattern(
 )
 # Text that is printed by turns is looked for among this many pieces at most, in this many steps.
 _MOST_PIECES, _MOST_STEPS = 3000, 500_000
+_NUMBERED = pattern(r"\d{1,3}[、.](?=[^\W\d])")
 # A label at the beginning is the same in such brackets as before a colon.
 _LABEL = pattern(r"^\s*【([^【】]{2,8})】\s*[:：]?", needs="【")
 
@@ -173,7 +174,11 @@ class Printed:
             at = joined.find(wanted)
             if at >= 0:
                 return _mapped(stretches, at, at + len(wanted))
-        return None if len(pieces) > _MOST_PIECES else self._by_turns(wanted, pieces)
+        return self._by_turns(wanted, pieces)
+
+    def by_turns(self, words: str, pieces: Sequence[int]) -> list[Span] | None:
+        """Where the words stand in parts one after another, whatever holds them in one stretch; None where they do not."""
+        return self._by_turns(fold(_with_colon(words)), pieces) if words else None
 
     def every(self, words: str, pieces: Sequence[int]) -> list[Span]:
         """Each place where the words stand in one stretch of adjoining pieces."""
@@ -200,16 +205,20 @@ class Printed:
 
     def _by_turns(self, wanted: str, pieces: Sequence[int]) -> list[Span] | None:
         """Parts that make up the words in order, at most one of each line; only the first may begin, the last end,
-        inside a word."""
+        inside a word. A page's running number before a line is no part of it."""
+        if len(pieces) > _MOST_PIECES:
+            return None
         reached: dict[int, _Chain | None] = {0: None}  # length found → the last parts that make it up
         steps = 0
         for words in self._by_lines(pieces):
             ends = [end for _, end in words]
             inside = [at for a, b in words if (at := _tail(self.text[a:b], wanted, a)) is not None]
+            numbered = _NUMBERED.match(self.text, *words[0])
+            starts = [*(a for a, _ in words), *([numbered.end()] if numbered else ())]
             fresh: dict[int, _Chain | None] = {}
             for length, chain in sorted(reached.items(), reverse=True, key=itemgetter(0)):
                 steps += len(words)
-                for start in [*(a for a, _ in words), *(inside if not length else ())]:
+                for start in [*starts, *(inside if not length else ())]:
                     if self.text[start] != wanted[length]:
                         continue
                     if self.text.startswith(wanted[length:], start, ends[-1]):
@@ -235,14 +244,20 @@ class Printed:
             if before is not None and (before.where is not piece.where or before.end != piece.start):
                 yield words
                 words = []
-            at = piece.start
-            for part in piece.raw.split() if piece.parts else (piece.raw,):
-                length = len(fold(part))
-                words.append((at, at + length))
-                at += length
+            words += self.words(piece)
             before = piece
         if words:
             yield words
+
+    def words(self, piece: Piece) -> list[Span]:
+        """The words of a piece of a line, which blanks part; a piece that is no part of a line is one word."""
+        out: list[Span] = []
+        at = piece.start
+        for part in piece.raw.split() if piece.parts else (piece.raw,):
+            length = len(fold(part))
+            out.append((at, at + length))
+            at += length
+        return out
 
 
 def _with_colon(text: str) -> str:
