@@ -86,11 +86,12 @@ _PATTERNS: tuple[tuple[Notation, re.Pattern[str]], ...] = (
     ),
     # 1.2 with a blank or a word behind it; 2.5亿元 is an amount, and so is 0.5 个百分点.
     ("decimal", pattern(r"([1-9]\d?(?:\.\d{1,2}){1,2})(?:[、.]\s*|\s+)(?=[^\d\s%])")),
-    # A year, a day or a hotline's five digits (6.12345热线) may follow right behind.
+    # A year, a day, months or a hotline's five digits (6.12345热线) may follow right behind, and so may 5G, 100% and
+    # 24小时, which no amount ends in, and an amount with a point of its own (6.2.5万户).
     (
         "arabic",
         pattern(
-            rf"({_COUNTED})\s*[.、](?!\d)\s*|([\u2488-\u249b])\s*|(\d{{1,3}})\s*[,:](?=[^\d\s])\s*|({_COUNTED})\s*[.、](?=1[12]\d{{3}}(?![\d万亿元.%])|\d{{4}}年|\d{{1,2}}月(?:底|末|初|[上中下]旬|\d{{1,2}}日))"
+            rf"({_COUNTED})\s*[.、](?!\d)\s*|([\u2488-\u249b])\s*|(\d{{1,3}})\s*[,:](?=[^\d\s])\s*|({_COUNTED})\s*[.、](?=1[12]\d{{3}}(?![\d万亿元.%])|5G(?![\dA-Za-z])|100%|24小时|\d{{1,3}}\.\d{{1,3}}[万亿%]|\d{{1,2}}(?:至|-|—)\d{{1,2}}月|\d{{4}}年|\d{{1,2}}月(?:底|末|初|[上中下]旬|\d{{1,2}}日))"
         ),
     ),
     (
@@ -122,6 +123,8 @@ def read_marker(text: str, after: int = 0) -> Marker | None:
     ('1', None)
     >>> read_marker("2024.修缮"), read_marker("2024.修缮", 2023).number
     (None, '2024')
+    >>> read_marker("6.5G基站").number, read_marker("5.100%覆盖").number, read_marker("6.5%")
+    ('6', '5', None)
     """
     blanks = len(text) - len(text.lstrip())
     if text[blanks : blanks + 1] not in _FIRSTS or blanks == len(text):
