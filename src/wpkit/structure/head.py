@@ -121,7 +121,7 @@ _ANNEX_LIST = pattern(r"附\s*件\s*[:：]\s*1\s*[.、．]", needs="附")
 _COPIES = pattern(r"(?:抄送|抄报|主送|分送)[:：]?", needs="送报")
 _SUBJECT_OF_TASKS = pattern("任务|分工|分解|要点|事项|项目|措施|计划|安排|清单|实事|台账")
 _ISSUERS = pattern(
-    "政府|办公[室厅]|局|委员会|厅|常委会|法院|检察院|公司|集团|医院|学院|大学|学校|中学|小学|幼儿园|管委会|街道办事处|总工会|联合会"
+    "政府|办公[室厅]|局|委员会|厅|常委会|法院|检察院|公司|集团|医院|学院|大学|学校|中学|小学|幼儿园|管委会|街道办事处|总工会|联合会|中心$"
 )
 _STARTS_IN_YEAR = pattern(r"\s{0,20}20\d\d\s?年")
 _MONTH_BEHIND = pattern(r"20\d\d年\d{1,2}月$", needs="月")
@@ -150,6 +150,14 @@ _ANNEX_MARK = pattern(r"附\s*件\s*[\d一二三四五六七八九十]{0,2}\s*[:
 _BEFORE_YEAR = pattern(r"\s{0,20}(?=[\d〇一二]{4}\s{0,9}年)")
 _TAG = pattern(r"^【[^】]*】", needs="【")
 _WHOSE = pattern(r"(.{3,30}?)(?:(?:19|20)\d\d年|文件$)", needs="年文")
+_CENTRE = (
+    "(?:服务|促进|储备|管理|指导|保障|发展|事务|交易|监测|推广|控制|救助|救援|信息|数据|审批|评审|融媒体)中心"
+)
+# 2023年松石市土地储备中心政务公开工作要点
+_CENTRE_BEHIND_YEAR = pattern(
+    rf"(?:19|20)\d\d年(?:度)?([^\W\d_]{{2,18}}?{_CENTRE})(?:政务公开|信息公开|党建|年度|工作)",
+    needs="中心",
+)
 _OFFICE = pattern("政府|办公|局|委员会|厅")
 _WHO_ISSUED = pattern(
     r"(?:[^，,。]{2,10}[，,])?([^，,。《]{2,30}?)(?:日前|近日)?(?:正式)?印发了?《", needs=("印发",)
@@ -673,7 +681,7 @@ class _Reader:
             return
         for text in (head.title or "", *self.texts[:6]):
             text = squeeze(text)
-            match = _WHOSE.match(text)
+            match = _CENTRE_BEHIND_YEAR.match(text) or _WHOSE.match(text)
             if match and _SIGNATURE.fullmatch(match[1]) and _ISSUERS.search(match[1]):
                 head.issuer = match[1]
                 return
