@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from wpkit.blocks import Block, Line, Paragraph, Table, stretch
 from wpkit.fields.names import has_head, is_body
@@ -129,11 +130,15 @@ def _paragraphs(lines: list[Line], margin: int | None) -> list[Paragraph]:
     gaps = Counter(line.gap for line in lines)
     usual = gaps.most_common(1)[0][0] if gaps else 0
     last: dict[str, int] = {}  # the last number of each notation
+    begun = margin is not None and _indents_begin(lines, margin)
     for line in lines:
         if parts and (
             size > MAX_PARAGRAPH
             or not (
-                _goes_on(parts, line, depth, margin, usual)
+                (
+                    _goes_on(parts, line, depth, margin, usual)
+                    and not (begun and not depth and _indented(line.text))
+                )
                 or (margin and (_out_of_turn(parts[-1], line, margin, last) or _bit_of(parts[-1], line)))
             )
         ):
@@ -147,6 +152,19 @@ def _paragraphs(lines: list[Line], margin: int | None) -> list[Paragraph]:
     if parts:
         out.append(_close(parts))
     return out
+
+
+def _indents_begin(lines: Sequence[Line], margin: int) -> bool:
+    """Whether the lines that go on a full unfinished one are flush, so that an indented one begins a paragraph."""
+    going = [
+        b
+        for a, b in pairwise(lines)
+        if width(a.text.strip()) >= margin - 4 and a.text.rstrip()[-1] not in _TERMINAL
+    ]
+    return len(going) >= _ENOUGH_LINES and 8 * sum(_indented(line.text) for line in going) <= len(going)
+
+
+_ENOUGH_LINES = 8
 
 
 def _depth(text: str, depth: int) -> int:
