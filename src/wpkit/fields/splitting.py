@@ -41,9 +41,9 @@ _DAUGHTER = pattern(
     """,
     re.VERBOSE,
 )
-# 区政府 at a line's end goes on with 各部门; after a blank 各部门 is a group of its own.
 _KEPT_BLANKS = pattern(r"(\s+)")
 _LINK = pattern("[和及与]")
+# 区政府 at a line's end goes on with 各部门; after a blank 各部门 is a group of its own.
 _GOVERNMENT = pattern(r"(?:政府|(?<!团.)委)$")
 _EACH_OFFICE = pattern(r"各(?:相关|有关|组成|工作)*(?:部门|单位|委办局|直属)")
 # Names of two characters that stand alone.

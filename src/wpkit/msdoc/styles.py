@@ -10,7 +10,6 @@ from wpkit.msdoc.file import LIST_USES, LISTS, STYLES, WordFile, properties
 from wpkit.ooxml.numbering import Counters, Level, NumberedList
 
 _MAX_CHAIN = 32
-_NONE = 0x0FFF
 # Number formats by their number ([MS-OSHARED] 2.2.1.3), named as in .docx files.
 _KINDS = {
     0: "decimal", 1: "upperRoman", 2: "lowerRoman", 3: "upperLetter", 4: "lowerLetter", 5: "ordinal", 8: "hex",

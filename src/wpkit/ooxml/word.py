@@ -45,7 +45,6 @@ def _children(node: Element, tags: frozenset[str]) -> Iterator[Element]:
 _ALT_CHUNK = W + "altChunk"
 _H_MERGE = W + "hMerge"
 _P = W + "p"
-_P_PR = W + "pPr"
 _TBL = W + "tbl"
 _TC = W + "tc"
 _TC_PR = W + "tcPr"

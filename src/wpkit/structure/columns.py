@@ -245,8 +245,8 @@ def told_by_cells(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> 
     return tuple(out)
 
 
-# 46处, 12个: an amount, though bodies end in 处 and 所 too
 _NAMES = pattern("名称|项目|事项|类别|实事|指标")
+# 46处, 12个: an amount, though bodies end in 处 and 所 too
 MEASURED = pattern(r"\d(?:处|个|所|家|人|项|条|件|名|户|公里|亩|座|套|台|%|％)")
 
 

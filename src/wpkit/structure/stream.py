@@ -216,7 +216,6 @@ class _Solver:
         self.words: dict[str, dict[int, float]] = {}
         self.fits: dict[tuple[ColumnRole, bool], dict[int, tuple[float, ...]]] = {}
         skips = [_SKIP[c.role] if c.role != "number" or self.numbered else 0.0 for c in columns]
-        self.persons = {k for k, c in enumerate(columns) if header_kind(c.title) == "person"}
         self.skip = [0.0]
         for cost in skips:
             self.skip.append(self.skip[-1] + cost)
