@@ -19,7 +19,7 @@ from functools import cache
 from wpkit.blocks import Paragraph, Table
 from wpkit.fields.dates import find_dates, read_date
 from wpkit.fields.headings import header_kind
-from wpkit.fields.names import is_body
+from wpkit.fields.names import is_body, is_collective
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
@@ -89,8 +89,12 @@ _IMPRINT = pattern(
 _ANNEX = pattern(
     r"附\s*件\s*[\d一二三四五六七八九十]{0,2}\s*[:：]?\s*|附\s*表\s*\d*\s*[:：]?\s*|附\s*[:：]", needs="附"
 )
+# Who filled a form in, and when. Items of the body are about reports too (报送单位：各乡镇).
+_FORM_UNITS = "填报单位 编制单位 制表单位 报送单位".split()
+_FORM_DATES = "填报日期 填报时间 填表日期 填表时间 编制日期 制表日期 报送日期".split()
+_FORM_KEYS = frozenset([*_FORM_UNITS, *_FORM_DATES, "填报人", "填表人", "制表人", "审核人"])
 _INDEX = pattern(
-    r"(?P<key>填报人|填表人|制表人|审核人|填报单位|编制单位|制表单位|报送单位|填报日期|填报时间|填表日期|填表时间|编制日期|制表日期|报送日期|索引号|信息索引|统一编号|发布机构|发布机关|发文机构|发文机关|发文单位|制发机关|公开主体|发布单位|公开责任部门|信息来源|来源|成文日期|发文日期|印发日期|制发日期|公文生成日期|生成日期|发布日期|公开日期|"
+    rf"(?P<key>{'|'.join(sorted(_FORM_KEYS))}|索引号|信息索引|统一编号|发布机构|发布机关|发文机构|发文机关|发文单位|制发机关|公开主体|发布单位|公开责任部门|信息来源|来源|成文日期|发文日期|印发日期|制发日期|公文生成日期|生成日期|发布日期|公开日期|"
     r"发文字号|文号|文件编号|文件字号|公文编号|标题|名称|信息名称|主题分类|体裁分类|服务对象|有效性|效力状态|主题词|关键词|关键字|信息分类|公开形式|公开范围|公开方式|公开时限|废止日期|实施日期|分类|组配分类|内容概述|有效期|主送机关)(?:[（(](?:盖章|公章|签章)[）)])?[:：]",
     needs=":：",
 )
@@ -111,8 +115,8 @@ _INDEX_FIELDS = {
     "公文生成日期": "issued_on", "生成日期": "issued_on",
     "发文字号": "document_number", "文号": "document_number", "文件编号": "document_number",
     "文件字号": "document_number", "公文编号": "document_number",
-    **dict.fromkeys(("填报单位", "编制单位", "制表单位", "报送单位"), "publisher"),
-    **dict.fromkeys("填报日期 填报时间 填表日期 填表时间 编制日期 制表日期 报送日期".split(), "issued_on"),
+    **dict.fromkeys(_FORM_UNITS, "publisher"),
+    **dict.fromkeys(_FORM_DATES, "issued_on"),
     "标题": "title", "名称": "title", "信息名称": "title",
 }  # fmt: skip
 # An annex opens with its mark alone, or with its title behind it.
@@ -281,7 +285,9 @@ class _Reader:
             if value and len(value) < 100:
                 self.head.used.add(i + 1)
                 self._state(key or "", value)
+        numbered = False
         for i, text in enumerate(self.texts[:40]):
+            numbered = numbered or read_marker(text) is not None
             if i in self.head.used:
                 continue
             text, printed = _unspaced_labels(text), _unspaced_labels(self.printed[i])
@@ -289,6 +295,8 @@ class _Reader:
             if not found or len(text) > 400 or found[0].start() > 3:
                 continue
             if len(found) == 1 and found[0]["key"] in ("来源", "分类", "名称") and i > 12:
+                continue
+            if numbered and found[0]["key"] in _FORM_KEYS:
                 continue
             for match, after in zip(found, [*found[1:], None], strict=False):
                 self._state(match["key"], printed[match.end() : after.start() if after else len(printed)])
@@ -315,6 +323,8 @@ class _Reader:
         blank = name == "issued_on" and not any(map(str.isdigit, fold(value)))
         if blank or (name == "publisher" and "盖章" in value):
             return  # a form that nobody has filled in
+        if key in _FORM_UNITS and not (_is_signature(value) and is_body(value) and not is_collective(value)):
+            return  # those who are to report
         if name and value not in _EMPTY:
             self.stated.setdefault(name, value)
 

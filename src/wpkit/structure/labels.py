@@ -321,6 +321,12 @@ def open_labels(text: str) -> list[tuple[int, int, str, str]]:
     # prose may hold a word with a colon: alone, only a label of units or time counts behind other words
     while found and found[0][3] not in ("units", "deadline", "person") and found[0][0] > 0:
         found.pop(0)
+    # 报送单位：各乡镇按月报送数据。（责任单位：甲）: what a bracket of fields closes is an item, its first words no label
+    if len(found) == 1 and found[0][3] == "other" and inside:
+        start, end = inside[-1]
+        fields = bracket_fields(text[start + 1 : end - 1], closing=True, usual=False)
+        if end >= len(text) - 1 and text[:start].rstrip()[-1:] in _ENDS_CLAUSE and fields and fields.units:
+            return []
     return found
 
 
