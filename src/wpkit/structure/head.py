@@ -692,7 +692,7 @@ class _Reader:
         for text in (head.title or "", *self.texts[:6]):
             text = squeeze(text)
             match = _CENTRE_BEHIND_YEAR.match(text) or _WHOSE.match(text)
-            if match and _SIGNATURE.fullmatch(match[1]) and _ISSUERS.search(match[1]):
+            if match and _may_issue(match[1]):
                 head.issuer = match[1]
                 return
         for text in self.texts[:12]:
@@ -839,10 +839,14 @@ def _states_field(text: str) -> bool:
 def _names_body(text: str) -> bool:
     """Whether a line is the full name of a body that may issue a paper: of an office, a company, a hospital, a school."""
     names = text.split()
-    return 0 < len(names) < 3 and all(
-        4 <= len(name) <= 30 and bool(_ISSUERS.search(name)) and bool(_SIGNATURE.fullmatch(name))
-        for name in names
-    )
+    return 0 < len(names) < 3 and all(4 <= len(name) <= 30 and _may_issue(name) for name in names)
+
+
+def _may_issue(name: str) -> bool:
+    """Whether a title's first words name one body that may issue a paper; not whom it is about (全县中小学), nor what is
+    to be done with them (优化公立医院)."""
+    formed = _SIGNATURE.fullmatch(name) and _ISSUERS.search(name)
+    return bool(formed) and is_body(name) and not is_collective(name)
 
 
 def _assigns(text: str) -> bool:
