@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from wpkit.blocks import Paragraph
 from wpkit.fields.blanket import blanket_clauses
+from wpkit.fields.bodies import is_known
 from wpkit.fields.deadlines import is_deadline, read_deadlines
 from wpkit.fields.headings import header_kind
 from wpkit.fields.names import has_head, is_body, may_be_persons_name
@@ -612,9 +613,22 @@ def _pieces(text: str, usual: bool) -> list[Piece]:
         if match and is_units(match["units"]):
             fields.units.append(UnitText(match["units"]))
         elif (clauses := list(_BY_CLAUSE.finditer(rest))) and clauses[-1].end() >= len(rest) - 1:
-            fields.units += [UnitText(clause["units"]) for clause in clauses if is_units(clause["units"])]
+            fields.units += [
+                UnitText(clause["units"]) for clause in clauses if _names_charged(clause["units"])
+            ]
         pieces.append(Piece(rest, fields))
     return pieces
+
+
+def _names_charged(text: str) -> bool:
+    """Whether the units of a clause of prose are bodies of the government or groups of them, each by its name; not
+    those whom its measures are about (企业, 第三方机构)."""
+    names = [unit.name for unit in read_units(text).units] if is_units(text) else []
+    return bool(names) and all(has_head(name) or is_known(name) or _OF_PLACE.match(name) for name in names)
+
+
+# 松石县城建公司: a place and its level before the body's own name.
+_OF_PLACE = pattern(r"[^\W\d_a-zA-Z]{2,6}(?:[省市县州旗盟镇乡]|(?<![社小园校片])区)[^\W\d_a-zA-Z]{2}")
 
 
 def _names_heads(inner: str) -> bool:
