@@ -711,7 +711,8 @@ class _Reader:
             text = self.texts[i]
             if i in self.units or (i and self.texts[i - 1][-1:] in ("、", "，")) or BLANK_LABEL.match(text):
                 continue  # a list of units, or the rest of one
-            if any(map(read_marker, self.texts[i + 1 :])):
+            below = [t for j, t in enumerate(self.texts[i + 1 :], i + 1) if j not in head.used]
+            if any(read_marker(t) or t[-1:] in ("。", "；") for t in below):
                 continue  # the heading of what follows
             if text and _is_signature(text) and _OFFICE.search(text):
                 head.issuer = squeeze(text)

@@ -502,7 +502,14 @@ def whole_labels(paragraphs: list[Paragraph]) -> list[Paragraph]:
 
 def unit_lines(texts: Sequence[str]) -> set[int]:
     """The lines of bodies alone that stand below items or paragraphs which name no unit, where there are several; none
-    where such a line stands before the first item: they are headings then."""
+    where such lines are headings: one stands before the first item, or between an item's heading and unmarked prose, or
+    the items below the last one go on without.
+
+    >>> sorted(unit_lines(["1.修订指南。", "县工信局", "2.改造厂房。", "县交通局", "3.改造危桥。"]))
+    [1, 3]
+    >>> unit_lines(["1.修订指南。", "县工信局", "2.改造厂房。", "县交通局", "3.改造危桥。", "4.更新车辆。"])
+    set()
+    """
     found: set[int] = set()
     groups = 0
     begun = False
@@ -510,13 +517,37 @@ def unit_lines(texts: Sequence[str]) -> set[int]:
         begun = begun or read_marker(text) is not None
         if text[-1:] in _ENDS_CLAUSE or not _only_units(text, _LONGEST_UNIT_LINE):
             continue
-        if not begun or _heads(texts, n):
+        if not begun or _heads(texts, n) or (not found and _opens_prose(texts, n)):
             return set()
         goes_on = n - 1 in found
         if goes_on or not any(piece.fields for piece in pieces_of(texts[n - 1], usual=True)):
             found.add(n)
             groups += not goes_on
-    return found if groups > 1 else set()
+    return found if groups > 1 and not _goes_on_below(texts, max(found)) else set()
+
+
+def _opens_prose(texts: Sequence[str], n: int) -> bool:
+    """Whether a line stands between a marked heading, which no mark closes, and a sentence without a number."""
+    above, below = texts[n - 1], texts[n + 1] if n + 1 < len(texts) else ""
+    heading = read_marker(above) is not None and above[-1:] not in _ENDS_CLAUSE
+    return heading and below[-1:] in tuple("。；;") and read_marker(below) is None
+
+
+def _goes_on_below(texts: Sequence[str], n: int) -> bool:
+    """Whether several items that name no unit go on below a line of units with the numbering above it."""
+    above = next((m for k in range(n - 1, -1, -1) if (m := read_marker(texts[k])) is not None), None)
+    below = [read_marker(text) for text in texts[n + 1 : n + 3]]
+    return (
+        above is not None
+        and len(below) == 2
+        and all(
+            marker is not None
+            and marker.level == above.level
+            and marker.value == above.value + step
+            and not any(piece.fields for piece in pieces_of(text, usual=True))
+            for step, (marker, text) in enumerate(zip(below, texts[n + 1 :], strict=False), 1)
+        )
+    )
 
 
 _LONGEST_UNIT_LINE = 120
