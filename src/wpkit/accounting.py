@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from wpkit.blocks import Document
+from wpkit.fields.dates import find_dates
 from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.headings import header_kind
 from wpkit.fields.names import may_be_persons_name
@@ -241,6 +242,11 @@ class Account:
         for words in (notice.title, notice.issuer, notice.document_number):
             if words:
                 self._mark(self.printed.every(words, everything))
+        # the day of issue is printed around the records; a date in their midst is another matter
+        around = ((0, self.first), (self.last + 1, len(self.covered)), *self.between)
+        for start, end in around if notice.issued_on and self.first >= 0 else ():
+            text = self.printed.text[start:end]
+            self._mark([(start + a, start + b) for a, b, day in find_dates(text) if day == notice.issued_on])
 
     def _between_notices(self) -> list[Span]:
         """The stretches between the last record of a notice and the first of the next in the same file."""
