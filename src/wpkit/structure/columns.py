@@ -46,7 +46,7 @@ _FIRST_LEADS = pattern(
 _LEADS = pattern(r"牵头\(?责任|牵头负责|牵头实施|牵头落实|牵头承办|牵头组织", needs=("牵头",))
 _LEAD, _SUPPORT = pattern("牵头|主责"), pattern("配合|协办|协助|协管|参与|参加|会同|会办|协同|协作|支持|指导")
 _RESPONSIBLE = pattern("责任|负责|落实|主办|承办|承担|承接|实施|组织|执行")
-_CHARGED = pattern(f"{_LEAD.pattern}|{_RESPONSIBLE.pattern}")
+_CHARGED = pattern(f"{_LEAD.pattern}|{_RESPONSIBLE.pattern}|主管|归口")
 _NOTE_BEHIND = pattern(r"\(([^()]+)\)$", needs="(")
 
 
@@ -115,16 +115,21 @@ _BUILDERS = pattern(
     r"(?:建设|项目|业主|承建|代建|申报|运营|使用|工程){1,2}(?:单位|主体|业主|企业|公司|法人)|业主"
 )
 
-# Who tells of the work, asks for it, judges it or has the good of it.
-_ONLOOKERS = pattern(
-    "考核|验收|评价|评估|评分|督查|督导|检查|监督|填报|报送|审核|审批|发文|印发|制定|制表|编制|提出|交办|反映|受益|受援|帮扶|来源|统计|计量|施工|设计"
+# Whose bodies they are, or that they work together, and no more: 市直部门, 县级联动单位.
+_OF_LEVEL = pattern(
+    r"(?:[省市区县州旗盟镇乡]{1,2}(?:直属|本级|直|级|属)|联动|相关|有关|其他|成员)+(?:单位|部门|机构|企业)"
 )
+# Who judges the work or is told of it, though the word for a share may stand beside.
+_ONLOOKERS = pattern("考核|验收|评价|评估|评分|督查|督导|检查|监督|填报|报送|审核|审批")
 
 
 def column_of_charged(title: str) -> bool:
-    """Whether bodies under these words, beside a column of responsible units, have a share in the work."""
-    key = fold(title)
-    return not _BUILDERS.fullmatch(without_note(key)) and not _ONLOOKERS.search(key)
+    """Whether bodies under these words, beside a column of responsible units, have a share in the work: the words say so,
+    or say nothing but of which level they are. Who is served, owns, houses or inspects the work has none."""
+    key = without_note(fold(title))
+    if _BUILDERS.fullmatch(key) or _ONLOOKERS.search(key):
+        return False
+    return unit_role(title) is not None or bool(_OF_LEVEL.fullmatch(key))
 
 
 def _role_beside(title: str, titles: Sequence[str]) -> Role | None:
