@@ -22,6 +22,7 @@ from wpkit.fields.names import (
     is_body,
     is_collective,
     may_be_persons_name,
+    may_name_a_place,
 )
 from wpkit.patterns import pattern
 
@@ -94,11 +95,11 @@ def _unwrapped(mark: str, span: str, listed: bool) -> Iterator[tuple[str, str]]:
     if span.isalnum():  # no blank in it
         yield mark, span
         return
-    parts = _without_persons(_KEPT_BLANKS.split(_BLANK_IN_NAME.sub(r"\1\2", span)))
+    parts = _KEPT_BLANKS.split(span)
     current = parts[0]
-    for gap, part in zip(parts[1::2], parts[2::2], strict=True):
+    for gap, part, after in zip(parts[1::2], parts[2::2], [*parts[4::2], ""], strict=False):
         wrapped = "\n" in gap
-        if _part_here(current, part, wrapped, listed):
+        if _part_here(current, part, wrapped, listed) or _is_place_behind(current, part, after):
             yield mark, current
             mark, current = ("\n" if wrapped else " "), part
         else:
@@ -107,35 +108,83 @@ def _unwrapped(mark: str, span: str, listed: bool) -> Iterator[tuple[str, str]]:
 
 
 # 王　芳
-_BLANK_IN_NAME = pattern(r"(?<!\S)([^\W\d_a-zA-Z])[ \t\u3000]+([^\W\d_a-zA-Z])(?!\S)")
+_EDGE = rf"[^\s{re.escape(MARKS)}]"
+_BLANK_IN_NAME = pattern(rf"(?<!{_EDGE})([^\W\d_a-zA-Z])[ \t\u3000]+([^\W\d_a-zA-Z])(?!{_EDGE})")
+_WORD = pattern(f"{_EDGE}+")
 
 
-def _without_persons(parts: list[str]) -> list[str]:
-    """Parts and the blanks between them without the persons that stand behind or before a body (区残联 张静); a role word
-    behind a person (区残联 张静牵头) goes to the body."""
-    words = parts[::2]
+def without_persons(text: str) -> tuple[str, list[str]]:
+    """A list without the persons that a blank or a line end parts from a body behind or before them, and these persons;
+    a role word behind a person (区残联 张静牵头) goes to the body.
+
+    A place or a short name of a body has a person's form too: such words are persons only where the list has a
+    name beside them that can be nothing else.
+
+    >>> without_persons("区残联 张静牵头、区民政局"), without_persons("市水利局 白云")
+    (('区残联牵头、区民政局', ['张静']), ('市水利局 白云', []))
+    """
+    if not _KEPT_BLANKS.search(text):
+        return text, []
+    joined = {first + second for first, second in _BLANK_IN_NAME.findall(text)}
+    whole = _BLANK_IN_NAME.sub(r"\1\2", text) if joined else text
+    cuts: list[tuple[int, int, str]] = []
+    run: list[re.Match[str]] = []
+    for word in _WORD.finditer(whole):
+        if run and whole[run[-1].end() : word.start()].strip():
+            cuts += _persons(run)
+            run = []
+        run.append(word)
+    cuts += _persons(run)
+    found = [name for *_, name in cuts]
+    if not any(name in joined or not may_name_a_place(name) for name in found):
+        return text, []
+    kept, position = [], 0
+    for start, end, _ in cuts:
+        kept.append(whole[position:start])
+        position = max(position, end)
+    return "".join(kept) + whole[position:], found
+
+
+def _persons(run: list[re.Match[str]]) -> list[tuple[int, int, str]]:
+    """(from, to, name) of each person among words that only blanks part; none where a word of the run is neither a body nor
+    a person."""
+    words = [word[0] for word in run]
+    if len(words) < 2:
+        return []
     cores = [roles.peel(word).name for word in words]
     persons = [_is_person(core) for core in cores]
     if not any(persons):
-        return parts
-    names = [
-        not person and (is_body(word) or is_known(word)) for word, person in zip(words, persons, strict=True)
+        return []
+    bodies = [
+        not person and (is_body(core) or is_known(core)) for core, person in zip(cores, persons, strict=True)
     ]
-    out: list[str] = []
-    for k, word in enumerate(words):
-        behind = k > 0 and (names[k - 1] or persons[k - 1])
-        # 市公安局 江东 分局: what goes on is no person
-        ahead = k + 1 == len(words) or persons[k + 1] or (names[k + 1] and len(words[k + 1]) > 2)
-        if persons[k] and ahead and (behind or any(names[k + 1 : k + 2])):
-            if out:
-                out[-1] += word.removeprefix(cores[k])
+    out: list[tuple[int, int, str]] = []
+    for k, core in enumerate(cores):
+        if not persons[k]:
             continue
-        out += [*(parts[2 * k - 1 : 2 * k] if out else ()), word]
-    return out or parts
+        behind = k > 0 and (bodies[k - 1] or persons[k - 1])
+        # 市公安局 江东 分局: what goes on is no person
+        ahead = k + 1 == len(words) or persons[k + 1] or (bodies[k + 1] and len(cores[k + 1]) > 2)
+        if not ahead:
+            return []
+        if behind:
+            out.append((run[k - 1].end(), run[k].start() + len(core), core))
+        elif any(bodies[k + 1 : k + 2]) and core == words[k]:
+            out.append((run[k].start(), run[k + 1].start(), core))
+    return out
 
 
 def _is_person(word: str) -> bool:
     return may_be_persons_name(word) and not is_known(word) and not is_stem(word)
+
+
+def _is_place_behind(left: str, right: str, after: str) -> bool:
+    """True of a place or a short name that stands behind a whole body or another place and opens no longer name."""
+    if may_name_a_place(right):
+        follows = is_body(left) or may_name_a_place(left)
+    else:
+        follows = may_name_a_place(left) and len(right) in (2, 3) and not is_body(right)
+    return follows and not _DAUGHTER.match(right + after)
 
 
 def _part_here(left: str, right: str, line_end: bool, listed: bool) -> bool:

@@ -15,7 +15,7 @@ from wpkit.fields import roles
 from wpkit.fields.bodies import canonical, is_known, is_stem, level_of
 from wpkit.fields.lists import PROSE, Stretch, read_stretch
 from wpkit.fields.names import CLOSE, OPEN, bare, has_head, is_body, is_collective, opens_with_verb
-from wpkit.fields.splitting import MARKS
+from wpkit.fields.splitting import MARKS, without_persons
 from wpkit.patterns import pattern
 from wpkit.schema import ByFields, Role, Unit
 from wpkit.text import simplify, squeeze
@@ -84,7 +84,10 @@ def _read(
         if label:
             one.rules.append("label")
             one.first_leads = one.first_leads or label.first_leads
-        read_stretch(stretch, one, whole=whole)
+        bodies, persons = without_persons(stretch)
+        read_stretch(bodies, one, whole=whole)
+        if not whole:  # a list of bodies is one with persons in it too
+            one.rest += persons
         if whole and any(one.rest):
             break
         units += _units(one, aliases)
