@@ -104,11 +104,18 @@ def _read(
     )
 
 
+# What governs or stands for any place of its level, and no place of its own.
+_OF_EACH = frozenset(
+    "街道办事处 街道办 办事处 镇政府 乡政府 乡镇政府 镇人民政府 乡人民政府 乡镇人民政府 村委会 居委会 村民委员会 居民委员会".split()
+)
+
+
 def _units(one: Stretch, aliases: Mapping[str, str] | None) -> list[Unit]:
     """The names of a stretch as units. A department without a level has that of the names before it, words
     without an ending have the last one's: 市发展改革委、财政局; 市发展改革、财政部门."""
     units: list[Unit] = []
     level = ""
+    each = False
     for name in one.found:
         level = level_of(name.text) or level
         full = canonical(name.text, aliases, level=level)
@@ -116,6 +123,9 @@ def _units(one: Stretch, aliases: Mapping[str, str] | None) -> list[Unit]:
             one.rules.append("shared-level")
         role = name.role or one.default or "responsible"
         group = is_collective(name.text) or name.text.startswith(("各", "相关", "有关", "其他", "其它"))
+        # 各乡镇人民政府、街道办事处: each of them too
+        group = group or (each and name.mark in ("、", "和") and name.text in _OF_EACH)
+        each = group and (name.text.startswith("各") or name.text in _OF_EACH)
         units.append(Unit(name=name.text, canonical=full, role=role, collective=group))
     last = units[-1].name if units else ""
     if last == "相关部门" or (last.endswith("部门") and is_stem(last.removesuffix("部门"))):
