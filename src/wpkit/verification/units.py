@@ -79,6 +79,9 @@ def check_units(evidence: Evidence, columns: Columns, task: Task, pieces: Sequen
             now = getattr(same or _alone(unit), field)
             if same is None and field == "canonical" and fold(now) in fold(unit.canonical):
                 continue  # the names before it gave it its level (区): read alone it has none
+            if same is None and field == "collective" and at and not now:
+                # 各乡镇人民政府、街道办事处: read alone the latter is no group
+                now = _behind(task.units[at - 1], unit)
             if fold(str(now)) != fold(str(getattr(unit, field))):
                 yield evidence.differs(task, f"units.{field}", str(getattr(unit, field)), str(now))
         if at == 0 and first_leads and same is None and unit.role == "lead":
@@ -165,6 +168,12 @@ def _role_is_printed(evidence: Evidence, role: str, pieces: Sequence[int]) -> bo
         piece.end - piece.start <= 40 and pattern.search(evidence.printed.text, piece.start, piece.end)
         for piece in evidence.printed.pieces
     )
+
+
+def _behind(before: Unit, unit: Unit) -> bool:
+    """Whether a unit is a group where it stands behind this one in a list."""
+    read = read_units(f"{before.name}、{unit.name}").units
+    return len(read) == 2 and read[1].collective
 
 
 def _alone(unit: Unit) -> Unit:
