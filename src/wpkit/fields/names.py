@@ -326,6 +326,12 @@ _SURNAMES = frozenset(
     "夏韦付傅方白邹孟熊秦邱丘江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施洪庞颜倪樊俞翟葛聂毕殷鲍焦柳邢岳齐伍易"
     "乔赖符华欧阮左常申耿兰辛祝房涂梅盛童冉祁骆尤娄费裴牟柯"
 )
+# With the rarer ones: only where a header or a label says that persons stand there.
+SURNAMES = _SURNAMES | frozenset(
+    "褚卫戚喻柏水窦章云奚郎鲁昌苗凤花芮廉岑滕邬安乐于时皮卞元卜平和穆湛禹狄米贝明臧计伏成谈茅纪舒屈项蓝闵席季麻强路危刁凌霍虞"
+    "支管裘缪干解应宗宣郁单杭包诸吉荣翁荀羊惠甄曲封储靳车全班仰仲伊宫宁仇栾甘厉祖景詹束司薄印蒲邰从卓蔺屠蒙池阴能苍双闻莘党贡"
+    "劳扶郦雍桑桂牛寿通边冀浦尚农别庄晏柴瞿连习艾鱼容古慎戈利师关敖代游"
+)
 _DOUBLE_SURNAMES = ("欧阳", "上官", "司马", "诸葛", "司徒", "夏侯", "皇甫", "尉迟", "慕容", "令狐", "东方")
 
 
@@ -340,6 +346,27 @@ def may_be_persons_name(text: str) -> bool:
         return False
     named = len(text) < 4 and text[0] in _SURNAMES
     return (named or (len(text) > 2 and text.startswith(_DOUBLE_SURNAMES))) and not is_body(text)
+
+
+_BETWEEN = pattern(r"[、，,;；\s]+")
+
+
+@lru_cache(maxsize=1 << 12)
+def is_persons(text: str) -> bool:
+    """Whether a text has the form of one or several persons' names.
+
+    >>> is_persons("周明海、李 想"), is_persons("县林业局")
+    (True, False)
+    """
+    return len(text) <= 40 and all(map(_names_persons, _BETWEEN.split(text.replace(" ", ""))))
+
+
+def _names_persons(text: str) -> bool:
+    """Whether a text is a person's name or several without anything between them."""
+    if may_be_persons_name(text):
+        return True
+    heads = range(2, min(4, len(text) - 1))
+    return len(text) <= 12 and any(may_be_persons_name(text[:n]) and _names_persons(text[n:]) for n in heads)
 
 
 # Cities, counties and districts, and short names of companies and trades, that have a person's form.

@@ -13,7 +13,7 @@ from typing import Literal
 
 from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.headings import Kind, header_kind, is_group_header, without_note
-from wpkit.fields.names import may_be_persons_name
+from wpkit.fields.names import is_persons
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.fields.roles import role_in_brackets
 from wpkit.fields.units import is_units
@@ -263,27 +263,6 @@ def cell_fit(column: Column, text: str) -> float:
     if column.role == "other" and header_kind(column.title) == "person":
         return 1.5 if is_persons(text) else _fit(column.role, text) - 0.5
     return _fit(column.role, text)
-
-
-_BETWEEN = pattern(r"[、，,;；\s]+")
-
-
-@lru_cache(maxsize=1 << 12)
-def is_persons(text: str) -> bool:
-    """Whether a text has the form of one or several persons' names.
-
-    >>> is_persons("周明海、李 想"), is_persons("县林业局")
-    (True, False)
-    """
-    return len(text) <= 40 and all(map(_names_persons, _BETWEEN.split(text.replace(" ", ""))))
-
-
-def _names_persons(text: str) -> bool:
-    """Whether a text is a person's name or several without anything between them."""
-    if may_be_persons_name(text):
-        return True
-    heads = range(2, min(4, len(text) - 1))
-    return len(text) <= 12 and any(may_be_persons_name(text[:n]) and _names_persons(text[n:]) for n in heads)
 
 
 _MISFIT = -1.5

@@ -58,13 +58,11 @@ def fill(grid: Grid, body: Body | None) -> dict[str, list[GridRow]]:
     """Fills grouping and unit cells that are merged over several rows; returns the rows filled by a guess, under the
     finding's code that tells of it."""
     guessed: list[GridRow] = []
-    beside: list[GridRow] = []
     content = grid.indices("content")[0]
     _fill_covered(grid, content)
     _fill_leading(grid, content)
     _fill_units(grid)
-    if grid.label_first:
-        beside = _fill_beside(grid, content)
+    beside = _fill_beside(grid, content)
     _fill_numbers(grid)
     outer: int | None = None
     categories = grid.indices("category")
@@ -132,8 +130,8 @@ def _fill_units(grid: Grid) -> None:
 
 def _fill_beside(grid: Grid, content: int) -> list[GridRow]:
     """Rows beside a merged grouping cell that have no unit at all, where each group's first row has: their units,
-    and the time that lacks with them are merged too. Some exports of web tables print "" for a covered cell and for
-    an empty one, so that it stays a guess."""
+    and the time that lacks with them are merged too. Exports of web tables and copies of sheets print "" for a covered
+    cell and for an empty one, so that it stays a guess."""
     units, groups = grid.indices("units"), grid.indices("category")
     if not units or not groups:
         return []

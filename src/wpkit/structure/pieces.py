@@ -14,10 +14,11 @@ from dataclasses import dataclass, replace
 from wpkit.blocks import Line, Where
 from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.headings import USUAL, header_kind
+from wpkit.fields.names import SURNAMES, is_persons
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
-from wpkit.structure.columns import Column, is_persons, read_header, unit_role
+from wpkit.structure.columns import Column, read_header, unit_role
 from wpkit.structure.reflow import width
 from wpkit.text import fold, number_of, squeeze
 
@@ -50,19 +51,11 @@ class Page:
 
 # Pieces ---------------------------------------------------------------------------------------------
 
-_SURNAMES = frozenset(
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳芮牟鲍史唐"
-    "费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董"
-    "梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉龚程"
-    "邢裴陆荣翁荀羊惠甄曲封储靳段焦侯车侯全班仰仲伊宫宁仇栾甘厉祖武符刘景詹束龙叶司黎薄印白蒲邰从卓蔺屠蒙池乔阴能苍双闻莘党翟谭贡劳"
-    "申扶冉郦雍桑桂牛寿通边冀浦尚农温别庄晏柴瞿阎连习艾鱼容向古易慎戈廖耿欧利师聂关敖曾肖闫付覃代涂游"
-)
-
 
 def is_person(text: str) -> bool:
     """Whether a text may be a person's name or several: in a column of persons rarer surnames count too."""
     names = re.split("[、，,;；]", squeeze(text))
-    named = all(2 <= len(n) <= 4 and n[0] in _SURNAMES and not is_units(n) for n in names)
+    named = all(2 <= len(n) <= 4 and n[0] in SURNAMES and not is_units(n) for n in names)
     return named or is_persons(squeeze(text))
 
 
@@ -92,7 +85,7 @@ def pieces_of(line: Line, n: int, *, beside: bool = False) -> list[Piece]:
                 texts[-1] = f"{last} {text}"
                 k += 1
                 continue
-            if len(last) == 1 and len(text) == 1 and last in _SURNAMES:
+            if len(last) == 1 and len(text) == 1 and last in SURNAMES:
                 texts[-1] = last + text
                 k += 1
                 continue
