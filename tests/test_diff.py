@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import wpkit
-from wpkit.diff import record
+from wpkit.diff import plain
 from wpkit.schema import Category, Deadline, Notice, SourceInfo, Task, Unit
 
 FILES = "完成政策文件库建设，实现政策文件统一检索"
@@ -115,6 +115,6 @@ def test_the_units_of_a_split_task_may_be_parted_among_its_parts() -> None:
 
 def test_a_record_holds_whole_and_parts() -> None:
     (change,) = wpkit.compare(notice(f"{FILES}。{OPEN_DAY}。"), notice(FILES, OPEN_DAY))
-    plain = record(change)
-    assert (plain["kind"], plain["old"]["number"], plain["new"]) == ("split", "1", None)
-    assert [task["content"] for task in plain["parts"]] == [FILES, OPEN_DAY]
+    told = plain(change)
+    assert (told["kind"], told["old"]["number"], told["new"]) == ("split", "1", None)
+    assert [task["content"] for task in told["parts"]] == [FILES, OPEN_DAY]

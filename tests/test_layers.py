@@ -17,7 +17,9 @@ from wpkit.parsers import FORMATS, Format
 
 SRC = Path(__file__).parents[1] / "src" / "wpkit"
 LAYERS: tuple[set[str], ...] = (
-    {"schema", "errors", "patterns", "text"},
+    {"kept"},
+    {"patterns", "records"},
+    {"schema", "errors", "text"},
     {"blocks", "source"},
     {"findings"},
     {"fields", "outputs", "storage", "ole", "libreoffice", "patch", "limits"},
@@ -45,7 +47,7 @@ RANKS = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 STRANGERS = {"parsers", "structure", "validation", "writers"}
 # What a package may not know even where the layers would allow it.
 FORBIDDEN = {
-    "schema": set(RANKS) - {"schema"},
+    "schema": set(RANKS) - {"schema", "records"},
     "fields": {"blocks", "source", "findings"},
     "structure": {
         "source",

@@ -15,6 +15,7 @@ import pytest
 
 import wpkit
 from expressions import first_characters, needed
+from wpkit import kept as kept_module
 from wpkit import patterns as patterns_module
 from wpkit import precompile
 from wpkit.fields.deadlines import grammar
@@ -135,16 +136,16 @@ def test_other_lines_are_no_lines_of_a_web_site(line: str) -> None:
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A file of kept patterns of its own; what this process has read of the usual one is forgotten."""
     path = tmp_path / "patterns.bin"
-    monkeypatch.setattr(patterns_module, "KEPT", path)
-    monkeypatch.setattr(precompile, "KEPT", path)
-    patterns_module._kept.cache_clear()
+    monkeypatch.setattr(kept_module, "FILE", path)
+    monkeypatch.setattr(precompile, "FILE", path)
+    kept_module._all.cache_clear()
     yield path
-    patterns_module._kept.cache_clear()
+    kept_module._all.cache_clear()
 
 
 def test_a_kept_pattern_is_the_compiled_one(kept: Path) -> None:
     precompile.precompile()
-    patterns_module._kept.cache_clear()
+    kept_module._all.cache_clear()
     for one in precompile._patterns():
         ready, compiled = patterns_module._ready(one.pattern, one.asked), re.compile(one.pattern, one.asked)
         assert ready == compiled
@@ -152,7 +153,9 @@ def test_a_kept_pattern_is_the_compiled_one(kept: Path) -> None:
         assert ready.groupindex == compiled.groupindex
 
 
-@pytest.mark.parametrize("damage", [b"", b"no marshal", marshal.dumps([1]), marshal.dumps({("b+", 0): (1,)})])
+@pytest.mark.parametrize(
+    "damage", [b"", b"no marshal", marshal.dumps([1]), marshal.dumps(({("b+", 0): (1,)}, {}))]
+)
 def test_a_damaged_file_of_kept_patterns_is_passed_over(kept: Path, damage: bytes) -> None:
     kept.write_bytes(damage)
     assert pattern("b+").search("abb")
@@ -161,5 +164,5 @@ def test_a_damaged_file_of_kept_patterns_is_passed_over(kept: Path, damage: byte
 @pytest.mark.parametrize("code", [[1, 2, 3], [10**9], []])
 def test_code_that_is_none_is_passed_over(kept: Path, code: list[int]) -> None:
     form = (32, array("I", code).tobytes(), 0, {}, (None,))
-    kept.write_bytes(marshal.dumps({("a", 0): form}))
+    kept.write_bytes(marshal.dumps(({("a", 0): form}, {})))
     assert pattern("a").search("cab")

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from wpkit.blocks import Document
 from wpkit.fields.dates import find_dates
@@ -22,7 +21,8 @@ from wpkit.fields.units import is_units
 from wpkit.findings import finding
 from wpkit.patterns import pattern
 from wpkit.printed import Piece, Printed, Span
-from wpkit.schema import ByFields, Finding, Notice, Section, Task
+from wpkit.records import record
+from wpkit.schema import Finding, Notice, Section, Task
 from wpkit.text import fold
 
 # A group's name stands this many pieces at most from its rows.
@@ -82,8 +82,8 @@ def _behind(match: re.Match[str]) -> str:
     return "" if person else value
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Remainder(ByFields):
+@record(frozen=True)
+class Remainder:
     """A stretch of characters that stand nowhere in the notice. `outside` where it stands before the first record
     (section or task), after the last, or between the last section and the first row; `cells`: whole cells of a row."""
 

@@ -17,7 +17,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, Protocol
@@ -25,6 +25,7 @@ from typing import Any, Protocol
 from wpkit import storage
 from wpkit.errors import UsageError, WpkitError
 from wpkit.journal import Journal
+from wpkit.records import record
 from wpkit.source import Options
 from wpkit.worker import READER, Job, Limits, Result, Worker, code_of
 
@@ -34,7 +35,7 @@ OF_THE_PLACE = frozenset({"usage", "not-found"})
 TIMES = ".wpkit/times.jsonl"
 
 
-@dataclass(slots=True)
+@record()
 class Summary:
     """How a batch ended. `read` were read in this run, `kept` in an earlier one; `failed` gave no notice;
     `duplicates` are equal to an input before them. `codes` counts failures by their code."""
@@ -50,7 +51,7 @@ class Summary:
     codes: Counter[str] = field(default_factory=Counter)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Progress:
     """One input is done with: `result` is None for a duplicate; `kept` if it was read in an earlier run."""
 

@@ -12,9 +12,10 @@ Text is kept as printed, but for characters that no reader sees (see `text.clean
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, NamedTuple
 
+from wpkit.records import record
 from wpkit.schema import Finding, Place, PlacePart
 
 Box = tuple[float, float, float, float]
@@ -100,7 +101,7 @@ def stretch(wheres: Iterable[Where]) -> Where:
     return first
 
 
-@dataclass(slots=True)
+@record()
 class Line:
     """One printed line. `gap` counts the blank lines before it (text), or is 1 where the
     distance to the line above is clearly more than the usual one (pages with positions).
@@ -124,7 +125,7 @@ class Line:
         return None if self.room is None else self.room < 1.8
 
 
-@dataclass(slots=True)
+@record()
 class Paragraph:
     """One whole paragraph. `text` includes an automatic number as the program prints it."""
 
@@ -134,7 +135,7 @@ class Paragraph:
     centered: bool = False
 
 
-@dataclass(slots=True)
+@record()
 class Cell:
     """One cell with the columns and rows that it covers; lines inside it are parted by \\n.
 
@@ -149,7 +150,7 @@ class Cell:
     where: Where = Where()
 
 
-@dataclass(slots=True)
+@record()
 class Row:
     """A table's row: its cells from left to right, without the slots that other cells cover."""
 
@@ -158,7 +159,7 @@ class Row:
     new_page: bool = False  # the first row on a new page, where pages show
 
 
-@dataclass(slots=True)
+@record()
 class Table:
     """`spans_known` is true where the file itself states merged cells (Word, HTML, ruled PDF,
     spreadsheets); false where an empty cell may be a merged one (text exports). `label_first`: a merged
@@ -181,7 +182,7 @@ class Table:
 Block = Line | Paragraph | Table
 
 
-@dataclass(slots=True)
+@record()
 class Document:
     """What a parser found. `head` holds what the file states about the notice beside its text
     (an HTML index box): keys are field names of `Notice`. `left_out` holds printed text that the

@@ -17,12 +17,12 @@ import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
 from wpkit import storage
 from wpkit.errors import FormatError, NotFoundError, WpkitError
+from wpkit.records import record
 from wpkit.source import Options
 from wpkit.worker import Job, Limits, Result, Worker
 
@@ -49,7 +49,7 @@ def hash_there(origins: list[str]) -> list[str | WpkitError]:
     return [storage.hash_or_error(origin) for origin in origins]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class _Sent:
     """Jobs on the cluster, for the how-manieth time."""
 

@@ -7,7 +7,7 @@ gone, or whose field reads otherwise than when it was corrected, changes nothing
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
@@ -27,6 +27,7 @@ from wpkit.patch import (
     Split,
     correction_of,
 )
+from wpkit.records import record
 from wpkit.schema import Finding, Notice, Place, Section, Task
 
 State = Literal["applied", "already", "unfit"]
@@ -37,7 +38,7 @@ _FIELD_OF_LETTER = {"D": "deadlines", "U": "units", "C": "topic"}
 _FIELD_OF_CODE = {"T002": "category"}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Outcome:
     """What became of one correction; `what` says it in a few words, `reason` (English, Chinese) why it does not fit."""
 
@@ -47,7 +48,7 @@ class Outcome:
     reason: tuple[str, str] = ("", "")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Corrected:
     notice: Notice
     outcomes: tuple[Outcome, ...]

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
 from wpkit.parting import partings
+from wpkit.records import record
 from wpkit.schema import Deadline, Notice, Task
 from wpkit.text import fold
 
@@ -25,7 +25,7 @@ COMMON = 400
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Change:
     """One task on both sides, or on one. `fields` says what differs: content, units, deadline, category.
     `likeness` of the words is 0 to 1 (1: equal but for blanks, widths and years).
@@ -40,7 +40,7 @@ class Change:
     parts: tuple[Task, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class _Side:
     notice: Notice
     task: Task
@@ -214,7 +214,7 @@ def pieces(old: str, new: str) -> list[tuple[Literal["same", "old", "new"], str]
     return found
 
 
-def record(change: Change) -> dict[str, Any]:
+def plain(change: Change) -> dict[str, Any]:
     """The change as plain data, its tasks as `wpkit parse` prints them."""
     return {
         "kind": change.kind,

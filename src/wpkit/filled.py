@@ -10,13 +10,13 @@ import dataclasses
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from wpkit.errors import NotFoundError, UnreadableError
+from wpkit.records import record
 from wpkit.writers.lines import WORDS, Cell, Field, Formula, Look, OwnSheet, Words, key_of
 from wpkit.writers.rows import COLUMNS, Selection, column_of
 
@@ -30,7 +30,7 @@ MOST_OWN_CELLS = 200_000
 IDENTITY = ("number", "category", "title", "content")
 
 
-@dataclass(slots=True)
+@record()
 class Row:
     """`key` is "" where the row has none of ours; `after` is the key of the row that it stands behind. `said` is what
     the sheets of units say: (sheet, cells). `base` is None where it is not known what stood there."""

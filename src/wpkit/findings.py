@@ -6,15 +6,14 @@ filled from the finding's data. `Report` collects findings while a notice is rea
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from wpkit.blocks import Where
 from wpkit.errors import UsageError
-from wpkit.schema import ByFields, Finding, Level, Place
+from wpkit.records import record
+from wpkit.schema import Finding, Level, Place
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Kind(ByFields):
+@record(frozen=True)
+class Kind:
     """One entry of the catalogue; `name` says what was found, never the cure."""
 
     code: str
@@ -837,7 +836,7 @@ _add(
 )  # fmt: skip
 
 
-@dataclass(slots=True)
+@record()
 class Report:
     """Collects findings; `add` words them from the catalogue."""
 

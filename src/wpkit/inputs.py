@@ -13,12 +13,12 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
 from wpkit.archive import is_zip
 from wpkit.errors import NotFoundError, UnreadableError, UsageError, WpkitError
+from wpkit.records import record
 from wpkit.schema import Notice
 from wpkit.source import Options, Source, open_source, read_some
 
@@ -30,7 +30,7 @@ _BETWEEN = re.compile(r"[\s,]*")
 PRINTED = frozenset({"json", "jsonl", "ndjson"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Input:
     """One notice, or the error in its place. `name` is the path that messages call it by."""
 

@@ -8,13 +8,14 @@ is kept and marked; where the notice changed too, both are told. Rows whose task
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wpkit.diff import match, words_of
 from wpkit.errors import FormatError, UsageError
 from wpkit.outputs import replacing
+from wpkit.records import record
 from wpkit.schema import Notice, Task
 from wpkit.writers.lines import WORDS, Cell, Field, Kept, Own, keys_of
 from wpkit.writers.rows import column_of, select
@@ -29,7 +30,7 @@ TOGETHER = frozenset({"deadline", "deadline_kind", "start", "end", "recurrence"}
 LONGEST_TOLD = 60
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Conflict:
     """A cell that a person changed, and the notice too: `ledger` stands in it, `notice` is what the notice says now and
     `before` what it said (None: not known, the ledger is of old). With `sheet` it is no notice but that unit's sheet
@@ -44,7 +45,7 @@ class Conflict:
     sheet: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Merged:
     """`kept` rows were found again, `changed` of them by likeness; `added` tasks are new, `dropped` rows' tasks are gone
     (`gone` names them) and `returned` ones are back; `restored` names added ones whose rows people took out; `own` rows are people's. `edited` cells hold what a person made
@@ -313,7 +314,7 @@ class _Merging:
         return f"{_cell_text(row.cells.get('number'))} {_short(words)}".strip()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class _Side:
     """A cell: what stands in it (on the ledger, or else on a unit's sheet), what the notice says, what it said `before`
     where that is `known`; `changed` by a person, `noticed`: the notice changed. `others` say something else again."""

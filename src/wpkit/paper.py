@@ -6,7 +6,6 @@ A page without text that shows something is read from its picture where the `ocr
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from wpkit.blocks import Document, Line, Where
 from wpkit.errors import NoTextError, UnreadableError
 from wpkit.findings import Report
 from wpkit.geometry import Page, pages_to_layout
+from wpkit.records import record
 from wpkit.source import Source
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ SCANT = 40  # characters: a page with fewer and a picture over most of it is a s
 MOST = 0.5  # of the page
 
 
-@dataclass(slots=True)
+@record()
 class Leaf:
     """One page of a file. `page` is None where it cannot be read; `picture` renders it, where that is possible.
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from wpkit.records import record
 
 # Shares of characters: of a part that its whole has, of a whole that its parts have, of what a part has of the
 # whole that no other part has.
@@ -20,7 +21,7 @@ SHORTEST_RUN, SHORTEST_PART = 3, 4
 COMMON = 400
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Parting:
     """The whole, by its place in its list, and its parts in the order of theirs. `likeness`: the share of all their
     characters that whole and parts have in common."""

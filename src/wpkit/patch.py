@@ -14,13 +14,14 @@ split (`task`, `before`, `into`), join (`tasks`, `before`, `into`), delete (`tas
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from wpkit.errors import UnreadableError
+from wpkit.records import record
 from wpkit.schema import DeadlineKind, Place, Role
 from wpkit.source import open_source
 
@@ -42,7 +43,7 @@ class _Open:
     __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "ignore"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, kw_only=True)
 class GivenUnit(_Open):
     """A unit as a person gave it: what is null is read from its name."""
 
@@ -52,7 +53,7 @@ class GivenUnit(_Open):
     collective: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, kw_only=True)
 class GivenDeadline(_Open):
     """A deadline as a person gave it: without a kind, it is read from its text."""
 
@@ -67,7 +68,7 @@ class GivenDeadline(_Open):
     working_days: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, kw_only=True)
 class GivenTask(_Strict):
     """All that a correction may say of a task."""
 
@@ -83,7 +84,7 @@ class GivenTask(_Strict):
     section: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, kw_only=True)
 class Edit(_Strict):
     op: Literal["edit"]
     task: str | None
@@ -92,7 +93,7 @@ class Edit(_Strict):
     after: Any
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, kw_only=True)
 class Split(_Strict):
     op: Literal["split"]
     task: str
@@ -100,7 +101,7 @@ class Split(_Strict):
     into: tuple[GivenTask, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, kw_only=True)
 class Join(_Strict):
     op: Literal["join"]
     tasks: tuple[str, ...]
@@ -108,14 +109,14 @@ class Join(_Strict):
     into: GivenTask
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, kw_only=True)
 class Delete(_Strict):
     op: Literal["delete"]
     task: str
     before: GivenTask
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, kw_only=True)
 class Add(_Strict):
     op: Literal["add"]
     after: str | None
@@ -126,13 +127,13 @@ class Add(_Strict):
 Correction = Edit | Split | Join | Delete | Add
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, kw_only=True)
 class Origin(_Strict):
     name: str
     sha256: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, kw_only=True)
 class Words(_Open):
     """What a task or a section said when it was corrected, by which it is found again."""
 
@@ -141,7 +142,7 @@ class Words(_Open):
     content: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, kw_only=True)
 class Part(_Strict):
     """One notice's corrections, each as plain data that `correction_of` has read."""
 
@@ -152,7 +153,7 @@ class Part(_Strict):
     sections: dict[str, Words] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, kw_only=True)
 class Patch(_Strict):
     wpkit_patch: Literal["1"]
     notices: tuple[Part, ...]

@@ -8,20 +8,14 @@ it, and where it is missing or of another Python the patterns are compiled as ev
 from __future__ import annotations
 
 import _sre
-import marshal
-import os
 import re
-import sys
 from array import array
 from collections.abc import Callable, Iterator
-from functools import cache
 from typing import Any, cast
 
+from wpkit.kept import patterns as kept_patterns
+
 _METHODS = ("match", "search", "fullmatch", "finditer", "findall", "sub", "split")
-KEPT = os.path.join(
-    os.path.dirname(__file__), "__pycache__", f"patterns.{sys.implementation.cache_tag}-{_sre.MAGIC}.bin"
-)
-"""Expression and flags → the arguments of Python's own pattern type; only the Python that wrote it reads it."""
 
 
 def _none() -> None:
@@ -131,7 +125,7 @@ def pattern(pattern: str, flags: int = 0, *, needs: str | tuple[str, ...] = ()) 
 
 def _ready(expression: str, flags: int) -> re.Pattern[str] | None:
     """The pattern as it was kept, if it was; Python checks the code of a pattern before it takes it."""
-    kept = _kept().get((expression, int(flags)))
+    kept = kept_patterns().get((expression, int(flags)))
     if kept is None:
         return None
     try:
@@ -140,13 +134,3 @@ def _ready(expression: str, flags: int) -> re.Pattern[str] | None:
     except (RuntimeError, TypeError, ValueError, OverflowError):
         return None
     return cast("re.Pattern[str]", made)
-
-
-@cache
-def _kept() -> dict[tuple[str, int], tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]]:
-    try:
-        with open(KEPT, "rb") as stream:
-            found = marshal.load(stream)
-    except (OSError, EOFError, ValueError, TypeError):
-        return {}
-    return found if isinstance(found, dict) else {}

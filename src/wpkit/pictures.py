@@ -11,10 +11,11 @@ from __future__ import annotations
 import base64
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from wpkit.geometry.model import Glyph, Page
+from wpkit.records import record
 from wpkit.source import Source
 
 # Dots per inch: a page stays readable at one and a half times the width of half a screen.
@@ -27,7 +28,7 @@ _PALETTE = 16
 Run = tuple[float, float, float, float, str]
 
 
-@dataclass(slots=True)
+@record()
 class Sight:
     """One page: its size in points; `picture`, a data address, or `svg`, the picture itself, in which `image:KEY`
     stands for a picture that this or an earlier page has in `images`; `runs` (left, baseline, width, size, text) and,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from wpkit.blocks import Document
 from wpkit.errors import NoTasksError, UsageError
 from wpkit.parsers import format_of, read_blocks
+from wpkit.records import record
 from wpkit.schema import Notice, SourceInfo
 from wpkit.source import Options, Source, open_source
 
@@ -28,7 +29,7 @@ def parse(origin: str | Path | bytes, *, name: str | None = None, options: Optio
     return parse_source(open_source(origin, name=name, options=options))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Together:
     """A notice that several files hold, with each of them as it was read, in their order."""
 

@@ -1,9 +1,9 @@
-"""Keeps the compiled patterns of the installed wpkit for this Python, so that a cold start need not compile them.
+"""Keeps what the installed wpkit compiles at its start for this Python: its patterns, the methods of its records.
 
     python -m wpkit.precompile
 
-writes one file beside the compiled modules (`patterns.KEPT`). It may be run again at any time; a pattern that
-changed is compiled as ever until then.
+writes one file beside the compiled modules (`kept.FILE`). It may be run again at any time; what changed is compiled
+as ever until then.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from pathlib import Path
 from typing import Any
 
 import wpkit
-from wpkit.patterns import KEPT, LazyPattern
+from wpkit.kept import FILE, Arguments
+from wpkit.patterns import LazyPattern
+from wpkit.records import compile_function, init_texts
 
 _PACKAGES = ("wpkit.fields", "wpkit.structure")
 _MODULES = ("wpkit.text", "wpkit.printed", "wpkit.accounting", "wpkit.parsers.txt")
@@ -27,13 +29,14 @@ _MODULES = ("wpkit.text", "wpkit.printed", "wpkit.accounting", "wpkit.parsers.tx
 
 def precompile() -> int:
     """Writes the file; returns how many patterns it holds."""
-    kept = {(one.pattern, int(one.asked)): _arguments(one) for one in _patterns()}
-    path = Path(KEPT)
+    patterns = {(one.pattern, int(one.asked)): _arguments(one) for one in _patterns()}
+    functions = {text: compile_function(text) for text in sorted(init_texts())}
+    path = Path(FILE)
     path.parent.mkdir(exist_ok=True)
     temporary = path.with_suffix(".new")
-    temporary.write_bytes(marshal.dumps(kept))
+    temporary.write_bytes(marshal.dumps((patterns, functions)))
     temporary.replace(path)
-    return len(kept)
+    return len(patterns)
 
 
 def _patterns() -> Iterator[LazyPattern]:
@@ -72,7 +75,7 @@ class _Recorder:
         return _sre.compile(*arguments)
 
 
-def _arguments(one: LazyPattern) -> tuple[Any, ...]:
+def _arguments(one: LazyPattern) -> Arguments:
     """What Python's compiler makes of a pattern: flags, code, groups, their names."""
     compiler: Any = re._compiler  # type: ignore[attr-defined]
     recorder = _Recorder()
@@ -86,4 +89,4 @@ def _arguments(one: LazyPattern) -> tuple[Any, ...]:
 
 
 if __name__ == "__main__":
-    print(f"{precompile()} patterns kept in {Path(KEPT).name}")
+    print(f"{precompile()} patterns kept in {Path(FILE).name}")

@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 
 from wpkit.blocks import Box, Cell, Document, Line, Table, Where
 from wpkit.patterns import pattern
-from wpkit.schema import ByFields, Place
+from wpkit.records import record
+from wpkit.schema import Place
 from wpkit.text import fold
 
 Span = tuple[int, int]
@@ -40,8 +40,8 @@ _NUMBERED = pattern(r"\d{1,3}[、.](?=[^\W\d])")
 _LABEL = pattern(r"^\s*【([^【】]{2,8})】\s*[:：]?", needs="【")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Piece(ByFields):
+@record(frozen=True)
+class Piece:
     """Characters that stand together: a line or a part of one between cell marks, a paragraph, a cell. `slot` is
     the part's number in its line, or the cell's column; `raw` is the part as printed, with its blanks; `parts` is how
     many parts its line has, in which blanks may stand between cells; 0 where it is no line's."""

@@ -13,7 +13,6 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
@@ -27,6 +26,7 @@ from wpkit.findings import CATALOGUE, LEVELS_ZH, words
 from wpkit.inputs import read_stream
 from wpkit.members import sources_in
 from wpkit.pipeline import notice_of, read_together
+from wpkit.records import record
 from wpkit.schema import Finding, Notice
 from wpkit.source import Options, Source, open_source
 
@@ -40,7 +40,7 @@ MODULES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Checked:
     """A notice with the files it was read from and what stands in them; no file where they are not at hand."""
 

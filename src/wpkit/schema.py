@@ -13,10 +13,12 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+
+from wpkit.records import record
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -79,34 +81,9 @@ def _adapter(record: type[Any]) -> TypeAdapter[Any]:
     return _ADAPTERS[record.__name__]
 
 
-class ByFields:
-    """Equality, hash and repr of a dataclass by its fields, for those that are made with `eq=False, repr=False`.
-
-    `dataclass` compiles such methods anew for each class at each start; those of a few dozen classes would take half
-    as long as reading a notice.
-    """
-
+class _Record:
     __slots__ = ()
     __dataclass_fields__: ClassVar[dict[str, dataclasses.Field[Any]]]
-
-    def _values(self) -> tuple[Any, ...]:
-        return tuple([getattr(self, name) for name in self.__dataclass_fields__])
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, ByFields) or other.__class__ is not self.__class__:
-            return NotImplemented
-        return self._values() == other._values()
-
-    def __hash__(self) -> int:
-        return hash(self._values())
-
-    def __repr__(self) -> str:
-        values = zip(self.__dataclass_fields__, self._values(), strict=True)
-        return f"{type(self).__qualname__}({', '.join(f'{name}={value!r}' for name, value in values)})"
-
-
-class _Record(ByFields):
-    __slots__ = ()
     __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
 
     @classmethod
@@ -143,7 +120,7 @@ class _Record(ByFields):
         return "".join(parts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@record(frozen=True, kw_only=True)
 class PlacePart(_Record):
     """A further part of a place: on the next page, or in the next column of the same one."""
 
@@ -151,7 +128,7 @@ class PlacePart(_Record):
     box: tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@record(frozen=True, kw_only=True)
 class Place(_Record):
     """Where something stands in its source; what a format does not have is absent.
 
@@ -180,7 +157,7 @@ class Place(_Record):
         return {name: _plain(value) for name, value in known if value is not None}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@record(frozen=True, kw_only=True)
 class SourceInfo(_Record):
     """The file that was read: `sha256` is of its bytes, `pages` is null where it has none."""
 
@@ -191,7 +168,7 @@ class SourceInfo(_Record):
     pages: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@record(frozen=True, kw_only=True)
 class Section(_Record):
     """A numbered heading or item of the body.
 
@@ -209,7 +186,7 @@ class Section(_Record):
     place: Place = Place()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@record(frozen=True, kw_only=True)
 class Category(_Record):
     """What groups a task: `path` as printed, outermost first; `topic` from a fixed vocabulary.
 
@@ -221,7 +198,7 @@ class Category(_Record):
     evidence: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@record(frozen=True, kw_only=True)
 class Unit(_Record):
     """A body with a part in a task: `name` as printed without white space, `canonical` its full
     standard name where it is known (else the name). `collective` is true of a group that names no
@@ -233,7 +210,7 @@ class Unit(_Record):
     collective: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@record(frozen=True, kw_only=True)
 class Deadline(_Record):
     """A stated time, as printed and as computed; `start` and `end` are inclusive days.
 
@@ -254,7 +231,7 @@ class Deadline(_Record):
     working_days: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@record(frozen=True, kw_only=True)
 class Task(_Record):
     """One thing that someone is told to do. `places` tells field by field where it stands, for
     fields whose place differs from the task's own. `corrected` names the fields that a person set;
@@ -275,7 +252,7 @@ class Task(_Record):
     corrected: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@record(frozen=True, kw_only=True)
 class Finding(_Record):
     """Something odd in a notice. `code` and `level` come from the catalogue (`wpkit explain`);
     `message` is English, `data` what it was worded from; `task` is a task's id."""
@@ -289,7 +266,7 @@ class Finding(_Record):
     data: dict[str, str | int | None] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@record(frozen=True, kw_only=True)
 class Notice(_Record):
     """A whole notice: its head, its sections, its tasks and what was found odd. `corrected` names the
     fields of its head that a person set."""
@@ -317,7 +294,7 @@ def around(id: str | None, by_id: Mapping[str, Section]) -> Iterator[Section]:
         id = by_id[id].parent
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Dated:
     """Year, day of issue and title of the notice that a task stands in."""
 

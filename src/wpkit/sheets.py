@@ -5,10 +5,11 @@ Shared by the parsers of spreadsheets. Rows and columns here count from 1, as th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from wpkit.blocks import Cell, Row, Table, Where
 from wpkit.findings import Report
+from wpkit.records import record
 from wpkit.text import clean
 
 MAX_CELLS = 2_000_000
@@ -19,7 +20,7 @@ MAX_COLUMNS = 256
 MOST_COLUMNS = 16_384
 
 
-@dataclass(slots=True)
+@record()
 class Sheet:
     """What a sheet shows. `merges` are (first row, first column, last row, last column), inclusive."""
 

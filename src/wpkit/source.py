@@ -6,13 +6,13 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from importlib import import_module
 from typing import IO, TYPE_CHECKING, Any
 
 from wpkit.errors import NotFoundError, TooLargeError, UsageError
-from wpkit.schema import ByFields
+from wpkit.records import record
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,8 +21,8 @@ MAX_BYTES = 512 * 1024 * 1024
 MAX_PAGES = 5000
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Options(ByFields):
+@record(frozen=True)
+class Options:
     """What a caller may say about reading.
 
     `format` forces a parser; `password` opens an encrypted PDF; the limits bound memory and time; `ocr` allows
@@ -43,8 +43,8 @@ class Options(ByFields):
     topics: Mapping[str, Any] | None = None
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Source(ByFields):
+@record(frozen=True, slots=False)
+class Source:
     """The bytes of one file and the name that results and messages call it by."""
 
     name: str

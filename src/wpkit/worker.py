@@ -16,13 +16,14 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
 from typing import IO, Any
 
 from wpkit import storage
 from wpkit.errors import UsageError, WpkitError
+from wpkit.records import record
 from wpkit.source import Options
 
 READER = "wpkit.pipeline:parse"
@@ -31,7 +32,7 @@ LIFETIME = 1000
 START_SECONDS = 60.0
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Limits:
     """What one notice may take: seconds of time, bytes of memory (0: no limit)."""
 
@@ -39,7 +40,7 @@ class Limits:
     memory: int = 2 << 30
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Job:
     """One notice to read: `origin` its address, `name` what its result calls it by, `output` where it goes."""
 
@@ -50,7 +51,7 @@ class Job:
     scratch: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Result:
     """What became of one notice. `code` says why there is none: an error's (no-tasks, encrypted, …), or
     timeout, memory, crash, bug."""

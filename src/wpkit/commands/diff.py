@@ -11,7 +11,7 @@ from itertools import groupby
 from wpkit.commands import NOTHING, OK
 from wpkit.commands.reading import Reading
 from wpkit.commands.words import either, tell, visible
-from wpkit.diff import Change, Kind, compare, pieces, record
+from wpkit.diff import Change, Kind, compare, pieces, plain
 from wpkit.errors import UsageError
 from wpkit.parting import SHORTEST_RUN
 from wpkit.schema import Task
@@ -51,7 +51,7 @@ def diff(
     wanted = [change for change in changes if everything or change.kind != "same"]
     if format == "json":
         for change in wanted:
-            print(json.dumps(record(change), ensure_ascii=False))
+            print(json.dumps(plain(change), ensure_ascii=False))
     else:
         _print([list(_lines(change, lang)) for change in wanted])
     counts = Counter(change.kind for change in changes)

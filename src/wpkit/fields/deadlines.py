@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -20,12 +19,13 @@ from wpkit.fields.reading import Found, Grammar, Reader
 from wpkit.fields.time_rules import TIMES
 from wpkit.fields.words import WORDS
 from wpkit.patterns import pattern
-from wpkit.schema import ByFields, Deadline
+from wpkit.records import record
+from wpkit.schema import Deadline
 from wpkit.text import squeeze
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class DeadlineReading(ByFields):
+@record(frozen=True)
+class DeadlineReading:
     """What `read_deadlines` makes of a string.
 
     `rest` is what no rule read, printed pieces joined by "；"; `rules` names the rules that fired, outer

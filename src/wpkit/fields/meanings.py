@@ -5,13 +5,14 @@ Rules yield a `Meaning`, which is free of any year; `Context` brings year and da
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from wpkit.fields.reading import Dim
 from wpkit.fields.times import ImpossibleDate, Span, Time, day_before, days_in, resolve
 from wpkit.fields.workdays import add_workdays
+from wpkit.records import record
 from wpkit.schema import Deadline
 
 DEADLINE = Dim("deadline")
@@ -37,7 +38,7 @@ class Meaning(NamedTuple):
     about: bool = False
 
 
-@dataclass(slots=True)
+@record()
 class Context:
     """The notice's year and day of issue; `year` is the one in mind, which a printed year changes for what follows
     in the same text."""

@@ -6,12 +6,11 @@ Levels follow GB/T 9704-2012 §7.3.3 (一、 （一） 1. （1）) and, below it
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from wpkit.patterns import pattern
-from wpkit.schema import ByFields
+from wpkit.records import record
 from wpkit.text import fold_in_place, number_of
 
 Notation = Literal[
@@ -43,8 +42,8 @@ LEVELS: dict[str, int] = {
 }
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Marker(ByFields):
+@record(frozen=True)
+class Marker:
     """`number` is as printed without its trailing 、 or . ("一", "（一）", "1"), empty where none is printed (a heading
     by itself, a bullet); the text goes on at `end`."""
 

@@ -11,13 +11,12 @@ import json
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from wpkit.errors import NotFoundError, UsageError
 from wpkit.fields.names import is_body
-from wpkit.schema import ByFields
+from wpkit.records import record
 from wpkit.text import fold
 
 if TYPE_CHECKING:
@@ -33,8 +32,8 @@ _PARTS = ("name", "subject", "ignore", "topics")
 _TYPICAL, _ENOUGH = 2.0, 2.0
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Vocabulary(ByFields):
+@record(frozen=True, slots=False)
+class Vocabulary:
     """One table of a file of topics. It is for notices whose title holds one of `subjects`; with none it is for
     all. `words` raises TypeError, ValueError or AttributeError where the table is none."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from wpkit.fields import roles
@@ -17,7 +17,8 @@ from wpkit.fields.lists import PROSE, Stretch, read_stretch
 from wpkit.fields.names import CLOSE, OPEN, bare, has_head, is_body, is_collective, opens_with_verb
 from wpkit.fields.splitting import MARKS, without_persons
 from wpkit.patterns import pattern
-from wpkit.schema import ByFields, Role, Unit
+from wpkit.records import record
+from wpkit.schema import Role, Unit
 from wpkit.text import simplify, squeeze
 
 _NO_MARKS = OPEN + CLOSE + "“「『《”」』》"
@@ -26,8 +27,8 @@ _SIGNS = MARKS + _NO_MARKS
 _LONGEST_LIST = 5000
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class UnitReading(ByFields):
+@record(frozen=True)
+class UnitReading:
     """`rest` is what was not read as units, `rules` the forms that were met, `notes` the phrases on how
     the units share the work (按职责分工负责)."""
 

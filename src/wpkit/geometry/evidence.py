@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from wpkit.blocks import Where
 from wpkit.geometry.model import Box, TextLine
+from wpkit.records import record
 from wpkit.text import number_of
 
 _FINAL = frozenset("。．！？；!?;.”’）)")
@@ -24,7 +24,7 @@ _DIGITS = re.compile(r"\d+")
 SURE = 2.0  # a cut row that scores less is told as unsure
 
 
-@dataclass(slots=True)
+@record()
 class Piece:
     """A cell while its table is put together. `last_box` and `last_lines` are its part on the last page."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from wpkit.blocks import Block, Line, Where
 from wpkit.findings import Report
@@ -14,9 +14,10 @@ from wpkit.geometry.grid import page_layout
 from wpkit.geometry.joining import fits, join
 from wpkit.geometry.margins import Margins, margins_of
 from wpkit.geometry.model import Page, PageLayout, PageTable, TextLine
+from wpkit.records import record
 
 
-@dataclass(slots=True)
+@record()
 class Layout:
     """The paper's blocks, and the printed text that is no part of it (furniture, hidden text)."""
 

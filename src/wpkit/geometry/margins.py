@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from itertools import pairwise
 
 from wpkit.geometry.model import PageLayout, TextLine
 from wpkit.geometry.strips import HANGING
+from wpkit.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Margins:
     """`left` and `right` edges of the running text, its usual `pitch` from line to line and `size`, in points."""
 

@@ -5,8 +5,10 @@ All coordinates are points from the upper left corner of the page as it is read.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
+
+from wpkit.records import record
 
 Box = tuple[float, float, float, float]
 
@@ -33,7 +35,7 @@ class Rule(NamedTuple):
     bottom: float
 
 
-@dataclass(slots=True)
+@record()
 class Page:
     """`number` counts from 1. `hidden` are glyphs that no reader of the page sees; `shades` are filled areas."""
 
@@ -47,7 +49,7 @@ class Page:
     pictures: list[Rule] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@record()
 class TextLine:
     """One printed line. `chunks` are its pieces that wide blanks part, as (text, x0, x1); `zone` is the part of a
     page with several columns that it stands in (see `order`)."""
@@ -70,7 +72,7 @@ class TextLine:
         return (self.top + self.bottom) / 2
 
 
-@dataclass(slots=True)
+@record()
 class PageCell:
     """A cell of a table on one page; `lines` are its printed lines, `box` is its outline. `page` is set where it stands
     on another page than its table (see `beside`)."""
@@ -88,7 +90,7 @@ class PageCell:
         return "\n".join(line.text for line in self.lines)
 
 
-@dataclass(slots=True)
+@record()
 class PageTable:
     """The part of a table that stands on one page: edges of its columns and rows, and its cells row by row.
 
@@ -114,7 +116,7 @@ class PageTable:
         return len(self.ys) - 1
 
 
-@dataclass(slots=True)
+@record()
 class PageLayout:
     """One page read: its lines outside tables and its tables, each from top to bottom."""
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from typing import Literal
 
 from wpkit.geometry.strips import Strip
+from wpkit.records import record
 from wpkit.text import number_of
 
 MOST_IN_ROW = 48  # printed lines, those of cells beside each other counted apart
@@ -29,7 +30,7 @@ _WORD = re.compile(r"[0-9A-Za-z.%-]+")
 Edge = Literal["top", "middle", "bottom"]
 
 
-@dataclass(slots=True)
+@record()
 class Item:
     """What stands in one column on one printed line; `line` counts the lines."""
 
@@ -40,7 +41,7 @@ class Item:
     middle: float
 
 
-@dataclass(slots=True)
+@record()
 class _Column:
     items: list[Item]
     lines: list[int]
@@ -60,7 +61,7 @@ class _Column:
     weight: float = 1.0
 
 
-@dataclass(slots=True)
+@record()
 class Lines:
     """The printed lines of a table by column, and what is known of them: which of them stand alone as a heading of rows,
     where rulings part them, which columns group rows."""

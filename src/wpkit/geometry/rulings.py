@@ -6,9 +6,9 @@ A grid slot without a ruling between it and its neighbour is one cell with it: t
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 
 from wpkit.geometry.model import Box, PageCell, Rule
+from wpkit.records import record
 
 SNAP = 2.5  # points: rulings nearer than this are one (double lines, borders drawn twice)
 REACH = 3.0  # points: ends of rulings that are this near to each other touch
@@ -23,7 +23,7 @@ ONE_ROW = (
 )
 
 
-@dataclass(slots=True)
+@record()
 class Ruling:
     """A straight line: `at` on its own axis, from `start` to `end` on the other."""
 
@@ -32,7 +32,7 @@ class Ruling:
     end: float
 
 
-@dataclass(slots=True)
+@record()
 class Grid:
     """`goes_on`: whether it was read as the rest of the table that the page before ended with."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from operator import itemgetter
 
 from wpkit.geometry.model import Glyph
+from wpkit.records import record
 
 LEAST_STRIP = 0.28  # in ems: a narrower blank strip parts no columns
 _FINE = 4  # steps of a point in which blank strips are measured
@@ -16,7 +17,7 @@ _BLANK = frozenset(" \t\u3000\xa0\r\n")
 HANGING = frozenset("，。、；：！？）》”’」』】〕")  # ink in the left half; may hang over a cell's edge
 
 
-@dataclass(slots=True)
+@record()
 class Strip:
     """A printed line as its stretches of ink; `joints` are where a glyph is set close behind closing punctuation."""
 

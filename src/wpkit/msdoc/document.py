@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import struct
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from wpkit.blocks import Block, Document, Line, Paragraph, Where
 from wpkit.findings import Report
@@ -20,6 +20,7 @@ from wpkit.msdoc.tables import RawCell, RawRow, lines_of, raw_row, table_of
 from wpkit.ooxml.fields import Fields
 from wpkit.ooxml.numbering import before
 from wpkit.ooxml.symbols import plain_signs, symbol
+from wpkit.records import record
 from wpkit.text import clean
 
 _CELL, _PAGE = "\x07", "\x0c"
@@ -38,7 +39,7 @@ def read_doc(data: bytes, name: str = "doc") -> Document:
         raise Doubt(f"damaged ({type(error).__name__})") from None
 
 
-@dataclass(slots=True)
+@record()
 class _Level:
     """A table that is being read: its finished rows, and the cells of the open one."""
 

@@ -9,10 +9,10 @@ import struct
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from wpkit.msdoc import Doubt
 from wpkit.ole import Ole
+from wpkit.records import record
 
 # Places of pairs (offset, length) in the head's table of pairs.
 STYLES, CHARACTER_PAGES, PARAGRAPH_PAGES, ANCHORS, BOXES = 1, 12, 13, 40, 56
@@ -24,7 +24,7 @@ _OPERANDS = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
 _TABLE_DEFINITION, _TABS, _HUGE = 0xD608, 0xC615, frozenset([0x6645, 0x6646])
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Piece:
     """A stretch of text: characters `start` to `end`, stored from `offset` with `width` bytes each."""
 

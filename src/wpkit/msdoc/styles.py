@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from wpkit.msdoc import Doubt
 from wpkit.msdoc.file import LIST_USES, LISTS, STYLES, WordFile, properties
 from wpkit.ooxml.numbering import Counters, Level, NumberedList
+from wpkit.records import record
 
 _MAX_CHAIN = 32
 # Number formats by their number ([MS-OSHARED] 2.2.1.3), named as in .docx files.
@@ -22,7 +23,7 @@ _KINDS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Format:
     """What a paragraph's properties say. `list` is 0 for no list; `depth` counts the tables around it."""
 

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from wpkit.blocks import Cell, Paragraph, Row, Table, Where
 from wpkit.msdoc import Doubt
 from wpkit.msdoc.file import properties
+from wpkit.records import record
 
 # Edges nearer than this are one: programs round them differently from row to row (twentieths of a point).
 _NEAR = 40
 
 
-@dataclass(slots=True)
+@record()
 class RawCell:
     paragraphs: list[Paragraph] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@record()
 class RawRow:
     """A row's cells, their edges (one more than cells), and which continue the cell before or above."""
 

@@ -5,7 +5,7 @@ A picture that was taken askew or on its side is set straight first; boxes are t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from wpkit.geometry.model import Box, Glyph, Page, Rule
 from wpkit.geometry.rulings import grids, merged_rulings
 from wpkit.ocr import engine
 from wpkit.ocr.picture import SIDES, grey, ink_of, is_blank, long_side_of, rulings_of, straightened, without
+from wpkit.records import record
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,7 +28,7 @@ PAPER = 842.0  # points: the long side of A4
 MIN_INK = 12  # dark pixels below which there is nothing
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Doubt:
     """A line with characters that the recogniser is not sure of; `chars` are those."""
 
@@ -36,7 +37,7 @@ class Doubt:
     box: Box
 
 
-@dataclass(slots=True)
+@record()
 class Recognised:
     """`page` is what was read; `blank` is true of a picture with nothing on it."""
 
@@ -64,7 +65,7 @@ def recognise(image: Image, number: int, width: float, height: float) -> Recogni
     return reader.page(number, width, height)
 
 
-@dataclass(slots=True)
+@record()
 class _Line:
     box: Box
     chars: list[engine.Read]

@@ -5,10 +5,11 @@ Pixels count from the upper left corner. A ruling is a long thin run of dark pix
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from wpkit.records import record
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -116,7 +117,7 @@ def rulings_of(ink: NDArray[np.bool_]) -> tuple[list[Pixels], list[Pixels]]:
     )
 
 
-@dataclass(slots=True)
+@record()
 class _Side:
     """A run along its own axis: `box` is (start, at, end, at + thickness) there, `ends` how many of its ends must
     meet a ruling."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from wpkit.ofd.package import Element, Package, child, children, numbers, words
+from wpkit.records import record
 
 A4 = (0.0, 0.0, 210.0, 297.0)
 # In the order in which viewers look for the paper that is shown.
@@ -14,7 +15,7 @@ _AREAS = ("PhysicalBox", "ApplicationBox", "ContentBox")
 Area = tuple[float, float, float, float]
 
 
-@dataclass(slots=True)
+@record()
 class DrawParam:
     """The elements of its colours, or None where neither it nor what it builds on has one; `width` of lines in
     millimetres as written."""
@@ -24,7 +25,7 @@ class DrawParam:
     width: str | None = None
 
 
-@dataclass(slots=True)
+@record()
 class Resources:
     """What pages of one document share, by ID."""
 
@@ -37,7 +38,7 @@ class Resources:
         return Resources(dict(self.params), dict(self.units), dict(self.pictures), dict(self.fonts))
 
 
-@dataclass(slots=True)
+@record()
 class Sheet:
     """One page as its document lists it: `part` is None where the package has none at its location.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from wpkit.geometry.model import Box, Glyph, Page, Rule
 from wpkit.geometry.paths import Run, bounds, is_thin, rules_of
@@ -13,11 +13,12 @@ from wpkit.ofd.matrix import Matrix, moved, of_object, point
 from wpkit.ofd.package import Element, Package, child, is_true, number, numbers
 from wpkit.ofd.strokes import color_parts, segments
 from wpkit.ofd.walk import Walker
+from wpkit.records import record
 
 MM = 72 / 25.4
 
 
-@dataclass(slots=True)
+@record()
 class Drawn:
     """What one page shows. `pale` are characters in white, `unseen` those that nothing prints or that stand askew."""
 

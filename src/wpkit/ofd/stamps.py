@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from wpkit.errors import WpkitError
 from wpkit.ofd.document import Sheet, document_of, sheets
 from wpkit.ofd.package import Element, Package, child, children, is_true, numbers, words
+from wpkit.records import record
 from wpkit.source import Source
 
 Area = tuple[float, ...]
@@ -20,7 +20,7 @@ MOST = 200  # seals in one file
 _KINDS = (b"png", b"jpg", b"jpeg", b"bmp", b"gif", b"ofd", b"PNG", b"JPG", b"JPEG", b"BMP", b"GIF", b"OFD")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Stamp:
     """A seal's picture in its box (x, y, width, height) on a page, in millimetres: bytes, or a page of a package of
     its own. `clip` is the part of the box that is shown, from the box's corner."""

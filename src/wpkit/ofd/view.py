@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import escape
 
 from wpkit.errors import WpkitError
@@ -19,6 +19,7 @@ from wpkit.ofd.package import Element, Package, child, is_true, local, number, n
 from wpkit.ofd.stamps import Stamp, appearances, stamps_of
 from wpkit.ofd.text import has_no_code, placed_in, size_of
 from wpkit.ofd.walk import Thing, Walker
+from wpkit.records import record
 
 MOST = 6_000_000  # characters of one page's picture
 _LINE = 0.353  # millimetres, where a path states no width
@@ -39,7 +40,7 @@ _FAMILIES = (
 _HEAVY = re.compile(r"bold|heavy|black|粗|小标宋|xiaobiaosong|大黑", re.I)
 
 
-@dataclass(slots=True)
+@record()
 class _Run:
     """Characters, or strokes, that are drawn alike."""
 

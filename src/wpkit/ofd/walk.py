@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from wpkit.errors import TooLargeError
 from wpkit.ofd.document import Area, DrawParam, Resources, Sheet, add_resources, area_of
 from wpkit.ofd.matrix import Matrix, of_object
 from wpkit.ofd.package import Element, Package, child, children, is_true, local
+from wpkit.records import record
 
 MAX_DEPTH = 16  # of blocks and composite objects inside each other
 MAX_OBJECTS = 200_000  # on one page, composite objects counted as often as they are drawn
 MAX_OBJECTS_IN_ALL = 4_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Thing:
     """One object of a page: `matrix` leads from its own space to the page's, `outer` from that of what it stands in;
     `kind` is its element's name (TextObject, PathObject, ImageObject)."""

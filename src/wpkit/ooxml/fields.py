@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from wpkit.ooxml.numerals import circled
+from wpkit.records import record
 
 # EQ \o(○,3) overprints a ring and a numeral, which is how Word's 带圈字符 dialog makes ③.
 _OVERPRINT = re.compile(r"^\s*eq\s+\\o\s*(?:\\a[clr]\s*)?\((?P<parts>.*)\)\s*$", re.IGNORECASE | re.DOTALL)
 
 
-@dataclass(slots=True)
+@record()
 class _Field:
     code: str = ""
     in_result: bool = False

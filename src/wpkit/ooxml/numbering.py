@@ -7,11 +7,12 @@ an abstract definition share its counters; a `startOverride` starts them anew at
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from wpkit.ooxml.numerals import numeral
 from wpkit.ooxml.package import Element, W, integer, is_on, value
 from wpkit.ooxml.styles import Style, Styles
+from wpkit.records import record
 
 LEVELS = 9
 _HOLE = re.compile(r"%([1-9])")
@@ -22,7 +23,7 @@ _BULLETS = {
 }  # fmt: skip
 
 
-@dataclass(slots=True)
+@record()
 class Level:
     """One level of a list. `text` holds %1 to %9 where the numbers of levels stand; `restart` as in
     `w:lvlRestart`; `suffix` is tab, space or nothing."""
@@ -41,7 +42,7 @@ class Level:
         return self.kind == "bullet"
 
 
-@dataclass(slots=True)
+@record()
 class NumberedList:
     """One `w:num`: the definition it points to, its own levels and starts."""
 

@@ -5,12 +5,13 @@ Fields may run over paragraphs, so one `Runs` reads a whole document in order.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from wpkit.ooxml.fields import Fields
 from wpkit.ooxml.package import Element, W, is_on, value
 from wpkit.ooxml.styles import PLAIN, Style, Styles
 from wpkit.ooxml.symbols import plain_signs, symbol
+from wpkit.records import record
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -60,7 +61,7 @@ _DROPPED = frozenset(
 _LITERAL = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "ptab": "\t"}
 
 
-@dataclass(slots=True)
+@record()
 class Printed:
     """One paragraph as printed. `boxes` are the text boxes anchored in it; `hidden` what is not shown;
     `contents` is true inside a table of contents that Word made; `glued` where its mark is deleted or

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from wpkit.ooxml.package import Element, W, integer, is_on, value
+from wpkit.records import record
 
 _MAX_CHAIN = 32
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Style:
     """A style with what it inherits. `number_style` is the style that states `number_id`."""
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from wpkit.blocks import Block, Document, Where
 from wpkit.errors import TooLargeError, UnreadableError
 from wpkit.findings import Report
 from wpkit.ooxml.formats import BUILT_IN, shown
 from wpkit.ooxml.package import Element, Package, integer, parse_xml
+from wpkit.records import record
 from wpkit.sheets import MAX_CELLS, MAX_CHARACTERS, Sheet, table_of
 from wpkit.source import Source
 
@@ -57,7 +57,7 @@ def _position(reference: str | None) -> tuple[int, int] | None:
     return int(match.group(2)), column
 
 
-@dataclass(slots=True)
+@record()
 class _Progress:
     row: int = 0
     cells: int = 0

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 
 from wpkit.archive import is_zip, names_in, open_document_type
@@ -17,12 +16,12 @@ from wpkit.blocks import Document
 from wpkit.errors import FormatError, UnreadableError
 from wpkit.novalues import emptied
 from wpkit.ole import BOOKS, LOCKED, MAGIC, WORD, is_ole, top_names
-from wpkit.schema import ByFields
+from wpkit.records import record
 from wpkit.source import Source
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Format(ByFields):
+@record(frozen=True)
+class Format:
     """A format that can be read: `module` holds its parser; `looks` recognises it from the bytes; `needs`
     names the module or program that must be installed beside wpkit. Files of a format that is not `in_folders`
     are read where they are named themselves, and passed over where a folder is."""

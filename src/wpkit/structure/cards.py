@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 
 from wpkit.blocks import Block, Cell, Row, Table, Where, stretch
 from wpkit.fields.headings import Kind, header_kind
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.fields.units import is_units
+from wpkit.records import record
 from wpkit.structure.columns import read_header
 from wpkit.text import tidy
 
@@ -23,7 +24,7 @@ _NUMBER, _CONTENT = "序号", "工作内容"
 _FIELDS: frozenset[Kind] = frozenset({"units", "deadline"})
 
 
-@dataclass(slots=True)
+@record()
 class _Record:
     """One card: its cells by label, in printed order; `opened` by a row without labels."""
 

@@ -7,7 +7,7 @@ place, amount, person, progress and remarks hold nothing of a task and get the r
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
@@ -18,14 +18,15 @@ from wpkit.fields.numbering import read_marker, row_number
 from wpkit.fields.roles import role_in_brackets
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
-from wpkit.schema import ByFields, Role
+from wpkit.records import record
+from wpkit.schema import Role
 from wpkit.text import fold
 
 ColumnRole = Literal["number", "category", "content", "units", "deadline", "other"]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Column(ByFields):
+@record(frozen=True)
+class Column:
     """What a column holds. `unit_role` is the role its header states for the units in it;
     `first_leads`: the header says that the first of each list leads."""
 

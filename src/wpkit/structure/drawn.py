@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from wpkit.blocks import Cell, Line, Row, Table, Where
 from wpkit.fields.numbering import row_number
 from wpkit.patterns import pattern
+from wpkit.records import record
 
 _BARS = str.maketrans(
     dict.fromkeys("┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋║╔╗╚╝╠╣╦╩╬┃│｜∣┠┨┯┷┿╂", "|") | {"━": "─", "═": "─", "－": "-"}
@@ -28,7 +29,7 @@ def is_rule(text: str) -> bool:
     return all(_RULED.fullmatch(piece) for piece in _pieces(text.replace("+", "|")))
 
 
-@dataclass(slots=True)
+@record()
 class _Open:
     """A cell that is still being read: its lines, the row it began in."""
 

@@ -10,7 +10,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from wpkit.fields.deadlines import is_deadline
@@ -18,6 +18,7 @@ from wpkit.fields.headings import header_kind
 from wpkit.fields.numbering import read_marker
 from wpkit.fields.units import is_units, unit_likeness
 from wpkit.patterns import pattern
+from wpkit.records import record
 from wpkit.structure.columns import MEASURED, Column
 from wpkit.structure.pieces import Piece, is_person
 from wpkit.text import join, squeeze, tidy
@@ -96,7 +97,7 @@ class Step(NamedTuple):
     begins: bool
 
 
-@dataclass(slots=True)
+@record()
 class Spilled:
     """What a search found: for each row its cells' pieces by column, headings before rows, pieces without a cell."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from wpkit.blocks import Cell, Row, Table, Where, stretch
 from wpkit.fields.deadlines import is_deadline
@@ -19,6 +19,7 @@ from wpkit.fields.names import LEVELS
 from wpkit.fields.numbering import Marker, read_marker, row_number
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
+from wpkit.records import record
 from wpkit.structure.columns import (
     BODY_WORDS,
     Column,
@@ -35,7 +36,7 @@ from wpkit.structure.stream import Token, joined, rows_of
 from wpkit.text import fold, join, tidy
 
 
-@dataclass(slots=True)
+@record()
 class GridRow:
     """One row of a task table. `cells[k]` is the text of column k, None where the row has no cell there and
     none above covers it. `own[k]` is False for a text that comes from a merged cell above."""
@@ -49,7 +50,7 @@ class GridRow:
     new_page: bool = False
 
 
-@dataclass(slots=True)
+@record()
 class Grid:
     """A table's columns and rows; `captions` are texts above its header that span it."""
 
@@ -103,7 +104,7 @@ def _is_task_table(columns: Sequence[Column], rows: int, has_header: bool) -> bo
     return "units" in roles or {"number", "deadline"} <= roles
 
 
-@dataclass(slots=True)
+@record()
 class _Slot:
     """A cell as it covers one row and column; `own` where it begins."""
 

@@ -12,7 +12,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cache
 
@@ -23,6 +23,7 @@ from wpkit.fields.names import is_body, is_collective
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
+from wpkit.records import record
 from wpkit.structure.labels import BLANK_LABEL, labels_in, pieces_of, unit_lines
 from wpkit.text import fold, fold_in_place, simplify, squeeze
 
@@ -184,7 +185,7 @@ _SAID = pattern("[《，。、；]|精神|要求|根据|按照")
 _BEGINS_WITH_YEAR = pattern(r"\s*(?:19|20)\d\d")
 
 
-@dataclass(slots=True)
+@record()
 class Head:
     """The notice's head. `start` and `end` bound the body in the parts; `used` are parts of the head or tail
     inside and outside of them; `cover` is the covering notice's text; `annexes` are the marks of annexes in the body."""

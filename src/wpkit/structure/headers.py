@@ -11,13 +11,13 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from wpkit.blocks import Cell, Line, Row, Where
 from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.headings import header_kind, without_note
 from wpkit.fields.numbering import read_marker
-from wpkit.schema import ByFields
+from wpkit.records import record
 from wpkit.structure.columns import WHOLE_WORDS, Column, cell_fit, fits, read_header, told_by_cells
 from wpkit.text import fold
 
@@ -129,8 +129,8 @@ def _one_word(begin: str, end: str) -> bool:
 _MOST_WAYS = 2_000  # to lay a header out; real ones have a dozen at most
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Spread(ByFields):
+@record(frozen=True)
+class Spread:
     """A header on two rows: its columns, and how many columns each cell of the upper row stands over."""
 
     columns: tuple[Column, ...]

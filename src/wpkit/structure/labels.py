@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from wpkit.blocks import Paragraph
@@ -21,7 +21,8 @@ from wpkit.fields.names import has_head, is_body, may_be_persons_name
 from wpkit.fields.numbering import read_marker
 from wpkit.fields.units import is_units, read_units
 from wpkit.patterns import pattern
-from wpkit.schema import ByFields, Role
+from wpkit.records import record
+from wpkit.schema import Role
 from wpkit.structure.columns import says_first_leads, unit_role
 from wpkit.text import fold_in_place
 
@@ -30,8 +31,8 @@ _OPENS = pattern(f"[{re.escape(_OPEN)}]")
 _BRACKET = pattern(f"[{re.escape(_OPEN + _CLOSE)}]")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class UnitText(ByFields):
+@record(frozen=True)
+class UnitText:
     """A printed list of units with the role that its label states."""
 
     text: str
@@ -39,7 +40,7 @@ class UnitText(ByFields):
     first_leads: bool = False
 
 
-@dataclass(slots=True)
+@record()
 class Fields:
     """What labels state; its values as printed."""
 
@@ -61,7 +62,7 @@ class Fields:
         return Fields(self.units[:], self.deadlines[:], self.contents[:], self.people[:])
 
 
-@dataclass(slots=True)
+@record()
 class Piece:
     """A stretch of a paragraph and the fields that close it."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from wpkit.blocks import Block, Document, Line, Paragraph, Table, Where
 from wpkit.fields.blanket import blanket_clauses
@@ -13,6 +13,7 @@ from wpkit.fields.numbering import read_marker
 from wpkit.fields.topics import Vocabulary
 from wpkit.findings import Report
 from wpkit.patterns import pattern
+from wpkit.records import record
 from wpkit.schema import Notice, Section, SourceInfo, Task
 from wpkit.structure import (
     cards,
@@ -30,7 +31,7 @@ from wpkit.structure.columns import says_first_leads
 from wpkit.text import clean, fold
 
 
-@dataclass(slots=True)
+@record()
 class Terms:
     """The caller's own short names of bodies and own vocabularies of topics."""
 

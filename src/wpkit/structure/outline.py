@@ -12,13 +12,14 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from wpkit.blocks import Paragraph, Table, Where
 from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.numbering import LEVELS, Marker, read_marker
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
+from wpkit.records import record
 from wpkit.structure.labels import (
     assigning_sentence,
     brackets,
@@ -29,7 +30,7 @@ from wpkit.structure.labels import (
 )
 
 
-@dataclass(slots=True)
+@record()
 class Item:
     """An item: `title` its heading without number and final 。 (None for plain text), `paragraphs`
     its own text without number and title. `level` is that of its notation; an unnumbered heading stands right
@@ -69,7 +70,7 @@ class Item:
         return out
 
 
-@dataclass(slots=True)
+@record()
 class Outline:
     """`preamble` is what stands before the first item; `under` tells for each table, by its id(), below which
     item it stands."""

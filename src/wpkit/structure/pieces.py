@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from wpkit.blocks import Line, Where
 from wpkit.fields.deadlines import is_deadline
@@ -18,6 +18,7 @@ from wpkit.fields.names import SURNAMES, is_persons
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
+from wpkit.records import record
 from wpkit.structure.columns import Column, read_header, unit_role
 from wpkit.structure.reflow import width
 from wpkit.text import fold, number_of, squeeze
@@ -26,7 +27,7 @@ _PIECE = pattern(r"[^ \t\u3000]+")
 LEAST_ROWS = 3
 
 
-@dataclass(slots=True)
+@record()
 class Piece:
     """A printed piece of a line. `same_line`: it follows the one before on its line; `line`: the line's place in the
     region; `value`: the row number that it is."""
@@ -42,7 +43,7 @@ class Piece:
     page: int = 0
 
 
-@dataclass(slots=True)
+@record()
 class Page:
     pieces: list[int]
     first: int | None = None  # the rows that the page's numbers tell
@@ -108,7 +109,7 @@ def _time_at(found: Sequence[str], k: int) -> int:
 # The header -----------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
+@record()
 class Header:
     """`apart`: the columns whose words stand neither on the line of most words nor on one like it, so that where lines go
     over all columns their places among the others are unknown."""

@@ -5,7 +5,6 @@ A line that leaves room at the right margin ends its paragraph; one that is inde
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 from wpkit.blocks import Line
@@ -13,7 +12,7 @@ from wpkit.fields.headings import USUAL
 from wpkit.fields.numbering import read_marker
 from wpkit.fields.roles import is_label
 from wpkit.patterns import pattern
-from wpkit.schema import ByFields
+from wpkit.records import record
 
 FULL = 2.1  # in characters: a line that wraps leaves less at the right margin, for punctuation begins no line
 NEARLY = 3.2  # … and less than this where a long number or word did not fit
@@ -53,8 +52,8 @@ def is_placed(lines: list[Line]) -> bool:
     return sum(_is_indented(line) for line in unfinished) <= 0.5 * len(unfinished)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Manner(ByFields):
+@record(frozen=True)
+class Manner:
     """How a paper sets its paragraphs: `indented` where first lines are, `flush_items` where those with a number are not."""
 
     indented: bool

@@ -10,19 +10,20 @@ from __future__ import annotations
 import bisect
 import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from wpkit.blocks import Line
 from wpkit.fields.headings import header_kind
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.patterns import pattern
+from wpkit.records import record
 from wpkit.structure.columns import WHOLE_WORDS, read_header
 from wpkit.text import number_of
 
 _WORD = pattern(r"[^ \u3000]+")
 
 
-@dataclass(slots=True)
+@record()
 class Part:
     """A run of printed characters without a blank. `blanks`: how many stand before it on its line; `loose`: how many
     single blanks lie between it and a part that surely stands at its place."""
@@ -52,7 +53,7 @@ _MOST_HEADER_LINES = 4
 _LEAST_COLUMNS = 3
 
 
-@dataclass(slots=True)
+@record()
 class Header:
     """Header words with the places of the line that they take, on `lines` lines."""
 
@@ -156,7 +157,7 @@ def _words(parts: Sequence[Sequence[Part]], count: int) -> Header | None:
 # Columns -----------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
+@record()
 class Page:
     """The lines of a table on one page: `borders[k]` is where column k + 1 begins, `at` the columns of each line's parts."""
 

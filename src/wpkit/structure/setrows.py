@@ -7,18 +7,19 @@ from __future__ import annotations
 import bisect
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from wpkit.blocks import Line
 from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
+from wpkit.records import record
 from wpkit.structure.columns import Column
 from wpkit.structure.reflow import width as printed_width
 
 
-@dataclass(slots=True)
+@record()
 class Printed:
     """A printed line by columns. `y`: how far down it stands, in lines of a cell; `page` counts within the table."""
 
@@ -60,7 +61,7 @@ def _off(away: float) -> float:
 _LONGEST_ROW, _NO_ROW = 40, 14.0
 
 
-@dataclass(slots=True)
+@record()
 class Run:
     """The lines between two heading rows, with what the reading of rows needs to know of the whole table."""
 

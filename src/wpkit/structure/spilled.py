@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import itemgetter
 from typing import Literal
 
 from wpkit.blocks import Cell, Line, Row, Table, Where
 from wpkit.fields.numbering import row_number
+from wpkit.records import record
 from wpkit.structure.columns import Column, read_header
 from wpkit.structure.evidence import Evidence, Spilled
 from wpkit.structure.ordered import Ordered
@@ -30,7 +31,7 @@ _WELL, _SURE = (
 )  # what may speak against a row of a reading for it to be the only one, and to be taken
 
 
-@dataclass(slots=True)
+@record()
 class _Text:
     """The pieces of some lines under their columns, and the lines before them."""
 
@@ -40,7 +41,7 @@ class _Text:
     above: list[Line]
 
 
-@dataclass(slots=True)
+@record()
 class Found:
     """A table, the lines before it, the lines that found no cell, how well its cells read; whether they are printed row
     by row or line by line, and whether next to nothing speaks against that."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from wpkit.blocks import Where
 from wpkit.fields.deadlines import is_deadline
@@ -21,12 +21,13 @@ from wpkit.fields.headings import header_kind
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.fields.units import is_units, unit_likeness
 from wpkit.patterns import pattern
+from wpkit.records import record
 from wpkit.structure.columns import MEASURED, Column, ColumnRole, cell_fit
 from wpkit.structure.reflow import width
 from wpkit.text import join, number_of, squeeze
 
 
-@dataclass(slots=True)
+@record()
 class Token:
     """A piece of printed text. `same_line`: it follows the one before on its line, after blanks.
     `row_break`: True where a row surely begins, False where it surely does not, None where nothing tells."""
@@ -42,7 +43,7 @@ class Token:
     wide: int = 0
 
 
-@dataclass(slots=True)
+@record()
 class StreamRow:
     """`cells` maps a column index to its tokens; a heading row has only `heading`."""
 
@@ -192,7 +193,7 @@ def _margin(tokens: Sequence[Token]) -> int | None:
 _NAME = pattern(r"[^\W\d_a-zA-Z](?:[ \u3000]?[^\W\d_a-zA-Z]){1,3}")
 
 
-@dataclass(slots=True)
+@record()
 class _Tally:
     """What the tokens of a growing cell add up to."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from itertools import takewhile
 
@@ -15,7 +15,8 @@ from wpkit.fields.topics import Vocabulary, read_topic
 from wpkit.fields.units import read_units
 from wpkit.findings import Report
 from wpkit.patterns import pattern
-from wpkit.schema import ByFields, Category, Deadline, Section, Task, Unit
+from wpkit.records import record
+from wpkit.schema import Category, Deadline, Section, Task, Unit
 from wpkit.structure.grid import Grid, GridRow
 from wpkit.structure.labels import (
     Fields,
@@ -33,7 +34,7 @@ from wpkit.structure.outline import Item, Outline, cut_run
 from wpkit.text import fold, join, squeeze, tidy
 
 
-@dataclass(slots=True)
+@record()
 class Context:
     """What holds for the whole notice: its year and day of issue, and whether the first unit of a list leads."""
 
@@ -386,8 +387,8 @@ def _brackets_usual(outline: Outline) -> bool:
     return with_fields >= 0.3 * max(len(leaves), 1) and with_fields > 0
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Inherited(ByFields):
+@record(frozen=True)
+class Inherited:
     """What the items around an item say of units and deadlines, and where they say it."""
 
     fields: Fields = field(default_factory=Fields)

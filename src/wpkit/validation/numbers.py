@@ -11,11 +11,11 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from wpkit.findings import finding
+from wpkit.records import record
 from wpkit.schema import Finding, Notice, Place
 from wpkit.text import fold, number_of
 
@@ -27,7 +27,7 @@ USUAL = 0.7
 FEWEST_GAPS = 2
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Numbered:
     """A row or section: its number as printed and as a value, and the group that may begin again at 1."""
 

@@ -7,10 +7,11 @@ table used for layout is no table: its cells are read one after the other.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from wpkit.ooxml.numerals import numeral
+from wpkit.records import record
 from wpkit.text import clean
 from wpkit.webpage.tree import Element
 
@@ -51,7 +52,7 @@ _MAX_DEPTH = 12
 _MAX_SPAN = 1000
 
 
-@dataclass(slots=True)
+@record()
 class Text:
     """One line of a page. `parts` are its text nodes, `links` the number of its characters in links."""
 
@@ -66,7 +67,7 @@ class Text:
     gap: int = 0  # empty lines before it
 
 
-@dataclass(slots=True)
+@record()
 class GridCell:
     text: str
     column: int
@@ -74,7 +75,7 @@ class GridCell:
     column_span: int
 
 
-@dataclass(slots=True)
+@record()
 class Grid:
     """A table that holds data: each row's cells and the source line it begins on."""
 

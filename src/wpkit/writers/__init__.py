@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import IO
 
 from wpkit.errors import FormatError, UsageError
+from wpkit.records import record
 from wpkit.schema import Notice
 from wpkit.writers.rows import Selection
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Output:
     """A format that can be written. `streams` is false where a file is needed; `adds` is
     true where an existing file is added to. `lang` is the language of

@@ -8,9 +8,10 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
+from wpkit.records import record
 from wpkit.schema import Notice, Role, Task
 from wpkit.writers.rows import Column, Selection, column_of, headings, last_day
 
@@ -51,7 +52,7 @@ WIDTHS = {"notice": 10, "number": 4, "category": 11, "title": 11, "content": 30,
 DUE_SOON_DAYS = 15
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Words:
     """The fixed words of a ledger in one language."""
 
@@ -104,7 +105,7 @@ WORDS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Field:
     """A column of the ledger. `name` is that of a column of tasks, of one to fill (status, progress, remark, check),
     or "" for people's own. `width` in the sheet's units and `hidden` where people set them."""
@@ -128,7 +129,7 @@ class Formula(str):
     __slots__ = ()
 
 
-@dataclass(slots=True)
+@record()
 class Look:
     """How people made cells look, and what they noted on them or had them reckon, by field: a fill as RRGGBB, a note's
     text, a number's format, a formula."""
@@ -139,7 +140,7 @@ class Look:
     formats: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
+@record()
 class Line:
     """A row of the ledger, its cells by field. `edited`: fields of the task that a person changed. Without a task it
     is a row that people added."""
@@ -171,7 +172,7 @@ class Line:
         return {(canonical.get(part, part), role) for part, role in named if part}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Own:
     """A row that people added, and the key of the row that it stands behind ("": at the top)."""
 
@@ -180,7 +181,7 @@ class Own:
     look: Look
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class OwnSheet:
     """A sheet that people added: its cells by (row, column) from 0, with their looks, and its columns' widths."""
 
@@ -191,7 +192,7 @@ class OwnSheet:
     hidden: bool = False
 
 
-@dataclass(slots=True)
+@record()
 class Kept:
     """What of a ledger that people filled stands on: the fields in their order, cells that were typed or changed and
     looks by row, rows and sheets of people's own, the lines above the headings, and rows whose task is gone."""

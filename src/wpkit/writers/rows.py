@@ -6,19 +6,19 @@ Row values are text, int, date or None; several values of one kind stand in one 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Literal
 
 from wpkit.errors import UsageError
 from wpkit.findings import words
+from wpkit.records import record
 from wpkit.schema import Deadline, Notice, Place, Role, Task
 
 Value = str | int | date | None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Column:
     """A column: `name` in English headings, `title` in Chinese ones; `width` in Chinese characters."""
 
@@ -147,7 +147,7 @@ COLUMNS: tuple[Column, ...] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Selection:
     """Which tasks and columns are wanted, in which order; what is empty asks for nothing.
 
