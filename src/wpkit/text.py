@@ -229,3 +229,10 @@ def number_of(numeral: str) -> int | None:
         else:
             return None
     return total + max(digit, 0) if numeral else None
+
+
+def one_bar(text: str) -> str:
+    """With "|" for all signs that look like it."""
+    for sign in "｜│┃∣":
+        text = text.replace(sign, "|")
+    return text

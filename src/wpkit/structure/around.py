@@ -1,0 +1,65 @@
+"""What stands in and behind a table of lines and is no cell of it: notes between its rows, headings on lines of their
+own, the signature under it, what follows to the end of the lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from wpkit.blocks import Line
+from wpkit.fields.deadlines import is_deadline
+from wpkit.fields.numbering import read_marker
+from wpkit.fields.units import is_units
+from wpkit.patterns import pattern
+
+BLANKS = pattern(r"[ \t\u3000]+")
+NOTE = pattern(
+    r"(?:附?注|备注|備註|说明|說明|填表说明)(?:\s*[:：]|\s*\d[.、．:：])|[※★*＊]\s*(?:注|备注)?[:：]?(?=[^\W\d])"
+)
+
+
+def notes_in(region: Sequence[Line], of_row: Callable[[Line], bool]) -> list[bool]:
+    """Which lines of a table's region are notes between its rows (注：…) with what goes on them."""
+    out: list[bool] = []
+    for line in region:
+        noted = not of_row(line) and (bool(out and out[-1]) or bool(NOTE.match(line.text.strip())))
+        out.append(noted)
+    return out
+
+
+def is_own_row(line: Line, width: int) -> bool:
+    """Whether a line without a tab is a heading row of its own rather than the rest of a cell."""
+    marker = read_marker(line.text)
+    return marker is not None and marker.notation in ("han", "part", "han-bracket") and width > 1
+
+
+_DAY = pattern(
+    r"(?:\d{4}|[〇○零一二三四五六七八九十]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日"
+)
+
+
+def before_signature(lines: Sequence[Line], start: int, end: int, *, split: bool, timed: bool) -> int:
+    """Where a body's name and a day of their own close the lines before `end`; else `end`.
+
+    Where a line is a cell they could be the last row's: not if the cell before them closes that row, or if rows do
+    not end in a time (`timed`).
+    """
+    if end - start < 6 or not _DAY.fullmatch(lines[end - 1].text.strip()):
+        return end
+    name, before = lines[end - 2].text.strip(), lines[end - 3].text.strip()
+    if len(BLANKS.split(name)) > 1 or not is_units(name) or "、" in name:
+        return end
+    closed = not timed or (len(BLANKS.split(before)) > 1 if split else is_deadline(before))
+    return end - 2 if closed else end
+
+
+# another annex; who printed the notice, and when
+_IMPRINT = pattern(r"附件\s*\d*[:：]?|[^\s\d]{4,30}\s+\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*印发?")
+
+
+def tail_of(lines: Sequence[Line], start: int) -> int:
+    """Where what follows a table to the end of the lines begins: 抄送, the imprint, another annex."""
+    for i in range(start + 1, len(lines)):
+        text = lines[i].text.strip()
+        if text.startswith(("抄送", "抄报", "主题词")) or _IMPRINT.fullmatch(text):
+            return i
+    return len(lines)

@@ -1,0 +1,96 @@
+"""Records of lines that name their column, the same labels again for each task → a `Table` with a row a record."""
+
+from __future__ import annotations
+
+from wpkit.blocks import Block, Cell, Line, Row, Table, Where, stretch
+from wpkit.fields.headings import header_kind
+from wpkit.fields.numbering import read_marker
+from wpkit.patterns import pattern
+from wpkit.structure.around import tail_of
+from wpkit.structure.columns import read_header
+from wpkit.structure.readingorder import cell_of
+
+_CARD_LINE = pattern(r"([^\W\d_a-zA-Z][\w（）()/、]{1,11})\s*[:：]\s*", needs=":：")
+
+
+def numbered_records(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
+    """Records of lines that name their column (序号：1 / 任务名称：… / 责任单位：…), the number first in each."""
+    end = tail_of(lines, start)
+    labels: list[str] = []
+    rows: list[dict[int, list[tuple[str, Where]]]] = []
+    wheres: list[Where] = []
+    last, at = start, None
+    for n in range(start, end):
+        text = lines[n].text.strip()
+        match = _CARD_LINE.match(text)
+        label = match[1] if match and header_kind(match[1]) is not None else None
+        if label is not None and match is not None:
+            if label not in labels:
+                if len(rows) > 1 and at == len(labels) - 1 and lines[n].gap:
+                    break
+                labels.append(label)
+            at = labels.index(label)
+            if at == 0:
+                rows.append({})
+                wheres.append(lines[n].where)
+            text = text[match.end() :]
+        elif lines[n].gap and (read_marker(text) is not None or at == len(labels) - 1):
+            break
+        if at is None or not rows:
+            return None
+        if text:
+            rows[-1].setdefault(at, []).append((text, lines[n].where))
+        wheres[-1] = wheres[-1].to(lines[n].where)
+        last = n
+    columns = read_header(labels)
+    if len(rows) < 2 or columns is None:
+        return None
+    where = lines[start].where
+    out = [Row([Cell(label, k, where=where) for k, label in enumerate(labels)], where)]
+    for parts, row in zip(rows, wheres, strict=True):
+        out.append(Row([cell_of(part, k, row) for k, part in sorted(parts.items())], row))
+    return [Table(out, where.to(lines[last].where), spans_known=True)], last + 1
+
+
+def records(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
+    """Records of label lines without colons, each with its value below it, the same labels again for each task
+    (具体任务 / … / 责任单位 / … / 完成时限 / …)."""
+    first = lines[start].text.strip()
+    if header_kind(first) is None:
+        return None
+    end = tail_of(lines, start)
+    labels: list[str] = []
+    for line in lines[start:end]:
+        text = line.text.strip()
+        if header_kind(text) is not None and text not in labels:
+            labels.append(text)
+        elif text == first:
+            break
+    again = [n for n in range(start, end) if lines[n].text.strip() == first]
+    columns = read_header(labels)
+    if len(again) < 2 or columns is None or len(labels) < 2 or again[1] - again[0] <= len(labels):
+        return None
+    where = lines[start].where
+    rows = [Row([Cell(label, k, where=where) for k, label in enumerate(labels)], where)]
+    last = start
+    for a, b in zip(again, [*again[1:], end], strict=True):
+        parts: dict[int, list[Line]] = {}
+        at = None
+        for n in range(a, b):
+            text = lines[n].text.strip()
+            if text in labels:
+                at = labels.index(text)
+            elif at is not None:
+                if n + 1 - last > 40 or (b == end and read_marker(text)):
+                    break
+                parts.setdefault(at, []).append(lines[n])
+            last = n
+        if columns[0].role == "number" and len(parts.get(0, ())) != 1:
+            return None  # a table's header on each of its pages
+        cells = [
+            Cell("\n".join(p.text.strip() for p in part), k, where=stretch(p.where for p in part))
+            for k, part in sorted(parts.items())
+        ]
+        if cells:
+            rows.append(Row(cells, stretch(line.where for line in lines[a : last + 1])))
+    return [Table(rows, where.to(lines[last].where), spans_known=True)], last + 1
