@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from wpkit.blocks import Paragraph, Table
 from wpkit.fields.numbering import read_marker
 from wpkit.patterns import pattern
-from wpkit.structure.head import Part, names_annex, opening_of, over_opening
+from wpkit.structure.head import Part
+from wpkit.structure.head.openings import names_annex, opening_of, over_opening
 from wpkit.text import fold, simplify
 
 # The body of a notice begins within so many paragraphs of its title; behind a letter that covers it, of so many.

@@ -1,0 +1,147 @@
+"""The parts of a notice while its head is read, and what is found of the head."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import field
+from datetime import date
+
+from wpkit.blocks import Paragraph, Table
+from wpkit.fields.dates import read_date
+from wpkit.fields.numbering import read_marker, row_number
+from wpkit.patterns import pattern
+from wpkit.records import record
+from wpkit.structure.head.lines import COVERED, DOCUMENT_NUMBER, TITLED, is_signature, signed_date
+from wpkit.text import fold, simplify, squeeze
+
+Part = Paragraph | Table
+
+
+@record()
+class Head:
+    """The notice's head. `start` and `end` bound the body in the parts; `used` are parts of the head or tail
+    inside and outside of them; `cover` is the covering notice's text; `annexes` are the marks of annexes in the body."""
+
+    title: str | None = None
+    year: int | None = None
+    issuer: str | None = None
+    document_number: str | None = None
+    issued_on: date | None = None
+    start: int = 0
+    end: int = 0
+    used: set[int] = field(default_factory=set)
+    cover: str = ""
+    annexes: list[int] = field(default_factory=list)
+
+
+_SIGNED_END = pattern(
+    r"(?P<name>[^\s。，；：:]{3,30})\s*(?P<date>20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*印?(?:\s+[^\W\d_]{1,16}〔20\d\d〕\d{1,4}号)?$",
+    needs="日",
+)
+_CARRIED_OUT = pattern(r"[执落][行实]。?\s*$", needs="执落")
+
+
+class Paper:
+    """The parts of a notice, their texts as printed and in simplified words, and what is known of the head so far."""
+
+    def __init__(self, parts: Sequence[Part], stated: dict[str, str]) -> None:
+        self.parts = parts
+        self.head = Head(end=len(parts))
+        self.stated = dict(stated)
+        self.boxed: set[int] = set()  # the parts of an index box
+        # patterns read simplified words; what is printed stays, character for character
+        self.printed = [p.text.strip() if isinstance(p, Paragraph) else "" for p in parts]
+        self.texts = [simplify(t) for t in self.printed]
+        self.dates = {i: d for i, t in enumerate(self.texts) if t and (d := signed_date(t))}
+        self.signed: dict[int, str] = {}  # the signers of lines that hold more than signature and date
+        self.units: set[int] = set()  # lines of units alone below their items
+        self._run_on_dates()
+        self._signed_paragraphs()
+
+    def _run_on_dates(self) -> None:
+        """A date whose 年月日 a page's text has lost (2023322) behind what a covering notice says, where one day
+        alone has these digits."""
+        for i, text in enumerate(self.texts[:40]):
+            if text.isdigit() and 6 <= len(text) <= 8 and text.startswith("20"):
+                above = "".join(self.texts[max(0, i - 4) : i])
+                day = _day_of(text)
+                if day and ("印发" in above or "执行" in above or "落实" in above):
+                    self.dates[i] = day
+
+    def _signed_paragraphs(self) -> None:
+        """Signature and date behind the covering notice's last sentence, or beside the notice's number."""
+        for i, text in enumerate(self.texts[:20]):
+            if i in self.dates or not text or len(text) > 600:
+                continue
+            found = _SIGNED_END.search(text)
+            opening = text[: found.start()] if found else ""
+            if found and (not opening or opening[-1] in "。 \u3000" or opening[-1].isspace()):
+                number = DOCUMENT_NUMBER.search(opening)
+                alone = not opening.strip() or (number and not squeeze(opening.replace(number.group(), "")))
+                said = "印发" in opening or "下达" in opening or _CARRIED_OUT.search(opening)
+                day = read_date(found["date"])
+                if day and is_signature(found["name"]) and (alone or said):
+                    self.dates[i], self.signed[i] = day, squeeze(found["name"])
+
+    def as_printed(self, value: str | None) -> str | None:
+        """The words as the notice prints them, where they were found in simplified form."""
+        if not value:
+            return value
+        at = "".join(map(squeeze, self.texts)).find(value)
+        return value if at < 0 else "".join(map(squeeze, self.printed))[at : at + len(value)]
+
+    def merge(self, i: int, extra: int) -> None:
+        """Makes a title wrapped over lines one line: the first has the words of the `extra` behind it."""
+        self.printed[i] = "".join(self.printed[i : i + extra + 1])
+        self.texts[i] = simplify(self.printed[i])
+        for j in range(i + 1, i + extra + 1):
+            self.texts[j] = self.printed[j] = ""
+            self.head.used.add(j)
+
+    def substance(self, start: int, stop: int | None = None) -> int:
+        """How much of a body there is in a range: markers and tables."""
+        count = 0
+        for i in range(start, len(self.parts) if stop is None else stop):
+            if isinstance(self.parts[i], Table):
+                count += 3
+            elif (self.texts[i] and read_marker(self.texts[i]) and not row_number(self.texts[i])) or len(
+                self.texts[i]
+            ) > 60:
+                count += 1
+        return count
+
+    def call(self, cover_title: int | None) -> str:
+        """The covering title: printed over the notice, or stated in an index box."""
+        if cover_title is not None:
+            return self.texts[cover_title]
+        stated = simplify(squeeze(self.stated.get("title", "")))
+        return stated if "关于" in stated else ""
+
+    def covered(self, cover_title: int | None) -> list[str]:
+        """What the covering title prints in 《》, or behind 关于印发, in comparable form."""
+        text = self.call(cover_title)
+        out = [fold(t) for t in TITLED.findall(text.replace("〈", "《").replace("〉", "》"))]
+        match = COVERED.search(squeeze(text))
+        if match:
+            out.append(fold(match["what"]).strip("《》"))
+        return [t for t in out if t]
+
+    def promised(self) -> list[str]:
+        """What the covering notice's text says that it prints: 现将《甲》印发给你们."""
+        out = []
+        for text in self.texts[: max(self.head.start, 24)]:
+            if "印发" in text:
+                out += [fold(t) for t in TITLED.findall(text)[:2]]
+        return out
+
+
+def _day_of(digits: str) -> date | None:
+    """The only day that the digits of a year, month and day without leading noughts can be, else None."""
+    found = set()
+    for cut in (5, 6):
+        month, day = digits[4:cut], digits[cut:]
+        if month[:1] not in ("", "0") and day[:1] not in ("", "0") and len(day) < 3:
+            with contextlib.suppress(ValueError):
+                found.add(date(int(digits[:4]), int(month), int(day)))
+    return found.pop() if len(found) == 1 else None

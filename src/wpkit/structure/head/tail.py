@@ -1,0 +1,158 @@
+"""The parts behind the body: signature, date, lists of annexes and annexes without tasks, 抄送, imprint, what a site adds."""
+
+from __future__ import annotations
+
+import itertools
+
+from wpkit.blocks import Paragraph, Table
+from wpkit.fields.numbering import read_marker
+from wpkit.fields.units import is_units
+from wpkit.patterns import pattern
+from wpkit.structure.head.lines import (
+    ANNEX,
+    ANNEX_MARK,
+    ANNEX_OPENS,
+    ASIDE,
+    CC,
+    IMPRINT,
+    is_number_line,
+    is_signature,
+    title_score,
+)
+from wpkit.structure.head.paper import Paper
+from wpkit.structure.labels import labels_in, pieces_of, unit_lines
+from wpkit.text import squeeze
+
+_ANNEX_LIST = pattern(r"附\s*件\s*[:：]\s*1\s*[.、．]", needs="附")
+_COPIES = pattern(r"(?:抄送|抄报|主送|分送)[:：]?", needs="送报")
+_SUBJECT_OF_TASKS = pattern("任务|分工|分解|要点|事项|项目|措施|计划|安排|清单|实事|台账")
+_ENDS_SENTENCE = frozenset("。；;！!？?…）)】〕］]”")
+
+
+def find_tail(paper: Paper) -> None:
+    """The parts behind the body: signature, date, 附件 lines, 抄送, imprint; they end it where nothing follows."""
+    head = paper.head
+    for i, text in enumerate(paper.texts):
+        if not text:
+            continue
+        if (
+            CC.fullmatch(text)
+            or (IMPRINT.fullmatch(text) and len(text) < 60)
+            or (ASIDE.fullmatch(text) and len(text) < 80)
+        ) or ANNEX_MARK.fullmatch(text):
+            head.used.add(i)
+            after = paper.texts[i + 1] if i + 1 < len(paper.texts) else ""
+            if i > head.start and text[0] == "附":
+                head.annexes.append(i)
+            if i > head.start and text[0] == "附" and title_score(squeeze(after)) >= 1.0:
+                head.used.add(i + 1)  # the annex's own title
+        elif i in paper.dates and (i < head.start or paper.substance(i + 1) < 2 or len(text) < 24):
+            head.used.add(i)
+            j = i - 1
+            while j >= 0 and i - j <= 3 and is_signature(paper.texts[j]):
+                head.used.add(j)
+                j -= 1
+        elif is_number_line(text):
+            head.used.add(i)
+    _lists_of_annexes(paper)
+    _annexes_without_tasks(paper)
+    _hanging_on(paper)
+    end = len(paper.parts)
+    while end > head.start:
+        i = end - 1
+        text = paper.texts[i]
+        if isinstance(paper.parts[i], Table):
+            break
+        if i in head.used or not text or ANNEX.match(text) or (is_signature(text) and end < len(paper.parts)):
+            head.used.add(i)
+            end -= 1
+            continue
+        break
+    head.end = end
+
+
+def _lists_of_annexes(paper: Paper) -> None:
+    """附件：1.… 2.… behind the body, and what wraps of 抄送."""
+    for i in range(paper.head.start + 1, len(paper.texts)):
+        text = paper.texts[i]
+        if _ANNEX_LIST.match(text):
+            number = 1
+            while text and (number == 1 or ((m := read_marker(text)) is not None and m.value == number)):
+                paper.head.used.add(i)
+                i, number = i + 1, number + 1
+                text = paper.texts[i] if i < len(paper.texts) else ""
+        elif (
+            i
+            and _COPIES.match(paper.texts[i - 1])
+            and paper.texts[i - 1][-1] != "。"
+            and is_units(text.rstrip("。"))
+        ):
+            paper.head.used.add(i)
+
+
+def _annexes_without_tasks(paper: Paper) -> None:
+    """Annexes behind the body that are a form or a list of persons: neither table nor numbered item in them."""
+    starts = [i for i, t in enumerate(paper.texts) if i > paper.head.start and t and ANNEX_OPENS.fullmatch(t)]
+    if not starts:
+        return
+    assigned = sum(map(_assigns, paper.texts[paper.head.start : starts[0]]))
+    numbered = (j for j in range(paper.head.start, len(paper.texts)) if read_marker(paper.texts[j]))
+    first = next(numbered, len(paper.texts))
+    for i, after in itertools.pairwise([*starts, len(paper.parts)]):
+        rest = range(i + 1, after)
+        begun = first < i
+        if not begun or any(isinstance(paper.parts[j], Table) for j in rest):
+            continue
+        # numbered items that nobody is charged with, behind a body whose items are charged to units
+        titles = [t for t in paper.texts[i : min(i + 3, after)] if len(t) <= 60 and not read_marker(t)]
+        plain = assigned > 1 and not _SUBJECT_OF_TASKS.search("".join(titles))
+        if not any(_assigns(paper.texts[j]) if plain else read_marker(paper.texts[j]) for j in rest):
+            paper.head.used.update((i, *rest))
+
+
+def _hanging_on(paper: Paper) -> None:
+    """Last lines that only hang on behind the text: no sentence, no item, no label, though paragraphs of the
+    body end as sentences do (a link's title, tags, what a site says of itpaper)."""
+    i = len(paper.parts)
+    found: list[int] = []
+    _last_units(paper)
+    while i > paper.head.start and isinstance(paper.parts[i - 1], Paragraph):
+        text = paper.texts[i - 1]
+        if text and i - 1 not in paper.head.used:
+            if len(text) > 60 or text[-1] in _ENDS_SENTENCE or read_marker(text) or _states_field(text):
+                break
+            if i - 1 in paper.units:
+                break
+            if i > 1 and paper.texts[i - 2][-1:] in ("：", ":", "、"):
+                break  # what a label or a list above goes on with
+            found.append(i - 1)
+        i -= 1
+    first = next((j for j in range(paper.head.start, i) if read_marker(paper.texts[j])), i)
+    above = [t for j, t in enumerate(paper.texts[first:i], first) if t and j not in paper.head.used]
+    if not found or not above:
+        return
+    plain = [t for t in above if not read_marker(t) and len(t) > 12]
+    open_ends = sum(t[-1] not in _ENDS_SENTENCE and not _states_field(t) for t in plain)
+    if (above[-1][-1] in _ENDS_SENTENCE or _states_field(above[-1])) and open_ends <= 0.1 * len(plain):
+        paper.head.used.update(found)
+
+
+def _last_units(paper: Paper) -> None:
+    """The lines that name the units of the items above them, where the body ends with one: it is no signature."""
+    body = [
+        i for i in range(paper.head.start, len(paper.texts)) if paper.texts[i] and i not in paper.head.used
+    ]
+    found = sorted(unit_lines([paper.texts[i] for i in body]))
+    if len(found) > 2 and body[found[-1]] == body[-1] and found[-2] != found[-1] - 1:
+        paper.units.update(body[n] for n in found)
+
+
+def _states_field(text: str) -> bool:
+    """Whether a paragraph opens with a label of units, time or content."""
+    found = labels_in(text, sure=False)
+    return bool(found) and found[0][0] == 0 and found[0][3] != "other"
+
+
+def _assigns(text: str) -> bool:
+    """Whether a paragraph names the units that are charged with it, in a label or in a bracket at its end."""
+    return any(piece.fields.units for piece in pieces_of(text, usual=True))
