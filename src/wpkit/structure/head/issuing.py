@@ -10,10 +10,10 @@ from wpkit.fields.numbering import read_marker
 from wpkit.patterns import pattern
 from wpkit.structure.head.lines import (
     DOCUMENT_NUMBER,
-    IMPRINT,
     IN_BRACKETS,
     NOTICE,
     SIGNATURE,
+    is_imprint,
     is_signature,
     may_issue,
     names_body,
@@ -178,7 +178,7 @@ def read_issued(paper: Paper) -> None:
             head.issued_on = found
             return
     for i, text in enumerate(paper.texts):
-        if i in head.used and IMPRINT.fullmatch(text) and (found_dates := find_dates(text)):
+        if i in head.used and is_imprint(text) and (found_dates := find_dates(text)):
             head.issued_on = found_dates[0][2]
             return
     for i, text in enumerate(paper.texts):

@@ -61,7 +61,7 @@ CC = pattern(
     r"主办[:：][^:：]{2,30}督办[:：].{2,30}|(?:抄送|抄报|主送|主题词|分送|报送|词条标签)[:：].*|抄送.*",
     needs=":：送",
 )
-IMPRINT = pattern(
+_IMPRINT = pattern(
     r".{2,30}(?:办公室|办公厅|局|委|厅|处|秘书科|综合科|政府办)\s*[\d\s年月日〇一二三四五六七八九十○零]{8,20}\s*(?:印发|印制|印)$|.*印发$|[(（]?共印\d+份.*",
     needs="印",
 )
@@ -129,6 +129,11 @@ def signed_date(text: str) -> date | None:
     if len(parts) == 2 and is_signature(parts[0].strip()):
         return read_date(parts[1].strip())
     return None
+
+
+def is_imprint(text: str) -> bool:
+    """Whether the line says who printed the notice, and when, or in how many copies."""
+    return _IMPRINT.fullmatch(text) is not None
 
 
 def is_number_line(text: str) -> bool:

@@ -14,7 +14,7 @@ from wpkit.structure.head.lines import (
     ANNEX_OPENS,
     ASIDE,
     CC,
-    IMPRINT,
+    is_imprint,
     is_number_line,
     is_signature,
     title_score,
@@ -37,7 +37,7 @@ def find_tail(paper: Paper) -> None:
             continue
         if (
             CC.fullmatch(text)
-            or (IMPRINT.fullmatch(text) and len(text) < 60)
+            or (is_imprint(text) and len(text) < 60)
             or (ASIDE.fullmatch(text) and len(text) < 80)
         ) or ANNEX_MARK.fullmatch(text):
             head.used.add(i)
