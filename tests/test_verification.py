@@ -12,7 +12,7 @@ import pytest
 
 import wpkit
 from wpkit.findings import finding
-from wpkit.schema import Notice, Place
+from wpkit.schema import Notice, Place, Task
 
 TESTS = Path(__file__).parent
 SAMPLES = TESTS.parent / "samples"
@@ -56,9 +56,11 @@ def test_what_was_parsed_is_confirmed(path: Path, parsed: Callable[[Path], Notic
     assert [found.message for found in wpkit.verify(notice, path)] == []
 
 
-# Layouts in which what is stated once holds for more, or stands apart from what it belongs to.
+# Layouts in which what is stated once holds for more, or stands apart from what it belongs to, and their tasks:
+# number | title and content | units with their roles | deadlines.
 LAYOUTS = {
-    "an annex that counts from 1 again": """2024年云澜区重点工作责任分解
+    "an annex that counts from 1 again": (
+        """2024年云澜区重点工作责任分解
 一、夯实产业根基
 1.新签约项目12个，开工8个。（责任单位：区商务局、区财政局）
 2.改造老厂房6处，建成共享车间2个。（责任单位：区工信局）
@@ -72,7 +74,16 @@ LAYOUTS = {
 1.新建幼儿园2所，新增学位540个。（责任单位：区教育局）
 2.改造敬老院3所，增加护理床位120张。（责任单位：区民政局）
 """,
-    "page marks in the midst of a paragraph and of a label": """2024年云澜区法治建设工作要点
+        """
+1 | 新签约项目12个，开工8个。 | responsible:区商务局 responsible:区财政局
+2 | 改造老厂房6处，建成共享车间2个。 | responsible:区工信局
+3 | 新建口袋公园9个，铺设绿道15公里。 | responsible:区住建局
+1 | 新建幼儿园2所，新增学位540个。 | responsible:区教育局
+2 | 改造敬老院3所，增加护理床位120张。 | responsible:区民政局
+""",
+    ),
+    "page marks in the midst of a paragraph and of a label": (
+        """2024年云澜区法治建设工作要点
     一、完善决策机制
     （一）规范重大决策程序。把公众参与作为必经环节，在全区选
 取十个项目开展决策后评估，评估结果向社会公布并报区政府。（牵
@@ -87,20 +98,38 @@ LAYOUTS = {
 
 及企业的文件充分听取意见。（牵头单位：区司法局；责任单位：区政府办公室）
 """,
-    "who leads is said once, above the tables": """<html><body><h2>云澜县水务委员会关于印发2024年水务重点任务清单的通知</h2>
+        """
+（一） | 规范重大决策程序。把公众参与作为必经环节，在全区选取十个项目开展决策后评估，评估结果向社会公布并报区政府。 | lead:区司法局 responsible:区发展改革局 responsible:区财政局
+（二） | 加强文件管理。定期清理规范性文件，建立电子台账。在公布前一律进行合法性审查，未经审查的不得提交会议讨论，涉及企业的文件充分听取意见。 | lead:区司法局 responsible:区政府办公室
+""",
+    ),
+    "who leads is said once, above the tables": (
+        """<html><body><h2>云澜县水务委员会关于印发2024年水务重点任务清单的通知</h2>
 <p>各乡镇人民政府：</p><p>现将《云澜县2024年水务重点任务清单》印发给你们。清单中责任单位列第一位的为牵头单位，其余单位按职责配合做好工作。</p>
 <p>云澜县水务委员会<br>2024年3月8日</p><p>云澜县2024年水务重点任务清单</p>
 <table><tr><td>序号</td><td>工作任务</td><td>责任单位</td><td>完成时限</td></tr>
 <tr><td>1</td><td>清淤河道12公里，加固堤防6处。</td><td>县水利局<br>县财政局</td><td>6月底前</td></tr>
 <tr><td>2</td><td>更换老旧供水管网8公里。</td><td>县住建局<br>县水利局</td><td>9月底前</td></tr></table></body></html>""",
-    "who leads is said in a label line": """2024年云澜区重点工作责任分解
+        """
+1 | 清淤河道12公里，加固堤防6处。 | lead:县水利局 responsible:县财政局 | 6月底前
+2 | 更换老旧供水管网8公里。 | lead:县住建局 responsible:县水利局 | 9月底前
+""",
+    ),
+    "who leads is said in a label line": (
+        """2024年云澜区重点工作责任分解
 一、李明区长主抓的工作
 1.推动工业经济提质。全年完成技改投资30亿元，新增专精特新企业6家。
 责任单位：区工信局、区财政局（列第一位者为工作牵头单位，下同）
 2.优化营商环境。推出“一件事”集成服务20项，压减办理时间三成。
 责任单位：区政务服务局、区市场监管局
 """,
-    "rows beside a merged number": """2024年云澜区民生实事任务分解表
+        """
+1 | 推动工业经济提质。全年完成技改投资30亿元，新增专精特新企业6家。 | lead:区工信局 responsible:区财政局
+2 | 优化营商环境。推出“一件事”集成服务20项，压减办理时间三成。 | lead:区政务服务局 responsible:区市场监管局
+""",
+    ),
+    "rows beside a merged number": (
+        """2024年云澜区民生实事任务分解表
 
 序号\t项目名称\t主要内容\t牵头单位\t配合单位
 1\t扩大学位\t新建小学2所，新增学位1200个。\t区教育局\t区住建局
@@ -108,7 +137,15 @@ LAYOUTS = {
 2\t促进就业\t城镇新增就业3000人。\t区人社局\t各街道
 \t\t培训技能人才600人次。\t\t
 """,
-    "cards whose number has a label": """云澜林区2024年重点项目督查台账
+        """
+1 | 新建小学2所，新增学位1200个。 | lead:区教育局 support:区住建局
+1 | 为9所学校食堂安装监控。 | lead:区教育局 support:区住建局
+2 | 城镇新增就业3000人。 | lead:区人社局 support:各街道
+2 | 培训技能人才600人次。 | lead:区人社局 support:各街道
+""",
+    ),
+    "cards whose number has a label": (
+        """云澜林区2024年重点项目督查台账
 
 编号：1
 工作任务：改造供热管网6公里，更换锅炉1台。
@@ -122,7 +159,13 @@ LAYOUTS = {
 配合单位：各林场
 完成时限：6月底前
 """,
-    "labels in brackets": """2024年云澜区为民办实事项目任务分解
+        """
+1 | 改造供热管网6公里，更换锅炉1台。 | lead:区住建局 support:云澜热力公司 | 9月底前
+2 | 建设食用菌大棚40栋。 | lead:区农业农村局 support:各林场 | 6月底前
+""",
+    ),
+    "labels in brackets": (
+        """2024年云澜区为民办实事项目任务分解
 
 一、改造老旧小区
 
@@ -144,7 +187,13 @@ LAYOUTS = {
 
 【完成时限】8月底前
 """,
-    "persons behind the units": """2024年云澜区消防工作任务清单
+        """
+一 | 改造老旧小区。改造老旧小区6个，惠及居民1900户。 | lead:区住建局 support:各街道 support:区城管局 | 11月底前
+二 | 新增学位。扩建云帆小学，新增学位900个。 | lead:区教育局 support:区财政局 | 8月底前
+""",
+    ),
+    "persons behind the units": (
+        """2024年云澜区消防工作任务清单
 
 一、压实责任
 
@@ -160,7 +209,13 @@ LAYOUTS = {
 
 完成时间：12月底前
 """,
-    "a unit of the last item below it again": """2024年云澜市总工会工作要点
+        """
+1 | 召开会议研判形势，签订责任书。 | responsible:区消防救援大队 | 3月底前
+2 | 将消防工作纳入绩效考核，按季通报。 | responsible:区委组织部 responsible:区消防救援大队 | 12月底前
+""",
+    ),
+    "a unit of the last item below it again": (
+        """2024年云澜市总工会工作要点
 一、服务职工
 1、组织职工疗休养200人次（权益保障部负责，9月底前完成）
 2、建设驿站12个（基层工作部负责，6月底前完成）
@@ -171,14 +226,26 @@ LAYOUTS = {
 　　抄送：省总工会，市委办公室。
 云澜市总工会办公室                2024年2月18日印发
 """,
-    "a closing paragraph that names a unit of the last item": """2024年云澜区优化营商环境工作清单
+        """
+1 | 组织职工疗休养200人次 | responsible:权益保障部 | 9月底前完成
+2 | 建设驿站12个 | responsible:基层工作部 | 6月底前完成
+3 | 召开全委会议 | responsible:办公室 | 3月15日前完成
+4 | 开通网上服务大厅 | responsible:办公室 responsible:权益保障部 | 7月底前完成
+""",
+    ),
+    "a closing paragraph that names a unit of the last item": (
+        """2024年云澜区优化营商环境工作清单
 　　一、优化服务
 　　1.健全解纷机制。设立法律服务站6个，平均审理周期缩
 短一成。
 　　牵头单位：区法院
 　　责任单位：区司法局
 　　完成时限：2024年12月底前
-　　2.畅通投诉渠道。投诉事项2个工作日内响应，办结率达
+　　2.压减办理环节。梳理登记事项24项，提交材料减少三
+成以上。
+　　牵头单位：区市场监管局
+　　完成时限：2024年10月底前
+　　3.畅通投诉渠道。投诉事项2个工作日内响应，办结率达
 到100%。
 　　牵头单位：区营商办
 　　完成时限：全年
@@ -187,48 +254,166 @@ LAYOUTS = {
 要议事日程，区营商办每季度通报一次进展情况。
 抄送：区委各部门，区人大常委会办公室。
 """,
-    "a row whose first units wrap in other lines": """2024年云澜县教育重点工作任务分解表
-序号              工作任务                分管领导   责任股室      配合单位      完成时限
-   落实校长负责制，中小学校配齐专职副
- 1                              张成    组织人事股     各学校       3月底前
-   书记。
-   开展清廉校园创建活动，评选县级清廉
- 2                              杨华     监察室       各学校      11月底前
-   学校10所。
-   推进思政课建设，组织思政课教师集体
- 3                              李燕    基础教育股     教研室      12月底前
-   备课8次。
-   健全心理健康监测预警机制，配备专兼
- 4                              杨华    体卫艺股     教研室      每季度
-   职教师。
-   新建县第四幼儿园，改扩建乡镇中心幼
- 5                              王才     项目办       财务股      8月底前
-   儿园5所。
-   招聘特岗教师120名，引进紧缺学科研
- 6                              张成    组织人事股                8月底前
-   究生15名。
-   规范校外培训，开展寒暑假集中检查，         校外培训监管
- 7                              李燕                县文旅局      全年
-   查处违规机构。                        股
+        """
+1 | 健全解纷机制。设立法律服务站6个，平均审理周期缩短一成。 | lead:区法院 responsible:区司法局 | 2024年12月底前
+2 | 压减办理环节。梳理登记事项24项，提交材料减少三成以上。 | lead:区市场监管局 | 2024年10月底前
+3 | 畅通投诉渠道。投诉事项2个工作日内响应，办结率达到100%。 | lead:区营商办 | 全年
 """,
-    "line breaks of a web page in a text": """# 2024年云澜县政务工作任务分解表
+    ),
+    "a row whose first units wrap in other lines": (
+        """2024年云澜县教育重点工作任务分解表
+序号              工作任务                分管领导    责任股室      配合单位    完成时限
+      落实校长负责制，中小学校配齐专职副
+ 1                                          张成     组织人事股      各学校     3月底前
+      书记。
+      开展清廉校园创建活动，评选县级清廉
+ 2                                          杨华     监察室          各学校     11月底前
+      学校10所。
+      推进思政课建设，组织思政课教师集体
+ 3                                          李燕     基础教育股      教研室     12月底前
+      备课8次。
+      健全心理健康监测预警机制，配备专兼
+ 4                                          杨华     体卫艺股        教研室     每季度
+      职教师。
+      新建县第四幼儿园，改扩建乡镇中心幼
+ 5                                          王才     项目办          财务股     8月底前
+      儿园5所。
+      招聘特岗教师120名，引进紧缺学科研
+ 6                                          张成     组织人事股                 8月底前
+      究生15名。
+      规范校外培训，开展寒暑假集中检查，            校外培训监管
+ 7                                          李燕                     县文旅局   全年
+      查处违规机构。                                     股
+""",
+        """
+1 | 落实校长负责制，中小学校配齐专职副书记。 | responsible:组织人事股 support:各学校 | 3月底前
+2 | 开展清廉校园创建活动，评选县级清廉学校10所。 | responsible:监察室 support:各学校 | 11月底前
+3 | 推进思政课建设，组织思政课教师集体备课8次。 | responsible:基础教育股 support:教研室 | 12月底前
+4 | 健全心理健康监测预警机制，配备专兼职教师。 | responsible:体卫艺股 support:教研室 | 每季度
+5 | 新建县第四幼儿园，改扩建乡镇中心幼儿园5所。 | responsible:项目办 support:财务股 | 8月底前
+6 | 招聘特岗教师120名，引进紧缺学科研究生15名。 | responsible:组织人事股 | 8月底前
+7 | 规范校外培训，开展寒暑假集中检查，查处违规机构。 | responsible:校外培训监管股 support:县文旅局 | 全年
+""",
+    ),
+    "line breaks of a web page in a text": (
+        """# 2024年云澜县政务工作任务分解表
 
 | 序号 | 完成时限 | 责任单位 | 工作任务 |
 | --- | --- | --- | --- |
 | 1 | 7月底前 | 县司法局<br>县财政局<br>各乡镇人民政府 | 清理规范性文件并公布目录。 |
 | 2 | 10月底前 | 县审计局<br>县教育局 | 开展专项审计，督促整改。 |
 """,
+        """
+1 | 清理规范性文件并公布目录。 | responsible:县司法局 responsible:县财政局 responsible:各乡镇人民政府 | 7月底前
+2 | 开展专项审计，督促整改。 | responsible:县审计局 responsible:县教育局 | 10月底前
+""",
+    ),
+    "labels and values on lines of their own": (
+        """云澜区图书馆2024年重点任务清单
+
+一、阅读推广
+
+1.新建城市书房3家，配书2万册。
+
+牵头科室：
+
+读者服务部
+
+完成时限：
+
+10月底前
+
+2.开展送书下乡活动60场。
+
+牵头科室：
+
+流通部
+
+配合单位：
+
+各乡镇文化站
+
+完成时限：
+
+全年
+""",
+        """
+1 | 新建城市书房3家，配书2万册。 | lead:读者服务部 | 10月底前
+2 | 开展送书下乡活动60场。 | lead:流通部 support:各乡镇文化站 | 全年
+""",
+    ),
+    "a note in brackets behind a unit": (
+        """2024年云澜市重点工作责任分解
+一、提升城市品质
+1.新增公共停车位3000个。
+牵头单位：市城管局
+责任单位：各县（区）人民政府（含高新区、旅游区管委会，下同）
+2.改造背街小巷46条。
+牵头单位：市住建局
+责任单位：各县（区）人民政府
+""",
+        """
+1 | 新增公共停车位3000个。 | lead:市城管局 responsible:各县（区）人民政府
+2 | 改造背街小巷46条。 | lead:市住建局 responsible:各县（区）人民政府
+""",
+    ),
+    "a closing paragraph of a web page that names a unit of the last item": (
+        """<html><body><h2>2024年云澜县气象工作要点</h2>
+<p>一、筑牢防灾防线</p>
+<p>1.更新自动气象站12个。（责任单位：县气象局；完成时限：6月底前）</p>
+<p>2.开展防雷安全检查3次。（责任单位：县应急局、县气象局；完成时限：9月底前）</p>
+<p>3.编印乡村气象防灾手册。（责任单位：县气象局、各乡镇人民政府；完成时限：11月底前）</p>
+<p>各乡镇、各单位要落实专人负责，年底前将完成情况报县气象局汇总。</p></body></html>""",
+        """
+1 | 更新自动气象站12个。 | responsible:县气象局 | 6月底前
+2 | 开展防雷安全检查3次。 | responsible:县应急局 responsible:县气象局 | 9月底前
+3 | 编印乡村气象防灾手册。 | responsible:县气象局 responsible:各乡镇人民政府 | 11月底前
+""",
+    ),
+    "units below an item of two tasks": (
+        """2024年云澜县依法治县工作安排
+一、健全工作机制
+（一）规范文件审查。清理现行规范性文件并公布目录。（责任单位：县司法局）对拟废止的文件逐件征求意见。
+责任单位：县司法局、县政府办公室
+（二）加强执法监督。抽查行政处罚案卷120份。
+责任单位：县司法局、各乡镇人民政府
+""",
+        """
+（一） | 规范文件审查。清理现行规范性文件并公布目录。 | responsible:县司法局
+（一） | 规范文件审查。对拟废止的文件逐件征求意见。 | responsible:县司法局 responsible:县政府办公室
+（二） | 加强执法监督。抽查行政处罚案卷120份。 | responsible:县司法局 responsible:各乡镇人民政府
+""",
+    ),
+    "one body in two roles in a paragraph": (
+        """2024年云澜区工作报告责任分工
+一、壮大产业
+1.做强主导产业。建成园区污水处理厂。（区工信局牵头，区生态环境分局、区高新区管委会配合）开工建设标准厂房8栋。（区高新区管委会负责）
+2.扩大消费。举办消费节6场。（区商务局牵头，区文旅局配合）培育夜间经济街区2条。（区文旅局负责）
+""",
+        """
+1 | 做强主导产业。建成园区污水处理厂。 | lead:区工信局 support:区生态环境分局 support:区高新区管委会
+1 | 做强主导产业。开工建设标准厂房8栋。 | responsible:区高新区管委会
+2 | 扩大消费。举办消费节6场。 | lead:区商务局 support:区文旅局
+2 | 扩大消费。培育夜间经济街区2条。 | responsible:区文旅局
+""",
+    ),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    "text", [pytest.param(text, id=name.replace(" ", "-")) for name, text in LAYOUTS.items()]
+    ("text", "tasks"), [pytest.param(*both, id=name.replace(" ", "-")) for name, both in LAYOUTS.items()]
 )
-def test_a_layout_is_confirmed(text: str) -> None:
+def test_a_layout_is_read_and_confirmed(text: str, tasks: str) -> None:
     name = "notice.html" if text.startswith("<html>") else "notice.txt"
     notice = wpkit.parse(text.encode(), name=name)
-    assert notice.tasks
+    assert [_told(task) for task in notice.tasks] == tasks.split("\n")[1:-1]
     assert [found.message for found in wpkit.verify(notice, text.encode(), name=name)] == []
+
+
+def _told(task: Task) -> str:
+    words = (f"{task.title}。" if task.title else "") + task.content
+    units = " ".join(f"{unit.role}:{unit.name}" for unit in task.units)
+    return " | ".join(filter(None, [task.number, words, units, *(d.text for d in task.deadlines)]))
 
 
 def test_only_what_a_finding_says_was_left_out_is_excused() -> None:

@@ -15,6 +15,7 @@ from wpkit.blocks import Document
 from wpkit.fields.dates import find_dates
 from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.headings import header_kind
+from wpkit.fields.lists import is_note
 from wpkit.fields.names import may_be_persons_name
 from wpkit.fields.roles import says_first_leads
 from wpkit.fields.units import is_units
@@ -95,10 +96,10 @@ class Remainder:
 
 class Account:
     """Which characters of a document its notice holds. `strict`: the text of a section that has tasks counts
-    only as far as the tasks hold it; what the notice itself says that none of its records holds (L003) counts."""
+    only as far as the tasks hold it; what the notice itself says that none of its records holds (L003) counts, and so does a note behind a unit."""
 
     def __init__(self, notice: Notice, document: Document, *, strict: bool = False) -> None:
-        self.notice, self.printed = notice, Printed(document)
+        self.notice, self.printed, self.strict = notice, Printed(document), strict
         self.covered = bytearray(len(self.printed.text))
         self._marked: set[tuple[str, range | tuple[int, ...]]] = set()
         self.sections = [self._stand(section, section.text) for section in notice.sections]
@@ -147,16 +148,12 @@ class Account:
         return next((k for k in behind if _BELOW.match(text, pieces[k].start, pieces[k].end)), len(pieces))
 
     def reach(self, record: Section | Task, pieces: Sequence[int]) -> Sequence[int]:
-        """The pieces of a record: of a section all up to the next section; of a row what stands at
-        its place; of an item, whose place may be its beginning only, all up to the next record or the end of the body."""
-        row = isinstance(record, Task) and record.origin == "table"
-        if not pieces or row or record.place.row is not None:
+        """The pieces of a record: of a task those at its place; of a section, whose place is its beginning only, all up
+        to the next section or the end of the body."""
+        if not pieces or isinstance(record, Task) or record.place.row is not None:
             return pieces
-        starts = self.section_starts if isinstance(record, Section) else self.starts
-        following = bisect_right(starts, pieces[0])
-        if following == len(starts) and isinstance(record, Task) and len(pieces) > 1:
-            return pieces  # the last one goes no further than it says
-        last = starts[following] if following < len(starts) else self.end
+        following = bisect_right(self.section_starts, pieces[0])
+        last = self.section_starts[following] if following < len(self.section_starts) else self.end
         extent = range(pieces[0], max(last, pieces[-1] + 1))
         return extent if record.place.box is None else sorted({*pieces, *extent})
 
@@ -217,6 +214,13 @@ class Account:
                     # the content may hold the words too; where they wrap they stand in parts
                     spans = (spans and self.printed.by_turns(text, where)) or self.printed.trace(text, where)
                 self._mark(spans)
+                if spans and self.strict and name == "units":
+                    self._mark(self._note_behind(spans[-1][1]))
+
+    def _note_behind(self, end: int) -> list[Span]:
+        """The bracket right behind a name that says something about the list (含园区，下同): it is no part of the name."""
+        found = _BRACKET.match(self.printed.text, end)
+        return [found.span()] if found and is_note(found[0][1:-1]) else []
 
     def pieces_of(self, task: Task, name: str, pieces: Sequence[int]) -> Sequence[int]:
         place = task.places.get(name)

@@ -61,6 +61,15 @@ _WITH_OBJECT = pattern(
 )
 
 
+def is_note(text: str) -> bool:
+    """Whether the words of a bracket say something about the list or the task, not about the name before them.
+
+    >>> is_note("含各园区，下同"), is_note("县文物局")
+    (True, False)
+    """
+    return bool(_NOTE.search(text))
+
+
 class Name:
     """A name with its role, None where no word gave it one, and the mark before it."""
 

@@ -483,12 +483,12 @@ def whole_labels(paragraphs: list[Paragraph]) -> list[Paragraph]:
         above = out[-1].text if out else ""
         kind = _kind(fold_in_place(above[:-1])) if _BARE.fullmatch(above) else None
         if kind in ("units", "deadline") or _lists_on(above, text):
-            out[-1] = Paragraph(out[-1].text + text, out[-1].where)
+            out[-1] = Paragraph(out[-1].text + text, out[-1].where.to(paragraph.where))
             open_units = kind == "units"
         elif (_only_units(text) or may_be_persons_name(text)) and (
             open_units or (_ends_in_units(above) and not _heads(texts, n))
         ):
-            out[-1] = Paragraph(f"{out[-1].text}\n{text}", out[-1].where)
+            out[-1] = Paragraph(f"{out[-1].text}\n{text}", out[-1].where.to(paragraph.where))
             open_units = True
         else:
             open_units = False

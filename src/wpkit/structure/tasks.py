@@ -572,7 +572,9 @@ def _pieces(item: Item, usual: bool) -> list[tuple[Piece, Where]]:
     for paragraph in item.paragraphs:
         for piece in pieces_of(paragraph.text, usual=usual):
             if not piece.content and out and piece.fields:
-                out[-1][0].fields.extend(piece.fields)
+                above, where = out[-1]
+                above.fields.extend(piece.fields)
+                out[-1] = above, where.to(paragraph.where)
             elif piece.content or piece.fields:
                 out.append((piece, paragraph.where))
     # a run of label lines with one content between them states one task

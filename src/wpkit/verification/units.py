@@ -14,6 +14,8 @@ from wpkit.verification.evidence import Evidence
 
 # A column's units have one role where this many, and this share of them, do.
 SEEN_OFTEN, NEARLY_ALL = 5, 0.8
+# So many places of a name are looked at for the role that it has there.
+MOST_PLACES = 20
 
 
 _ROLE_WORDS = {
@@ -129,32 +131,40 @@ def _inherited(evidence: Evidence, task: Task, unit: Unit) -> bool:
 def _read_again(
     evidence: Evidence, units: Sequence[Unit], pieces: Sequence[int], first_leads: bool
 ) -> tuple[Unit, ...] | None:
-    """The units that the printed words give, where some stretch of them names the same bodies in order."""
+    """The units that the printed words give, where some stretch of them names the same bodies in order: one that gives
+    their roles too, where several do."""
+    first: tuple[Unit, ...] | None = None
     for text in _stretches(evidence, units, pieces):
         read = read_units(text, first_leads=first_leads).units
         if [fold(unit.name) for unit in read] == [fold(unit.name) for unit in units]:
-            return read
-    return None
+            if [unit.role for unit in read] == [unit.role for unit in units]:
+                return read
+            first = first or read
+    return first
 
 
 def _stretches(evidence: Evidence, units: Sequence[Unit], pieces: Sequence[int]) -> Iterator[str]:
     """Stretches that may be the printed list: whole pieces, brackets, from the first name to the last."""
-    text = evidence.printed.text
+    text, printed = evidence.printed.text, evidence.printed
     for k in pieces:
-        words = text[evidence.printed.pieces[k].start : evidence.printed.pieces[k].end]
+        words = text[printed.pieces[k].start : printed.pieces[k].end]
         if all(fold(unit.name) in words for unit in units):
             yield words
-    spans = [span for unit in units for span in (evidence.printed.trace(unit.name, pieces) or [])]
+    spans = [span for unit in units for span in (printed.trace(unit.name, pieces) or [])]
     if not spans:
         return
-    low, high = min(a for a, _ in spans), max(b for _, b in spans)
-    first, last = evidence.printed.index_at(low), evidence.printed.index_at(high - 1)
-    begin, end = evidence.printed.pieces[first].start, evidence.printed.pieces[last].end
-    yield text[begin:end]
-    left = max(text.rfind(mark, begin, low) for mark in "([【〔:") + 1
-    rights = [at for mark in ")]】〕;。" if (at := text.find(mark, high, end)) >= 0]
-    yield text[max(left, begin) : min(rights, default=end)]
-    yield text[low : min(rights, default=end)]
+    extents = [(min(a for a, _ in spans), max(b for _, b in spans))]
+    if len(units) == 1:
+        # the tasks of one paragraph may name one body in different roles
+        extents += printed.every(units[0].name, pieces)[:MOST_PLACES]
+    for low, high in extents:
+        first, last = printed.index_at(low), printed.index_at(high - 1)
+        begin, end = printed.pieces[first].start, printed.pieces[last].end
+        yield text[begin:end]
+        left = max(text.rfind(mark, begin, low) for mark in "([【〔:") + 1
+        rights = [at for mark in ")]】〕;。" if (at := text.find(mark, high, end)) >= 0]
+        yield text[max(left, begin) : min(rights, default=end)]
+        yield text[low : min(rights, default=end)]
 
 
 def _role_is_printed(evidence: Evidence, role: str, pieces: Sequence[int]) -> bool:
