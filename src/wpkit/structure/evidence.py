@@ -156,9 +156,10 @@ class Evidence:
 
     def fit(self, c: int, text: str) -> float:
         key = (c, text)
-        if key not in self._fits:
-            self._fits[key] = self._fit(c, text) - _BEST.get(self.kinds[c], 0.0)
-        return self._fits[key]
+        known = self._fits.get(key)
+        if known is None:
+            known = self._fits[key] = self._fit(c, text) - _BEST.get(self.kinds[c], 0.0)
+        return known
 
     def _fit(self, c: int, text: str) -> float:
         kind = self.kinds[c]
@@ -348,6 +349,7 @@ class Evidence:
     def learn(self, found: Spilled) -> None:
         """The widths that columns wrap at and the names in them, from a first reading."""
         wide: dict[int, list[int]] = {}
+        counted = {*self.leads, *self.supports}
         self.leads.clear()
         self.supports.clear()
         for (_, c), pieces in found.cells.items():
@@ -364,7 +366,10 @@ class Evidence:
                 counts = Counter(widths)
                 best = max(counts, key=lambda w: (sum(n for v, n in counts.items() if w - 2 <= v <= w), w))
                 self.margins[c] = best
-        self._fits.clear()
+        # only lists of units that were counted read otherwise than before
+        counted |= {*self.leads, *self.supports}
+        for key in [key for key in self._fits if key[0] in self.units and squeeze(key[1]) in counted]:
+            del self._fits[key]
         self._firsts.clear()
 
     def text(self, pieces: Sequence[int]) -> str:

@@ -35,6 +35,7 @@ _MISCOUNTED = 5.0  # that a row's number is not the next
 _LATE = 2.5
 _LABEL = 1.5  # that a label reads as well as a cell of another kind: what speaks for one where it stands
 _OFF = 0.6  # what it costs that a cell stands off its row's middle by a line
+_LOW = float("-inf")
 _PARTING = "、，；"  # a list may be broken behind them wherever it is
 _PARTED = 3.0  # that blanks part two pieces of one cell where they part columns
 _BESIDE_DIGIT = 0.6  # … and a digit stands beside them
@@ -46,6 +47,7 @@ _NAMES = 1.5  # that whole names stand beside each other in one cell
 _OUT_OF_STEP = 1.5  # that a cell goes on between the lines that stand beside its own
 _CLOSE = 2  # lines between the labels of two groups, at least
 _MOST_OFF = 2.4
+_GAIN = 1.1  # the most that a cell gains by going on, whatever its words read as
 
 
 class _State(NamedTuple):
@@ -76,6 +78,9 @@ class Ordered(Evidence):
             prose, key=lambda w: (w * sum(n for v, n in prose.items() if w - 2 <= v <= w), w), default=0
         )
         self.content = self.kinds.index("content")
+        self.lines = [p.line for p in pieces]
+        self.clings = [_clings(p.text) for p in pieces]
+        self.apart = [_set_apart(p.text) for p in pieces]
         self.filled = [k for k, kind in enumerate(self.kinds) if kind not in ("category", "number")]
 
     def read(self, *, narrowly: bool = False) -> tuple[Spilled, float]:
@@ -86,22 +91,21 @@ class Ordered(Evidence):
         beam = [_State(0.0, -1, len(self.columns), nothing, 0, None)]
         for i, piece in enumerate(self.pieces):
             choices: list[_Choice] = []
+            least = _LOW
             for state in beam:
-                self._steps(state, i, piece, choices)
+                self._steps(state, i, piece, choices, least)
+                if least == _LOW:  # the likeliest state's
+                    least = max(map(itemgetter(0), choices)) - _HOPELESS
             for state in self._begun(beam, i):
-                self._begins(state, i, piece, choices)
+                self._begins(state, i, piece, choices, least)
             choices.sort(key=itemgetter(0), reverse=True)
+            least = choices[0][0] - _HOPELESS
             found: dict[tuple[object, ...], _State] = {}
             for choice in choices[: 4 * most]:
-                if choice[0] < choices[0][0] - _HOPELESS:
+                if choice[0] < least:
                     break
                 new = self._taken(choice, i)
-                key = (
-                    new.row,
-                    new.column,
-                    new.number >= 0,
-                    tuple([self._is_open(c, i) for c in new.cells]),
-                )
+                key = (new.row, new.column, new.number >= 0, *self._open(new.cells, i))
                 if key not in found:
                     found[key] = new
                     if len(found) == most:
@@ -153,7 +157,7 @@ class Ordered(Evidence):
         for s in beam:
             key: tuple[object, ...] = (s.row,)
             if self.by_lines:
-                key = (s.row, *[self._is_open(s.cells[k], i) for k in self.labels])
+                key = (s.row, *self._open([s.cells[k] for k in self.labels], i))
             score = s.score - self._left(s)
             if key not in best or score > best[key][0]:
                 best[key] = score, s
@@ -169,12 +173,13 @@ class Ordered(Evidence):
             for score, s in best.values()
         ]
 
-    def _is_open(self, cell: Open | None, i: int) -> int:
-        """The first piece of a cell, as far as it stands near enough to go on with piece i; else -1."""
-        near = cell is not None and self.pieces[i].line - self.pieces[cell.last].line < _RECENT
-        return cell.first if near and cell is not None else -1
+    def _open(self, cells: Sequence[Open | None], i: int) -> list[int]:
+        """The first piece of each cell, as far as it stands near enough to go on with piece i; else -1."""
+        lines = self.lines
+        near = lines[i] - _RECENT
+        return [cell.first if cell is not None and lines[cell.last] > near else -1 for cell in cells]
 
-    def _begins(self, s: _State, i: int, piece: Piece, out: list[_Choice]) -> None:
+    def _begins(self, s: _State, i: int, piece: Piece, out: list[_Choice], least: float) -> None:
         """The ways to begin a row with piece i."""
         if piece.value is not None:
             out.append(
@@ -183,9 +188,9 @@ class Ordered(Evidence):
             return
         if not piece.same_line and self.is_heading(i):
             out.append((s.score + 0.5, s, HEADING, s.row - 1, True, ""))
-        self._cells(s, i, piece, out)
+        self._cells(s, i, piece, out, least)
 
-    def _steps(self, s: _State, i: int, piece: Piece, out: list[_Choice]) -> None:
+    def _steps(self, s: _State, i: int, piece: Piece, out: list[_Choice], least: float) -> None:
         """The ways to go on in a row with piece i, each with its score."""
         out.append((s.score - THROWN, s, LOOSE, s.row, False, ""))
         if self._closed(s):
@@ -199,10 +204,10 @@ class Ordered(Evidence):
             return
         if self.by_lines and not piece.same_line:
             s = s._replace(column=-1)
-        self._cells(s, i, piece, out)
+        self._cells(s, i, piece, out, least)
         if not self.by_lines and i and piece.page != self.pieces[i - 1].page:
             # the rest of a row that the page cut
-            self._cells(s._replace(score=s.score - 1.0, column=-1), i, piece, out)
+            self._cells(s._replace(score=s.score - 1.0, column=-1), i, piece, out, least)
 
     def wrap(self, c: int, cell: Open, i: int) -> float:
         """What it costs that a cell goes on; a line of prose that leaves room ends its cell, or a sentence."""
@@ -229,13 +234,9 @@ class Ordered(Evidence):
 
     def _free(self, c: int, last: int, i: int) -> float:
         """How much room a line left at its end that what begins the next would have fitted into; below 0 for none."""
-        before, text = self.pieces[last], self.pieces[i].text
-        return self.full(c) - before.wide - self._clings(text) - _set_apart(before.text + text[:1])
-
-    def _clings(self, text: str) -> int:
-        """How wide the beginning of a line is that no line break comes into."""
-        match = _WHOLE.match(text)
-        return width(match.group()) if match else 2
+        before, after = self.pieces[last], self.pieces[i]
+        beside = 0.5 * (before.text[-1].isascii() != after.text[0].isascii())
+        return self.full(c) - before.wide - self.clings[i] - self.apart[last] - beside
 
     def _opening(self, kind: str, text: str) -> float:
         """What speaks against a task that begins with a list of names."""
@@ -260,9 +261,9 @@ class Ordered(Evidence):
         value -= _PROSE if free < 0 else 0.5 * _PROSE if free < 1 else 0.0
         return value
 
-    def _cells(self, s: _State, i: int, piece: Piece, out: list[_Choice]) -> None:
-        """The cells of a row that piece i may begin or go on."""
-        text, cells, column = piece.text, s.cells, s.column
+    def _cells(self, s: _State, i: int, piece: Piece, out: list[_Choice], least: float) -> None:
+        """The cells of a row that piece i may begin or go on; none that is surely worth less than `least`."""
+        text, cells, column, score, row = piece.text, s.cells, s.column, s.score, s.row
         fits = self.firsts(i)
         passed = 0.0
         for c in range(max(column, 0), len(self.kinds)):
@@ -279,20 +280,23 @@ class Ordered(Evidence):
             if cell is not None and goes_on:
                 joint = join(cell.text, text)
                 if len(joint) <= LONGEST_CELL:
-                    value = s.score + self.fit(c, joint) - cell.fit - self.wrap(c, cell, i) - passed
-                    value -= _OUT_OF_STEP if self._out_of_step(c, cell, cells[self.content], piece) else 0.0
-                    out.append((value, s, c, s.row, False, joint))
+                    fit = self.fit(c, joint)
+                    if score + fit - cell.fit - passed + _GAIN >= least:
+                        value = score + fit - cell.fit - self.wrap(c, cell, i) - passed
+                        if self._out_of_step(c, cell, cells[self.content], piece):
+                            value -= _OUT_OF_STEP
+                        out.append((value, s, c, row, False, joint))
             if c == column:
                 continue
             if label or cell is None:
                 more = self._label(c, i, cells) if label else self._opening(kind, text)
-                out.append((s.score + fits[c] - passed + more, s, c, s.row, True, text))
+                out.append((score + fits[c] - passed + more, s, c, row, True, text))
             if self.by_lines:
                 continue
             if label:
                 # a group begins with the first of the groups in it
                 outer = (cells[k] for k in self.labels if k < c)
-                passed += _UNDIVIDED if any(o is not None and o.row == s.row for o in outer) else 0.0
+                passed += _UNDIVIDED if any(o is not None and o.row == row for o in outer) else 0.0
             elif cell is None:
                 passed += self.skips[c]
 
@@ -301,17 +305,23 @@ class Ordered(Evidence):
         score, s, c, row, begins, text = choice
         back = Step(s.back, i, c, row, begins)
         if c == LOOSE:
-            return s._replace(score=score, back=back)
+            return _State(score, s.row, s.column, s.cells, s.number, back)
         if c == HEADING:
             none = tuple([None] * len(self.columns))
             return _State(score, row, len(self.columns), none, 0, back)
         if c == self.number:
-            return s._replace(score=score, row=row, column=c, number=i, back=back)
+            return _State(score, row, c, s.cells, i, back)
         before = s.cells[c]
         first = i if begins or before is None else before.first
         cell = Open(row, text, self.fit(c, text), i, first)
         cells = (*s.cells[:c], cell, *s.cells[c + 1 :])
-        return s._replace(score=score, row=row, column=c, cells=cells, back=back)
+        return _State(score, row, c, cells, s.number, back)
+
+
+def _clings(text: str) -> int:
+    """How wide the beginning of a line is that no line break comes into."""
+    match = _WHOLE.match(text)
+    return width(match.group()) if match else 2
 
 
 def _set_apart(text: str) -> float:

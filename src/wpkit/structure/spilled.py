@@ -24,6 +24,7 @@ from wpkit.structure.search import Search
 from wpkit.text import tidy
 
 _Order = Literal["rows", "lines"] | None
+_FIRST = 1000  # pieces; they tell in which order those of a table more than twice as long are printed
 _BESIDE = 0.2  # the share of pieces that follow others on their line where lines are printed over all columns
 _WELL, _SURE = (
     0.5,
@@ -60,22 +61,19 @@ def spilled_table(lines: Sequence[Line], header: Header, *, in_order: bool = Fal
     text = _cut(lines, header)
     if not text.pieces:
         return None
-    score, reader, found, order = _ordered(text, by_lines=False)
-    if score < -_WELL * found.rows:
-        over_columns = sum(p.same_line for p in text.pieces) > _BESIDE * len(text.pieces)
-        if over_columns:
-            beside = _cut(lines, header, beside=True)
-            for columns in _arrangements(header, beside.columns):
-                arranged = replace(beside, columns=columns)
-                other = _ordered(arranged, by_lines=True)
-                if other[0] > score:
-                    text, (score, reader, found, order) = arranged, other
-        if score < -_SURE * found.rows and in_order:
-            return None
-        if score < -_SURE * found.rows and not over_columns:
-            search = Search(text.pieces, text.pages, text.columns)
-            search.learn(search.read())
-            reader, found, order = search, search.read(), None
+    over_columns = sum(p.same_line for p in text.pieces) > _BESIDE * len(text.pieces)
+    most = _FIRST if len(text.pieces) > 2 * _FIRST else None
+    text, (score, reader, found, order) = _likeliest(text, lines, header, over_columns, most)
+    hopeless = score < -_SURE * found.rows
+    if most is not None and not (hopeless and (in_order or not over_columns)):
+        score, reader, found, order = _ordered(text, by_lines=order == "lines")
+        hopeless = score < -_SURE * found.rows
+    if hopeless and in_order:
+        return None
+    if hopeless and not over_columns:
+        search = Search(text.pieces, text.pages, text.columns)
+        search.learn(search.read())
+        reader, found, order = search, search.read(), None
     table = _table(reader, found, text.columns, order, lines)
     if table is None:
         return None
@@ -116,7 +114,27 @@ def _arrangements(header: Header, columns: Sequence[Column]) -> Sequence[Sequenc
     return [(*fixed[:k], *moved, *fixed[k:]) for k in places][:_MOST_ARRANGED]
 
 
-def _ordered(text: _Text, *, by_lines: bool) -> tuple[float, Evidence, Spilled, _Order]:
+_Reading = tuple[float, Evidence, Spilled, _Order]
+
+
+def _likeliest(
+    text: _Text, lines: Sequence[Line], header: Header, over_columns: bool, most: int | None
+) -> tuple[_Text, _Reading]:
+    """The likeliest reading of the first pieces (`most`, or all) in a known order, and the text that was read: as it is, or
+    cut anew for lines that go over all columns."""
+    best = text, _ordered(replace(text, pieces=text.pieces[:most]), by_lines=False)
+    score, _, found, _ = best[1]
+    if over_columns and score < -_WELL * found.rows:
+        beside = _cut(lines, header, beside=True)
+        for columns in _arrangements(header, beside.columns):
+            arranged = replace(beside, columns=columns)
+            other = _ordered(replace(arranged, pieces=beside.pieces[:most]), by_lines=True)
+            if other[0] > best[1][0]:
+                best = arranged, other
+    return best
+
+
+def _ordered(text: _Text, *, by_lines: bool) -> _Reading:
     """The likeliest reading of pieces printed row by row, or line by line, and what speaks for it."""
     tried = []
     for top in (False, True) if by_lines else (False,):
