@@ -18,7 +18,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "person",
         pattern(
-            r".*(?:责任人|负责人|经办人|承办人|联系人|联络员|领导|负责同志|责任同志|班子成员|电话|联系方式|专人).*|(?:[市区县镇])?(?:长|局长|主任)"
+            r".*(?:责任人|负责人|经办人|承办人|联系人|联络员|领导|负责同志|责任同志|班子成员|电话|联系方式|专人).*|(?:[市区县镇])?(?:长|局长|主任)|.*(?:指挥长|总指挥|[组班链]长)"
         ),
     ),
     (
@@ -135,7 +135,7 @@ def kind_by_words(key: str) -> Kind | None:
 # What a header of units is made of, in any order: whose they are, what they do for the work, what kind of body they are.
 _WHOSE = "主要 其他 其它 第一 第二 具体 行业 直接 相关 共同 省 市 区 县 镇 乡 级 直 本级 属地 项目 任务 工作 业务 工程 整改 改革 年度"
 _SHARES = (
-    "责任 负责 牵头 主牵头 主办 主责 主管 主抓 主建 协办 协助 协同 协作 协管 配合 会办 会同 承办 承担 承接 承建 代建 建设 参与 参加 参建"
+    "责任 负责 牵头 主牵头 主办 主责 主管 主抓 主建 协办 协助 协同 协作 协管 成员 配合 会办 会同 承办 承担 承接 承建 代建 建设 参与 参加 参建"
     " 落实 实施 执行 推进 推动 协调 完成 组织 督办 包抓 包联 包保 挂钩 挂联 分管 监管 管理 归口 指导 支持 联系 涉及 对口 对接 挂点 保障 申报 运营 认领 领办 使用"
 )
 _BODIES = (
@@ -152,6 +152,23 @@ _UNIT_HEADER = pattern(
 def _is_unit_header(key: str) -> bool:
     return bool(_UNIT_HEADER.fullmatch(key))
 
+
+_TIME_HEADING = pattern(
+    r"(?:20\d\d\s?年)?\s?(?:\d{1,2}\s?(?:[-—~至、]\s?\d{1,2})?\s?月份?|第?[一二三四1-4]季度|[上下]半年)(?:重点)?(?:工作|任务)?(?:安排|计划)?[:：]?",
+    needs="月季半",
+)
+
+
+def is_time_heading(text: str) -> bool:
+    """Whether a line is nothing but the month, quarter or half of the year that what stands below it is due in.
+
+    >>> is_time_heading("3月份"), is_time_heading("第一季度："), is_time_heading("3月底前完成")
+    (True, True, False)
+    """
+    return len(text) <= _LONGEST_TIME and bool(_TIME_HEADING.fullmatch(text.strip()))
+
+
+_LONGEST_TIME = 20
 
 _NOTE = pattern(r"\([^)]{0,100}\)|\[[^\]]{0,100}\]|【[^】]{0,100}】", needs="([【")
 

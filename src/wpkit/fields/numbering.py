@@ -64,10 +64,15 @@ _PATTERNS: tuple[tuple[Notation, re.Pattern[str]], ...] = (
     ("part", pattern(rf"(第{_HAN}{{1,4}}(?:部分|章|篇))[\s、.:]*", needs="第")),
     ("chapter-section", pattern(rf"(第{_HAN}{{1,4}}节)[\s、.:]*", needs="第")),
     ("article", pattern(rf"(第{_HAN}{{1,4}}条)[\s、.:]*", needs="第")),
-    # 任务一：… and 行动3：… number the items of a programme
+    # 任务一：…, 重点工作3：… and 第一件：… number the items of a programme
     (
         "article",
-        pattern(rf"((?:任务|行动|工程|举措|事项)\s?(?:{_HAN}{{1,3}}|\d{{1,2}}))\s*:\s*(?=\S)", needs=":"),
+        pattern(
+            rf"((?:重点|主要)?(?:任务|工作|项目|行动|工程|举措|措施|事项|实事|专项)\s?(?:{_HAN}{{1,3}}|\d{{1,2}}))\s*:\s*(?=\S)"
+            rf"|((?:任务|行动|工程|举措|事项|实事)\s?{_HAN}{{1,3}})\s+(?=[^\s\d])"
+            rf"|(第(?:{_HAN}{{1,3}}|\d{{1,2}})[件项](?:任务|实事|工作)?)\s*:\s*(?=\S)",
+            needs=tuple("任工项行举措事实专第"),
+        ),
     ),
     # 一、二季度 and 一、二级 are no headings but lists of numerals.
     (
@@ -102,11 +107,14 @@ _PATTERNS: tuple[tuple[Notation, re.Pattern[str]], ...] = (
     ),
     ("circle", pattern(r"([\u2460-\u2473\u2776-\u277f])[、.]?\s*")),
 )
-_FIRSTS = frozenset("任行工举事第（(0123456789０１２３４５６７８９一二三四五六七八九十百零〇") | frozenset(
+_FIRSTS = frozenset(
+    "任行工举事第重主项措实专（(0123456789０１２３４５６７８９一二三四五六七八九十百零〇"
+) | frozenset(
     chr(c) for low, high in ((0x2460, 0x249C), (0x3220, 0x322A), (0x2776, 0x2780)) for c in range(low, high)
 )
 
 
+_STARS = frozenset("★☆▲△●◆■※")
 # What may be the year of a date as well as an item's number.
 _LONGEST_GAP = 10
 _YEAR_OR_COUNT = pattern(r"((?:19|20)\d\d)\s*[.、](?!\d)\s*")
@@ -122,10 +130,15 @@ def read_marker(text: str, after: int = 0) -> Marker | None:
     ('1', None)
     >>> read_marker("2024.修缮"), read_marker("2024.修缮", 2023).number
     (None, '2024')
+    >>> read_marker("★3.修缮"), read_marker("★修缮"), read_marker("第一件：修缮").number
+    (Marker(number='3', notation='arabic', value=3, end=3), None, '第一件')
     >>> read_marker("6.5G基站").number, read_marker("5.100%覆盖").number, read_marker("6.5%")
     ('6', '5', None)
     """
     blanks = len(text) - len(text.lstrip())
+    if text[blanks : blanks + 1] in _STARS:  # ★3.…: one that is marked as a key task
+        blanks += 1
+        blanks += len(text[blanks:]) - len(text[blanks:].lstrip())
     if text[blanks : blanks + 1] not in _FIRSTS or blanks == len(text):
         return None
     marker = _marker(text[blanks : blanks + 24])

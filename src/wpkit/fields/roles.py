@@ -189,6 +189,13 @@ def _label_before(text: str, stop: int, end: int) -> Label | None:
     role = next((role for role in _ROLE_WORDS if word.endswith(role)), None)
     if role is None and kind and not word and stop < end:
         return Label(at[0], end, "responsible")  # 科室：
+    if (
+        role is None
+        and kind
+        and stop < end
+        and (word == "成员" or (word[-3:-2] in _BOUNDARY and word[-2:] == "成员"))
+    ):
+        return Label(at[len(word) - 2], end, "responsible")
     if role is None:
         return None
     before = _MARK.split(word.removesuffix(role))[-1]

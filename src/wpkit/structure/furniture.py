@@ -133,6 +133,66 @@ def _below_article(blocks: list[Block]) -> int:
     return len(blocks)
 
 
+_CONTENTS = ("目录", "目次")
+_NEAR_FRONT = 200
+_DOTTED = 4  # as many characters between an entry and its page are no blank
+_LEADERS = ".．·…‥・_ \t\u3000"
+_KEY = 4  # so many characters of a line find those that begin with the same words
+
+
+def _page_behind(text: str) -> tuple[str, int]:
+    """An entry of a table of contents without the page behind it, and how many characters lead to that: 0 where there is none.
+
+    >>> _page_behind("一、总体要求……3"), _page_behind("一、总体要求\t3"), _page_behind("新建3")
+    (('一、总体要求', 2), ('一、总体要求', 1), ('新建3', 0))
+    """
+    line = text.rstrip(" -—)）")
+    before = line.rstrip("0123456789")
+    if not 0 < len(line) - len(before) <= 3:
+        return text, 0
+    before = before.rstrip("-—(（")
+    name = before.rstrip(_LEADERS)
+    return (name, len(before) - len(name)) if name and name != before else (text, 0)
+
+
+def _contents(blocks: list[Block]) -> range:
+    """Where a table of contents stands: below the word 目录, or where dots lead to page numbers, the lines that end in a page
+    number or that a later line begins with, up to where the first of them comes again."""
+    texts = [b.text.strip() if isinstance(b, Line | Paragraph) else "" for b in blocks]
+    front = texts[:_NEAR_FRONT]
+    word = next((i for i, text in enumerate(front) if fold(text) in _CONTENTS), None)
+    begin = (
+        next((i for i, text in enumerate(front) if _page_behind(text)[1] >= _DOTTED), len(texts))
+        if word is None
+        else word
+    )
+    start = begin if word is None else word + 1
+    if start >= len(texts):
+        return range(0)
+    later: dict[str, list[int]] = {}
+    keys = [fold(text) for text in texts]
+    for i, key in enumerate(keys):
+        later.setdefault(key[:_KEY], []).append(i)
+
+    def repeated(i: int) -> bool:
+        name = fold(_page_behind(texts[i])[0])
+        return len(name) > 1 and any(k > i and keys[k].startswith(name) for k in later.get(name[:_KEY], ()))
+
+    first = fold(_page_behind(texts[start])[0])
+    end, entries, plain = start, 0, 0
+    for i in range(start, min(len(texts), start + _NEAR_FRONT)):
+        if not texts[i] or (i > start and first and keys[i].startswith(first)):
+            break
+        numbered = read_marker(texts[i]) is not None
+        # a title below headings with numbers is that of the paper, wherever else it is printed
+        if _page_behind(texts[i])[1] or ((numbered or plain or not entries) and repeated(i)):
+            entries, plain = entries + 1, plain + (not numbered)
+            end = i + 1
+        elif i > end or not entries:
+            break  # one line more may be the first half of an entry
+    return range(begin, end) if entries > 1 else range(0)
+
+
 def strip(blocks: list[Block]) -> tuple[list[Block], list[Line]]:
     """The blocks without page marks, running heads and site lines, and what was taken out.
 
@@ -165,6 +225,11 @@ def strip(blocks: list[Block]) -> tuple[list[Block], list[Line]]:
             continue
         kept.append(block)
     _number_pages(kept, marks)
+    contents = _contents(kept)
+    out += [
+        Line(b.text, b.where) for b in kept[contents.start : contents.stop] if isinstance(b, Line | Paragraph)
+    ]
+    del kept[contents.start : contents.stop]
     return _whole_pages(kept, shared=shared), out
 
 

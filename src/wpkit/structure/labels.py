@@ -75,7 +75,7 @@ _LABEL = pattern(r"[\w、/()]{2,20}\s*$")
 _LONGEST = 22
 # A label outside brackets is sure only if it ends like one.
 _SURE = pattern(
-    r"(?:(?:时间|时限|进度|完成|期限)(?:要求|安排)|单位|部门|科室|处室|股室|机构|主体|牵头|配合|时限|时间|节点|期限|领导|责任人|负责人|联系人|责任处|责任科|责任股|分工|方式|电话|邮箱|地址|完成日期|日期|内容|地点|目标|措施|举措|任务)(?:\([^()]*\))?$"
+    r"(?:(?:时间|时限|进度|完成|期限)(?:要求|安排)|单位|部门|科室|处室|股室|机构|主体|牵头|配合|时限|时间|节点|期限|领导|责任人|负责人|联系人|指挥长|总指挥|[组班链]长|责任处|责任科|责任股|分工|方式|电话|邮箱|地址|完成日期|日期|内容|地点|目标|措施|举措|任务)(?:\([^()]*\))?$"
 )
 
 # A label that a word parts from its units (牵头单位为甲，配合单位为乙).
@@ -267,6 +267,7 @@ def _read_bracket(inner: str, closing: bool) -> tuple[Fields, bool] | None:
         if not all(_RIDER.search(t) for t in sentences[1:]):
             return None
         inner = sentences[0]
+    inner = _BLANK_TIME.sub("，", inner)
     parts = _CLAUSE_END.split(inner)
     if len(parts) > 1 and _states_time(parts[0].strip()) and not _ROLE_WORD.search(parts[0]):
         # （10月底前，市民政局牵头）
@@ -284,6 +285,12 @@ def _read_bracket(inner: str, closing: bool) -> tuple[Fields, bool] | None:
     sure = bool(_ROLE_WORD.search(rest) or fields.deadlines)
     fields.units.append(UnitText(rest))
     return fields, sure
+
+
+# What a blank alone parts from the units before it: 甲牵头 11月底前完成.
+_BLANK_TIME = pattern(
+    r"(?<![ \t\u3000])[ \t\u3000]+(?=(?:20\d\d年|\d{1,2}月|年底|全年|长期|持续|常态|[上下]半年|第?[一二三四]季度)[^\s，,；;。]{0,12}$)"
+)
 
 
 def _without_deadline(unit: UnitText, fields: Fields) -> list[UnitText]:
@@ -369,9 +376,9 @@ class UnitLine(str):
     __slots__ = ()
 
 
-# A clause that ends a sentence so (…一日办结，由甲牵头，乙配合。).
+# A clause that ends a sentence so (…一日办结，由甲牵头，乙配合。), a time behind it or not.
 _BY_CLAUSE = pattern(
-    r"[，,]由(?P<units>[^。；;]{2,80}?(?:牵头|负责|负总责|承办|组织实施|配合|落实|参加|参与|协助|协办))(?=[。；;]|$)",
+    r"[，,]由(?P<units>[^。；;]{2,80}?(?:牵头|负责|负总责|承办|组织实施|配合|落实|参加|参与|协助|协办)(?:组织|实施|落实|推进|办理){0,2})(?=[。；;]|$|[，,](?P<time>(?:20\d\d年|\d{1,2}月|年底|年内|全年|[上下]半年|长期|持续)[^。；;，,]{0,20})[。；;]?$)",
     needs="由",
 )
 
@@ -644,7 +651,9 @@ def _pieces(text: str, usual: bool) -> list[Piece]:
         match = _BY_SENTENCE.search(rest)
         if match and is_units(match["units"]):
             fields.units.append(UnitText(match["units"]))
-        elif (clauses := list(_BY_CLAUSE.finditer(rest))) and clauses[-1].end() >= len(rest) - 1:
+        elif (clauses := list(_BY_CLAUSE.finditer(rest))) and (
+            _states_time(clauses[-1]["time"]) if clauses[-1]["time"] else clauses[-1].end() >= len(rest) - 1
+        ):
             fields.units += [
                 UnitText(clause["units"]) for clause in clauses if _names_charged(clause["units"])
             ]

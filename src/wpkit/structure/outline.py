@@ -16,12 +16,14 @@ from dataclasses import field
 
 from wpkit.blocks import Paragraph, Table, Where
 from wpkit.fields.deadlines import is_deadline
+from wpkit.fields.headings import header_kind, is_time_heading
 from wpkit.fields.numbering import LEVELS, Marker, read_marker
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
 from wpkit.records import record
 from wpkit.structure.labels import (
     assigning_sentence,
+    bracket_fields,
     brackets,
     only_fields,
     pieces_of,
@@ -110,9 +112,13 @@ def build_outline(parts: Sequence[Paragraph | Table], begins: Collection[int] = 
     return outline
 
 
+# What stands above 一、 though the level of its notation is the same or a lower one.
+_ABOVE_HAN = {"part": LEVELS["han"] - 0.5, "chapter-section": LEVELS["han"] - 0.25}
+
+
 def _add(outline: Outline, stack: list[Item], paragraphs: list[Paragraph]) -> None:
-    whole = whole_labels(cut_inline(paragraphs, outline.counted))
-    unnumbered = _unnumbered(whole, bool(stack))
+    whole = _unframed(whole_labels(cut_inline(paragraphs, outline.counted)), bool(stack))
+    unnumbered = _unnumbered(whole, bool(stack)) or ({} if stack else _records(whole))
     for n, paragraph in enumerate(whole):
         marker, level = unnumbered.get(n, (None, 0.0))
         if marker is None:
@@ -120,8 +126,7 @@ def _add(outline: Outline, stack: list[Item], paragraphs: list[Paragraph]) -> No
             level = float(marker.level) if marker else 0.0
             if marker and marker.notation == "arabic":
                 outline.counted = marker.value
-            if marker and marker.notation == "part":
-                level -= 0.5  # 第一部分 stands above 一、, on whose level it is printed
+            level = _ABOVE_HAN.get(marker.notation, level) if marker else level
         if marker is None or marker.end >= len(paragraph.text):
             (stack[-1].paragraphs if stack else outline.preamble).append(paragraph)
             continue
@@ -193,15 +198,17 @@ def _unnumbered(paragraphs: Sequence[Paragraph], inside: bool) -> dict[int, tupl
         bullet = bullets[n]
         end = bullet.end() if bullet else 0
         name = paragraph.text[end:].strip()
+        timed = is_time_heading(name)
         if (
             below is None
-            or not _may_be_heading(name, begins=by_units or below.value == 1)
+            or not (timed or _may_be_heading(name, begins=by_units or below.value == 1))
             or below.value not in (1, last.get(below.notation, 0) + 1)
+            or (n and header_kind(name) == "content" and only_fields(paragraphs[n - 1].text))
         ):
-            continue
+            continue  # a label among others (责任单位：… / 主要内容) is no heading
         if bullet or paragraph.heading is not None:
             out[n] = Marker("", "heading", 0, end), below.level - 0.5
-        elif (n or inside) and not _closed(paragraphs[n - 1].text if n else "。"):
+        elif (n or inside) and not timed and not _closed(paragraphs[n - 1].text if n else "。"):
             continue
         else:
             plain.append(n)
@@ -214,6 +221,48 @@ def _unnumbered(paragraphs: Sequence[Paragraph], inside: bool) -> dict[int, tupl
     if len(stating) > 1 and len(stating) >= 0.6 * len(items):
         for n in items:
             out[n] = Marker("", "bullet", 0, bullets[n].end()), LEVELS["bullet"]  # type: ignore[union-attr]
+    return out
+
+
+def _records(paragraphs: Sequence[Paragraph]) -> dict[int, tuple[Marker, float]]:
+    """The paragraphs that open an item where nothing at all is numbered: the names of tasks, each with label lines below it
+    that state its units, two at least."""
+    if any(read_marker(p.text) for p in paragraphs):
+        return {}
+    fields = [only_fields(p.text) for p in paragraphs]
+    ends = [n for n, own in enumerate(fields) if own and not (n + 1 < len(fields) and fields[n + 1])]
+    begins = [n for n, own in enumerate(fields) if own and n and not fields[n - 1]]
+    if len(begins) < 2 or len(begins) != len(ends):
+        return {}
+    sizes = [begin - end - 1 for end, begin in zip(ends, begins[1:], strict=False)]
+    opens = [begins[0] - min(sizes), *(end + 1 for end in ends[:-1])]
+    stating = sum(
+        any(piece.fields.units for p in paragraphs[a : b + 1] for piece in pieces_of(p.text, usual=True))
+        for a, b in zip(begins, ends, strict=True)
+    )
+    if opens[0] < 0 or stating < len(opens):
+        return {}
+    return {n: (Marker("", "bullet", 0, 0), float(LEVELS["bullet"])) for n in opens}
+
+
+_FRAME = pattern(r"\s{0,8}[【〖]([^【】〖〗]{2,40})[】〗]\s{0,8}[:：]?\s{0,8}", needs="【〖")
+
+
+def _unframed(paragraphs: Sequence[Paragraph], inside: bool) -> list[Paragraph]:
+    """The paragraphs with the frame taken off headings in one (【区教育局】 above its items): of lines in a frame the first
+    stands before any item, or nothing else above a number that begins anew. Elsewhere they are the units of the item above."""
+    out = list(paragraphs)
+    framed = {n: match[1].strip() for n, p in enumerate(out) if (match := _FRAME.fullmatch(p.text))}
+    if not framed:
+        return out
+    first = min(framed)
+    markers = [read_marker(p.text) for p in out]
+    above = [m for m in markers[:first] if m is not None]
+    opens = not inside and not above
+    for n, name in framed.items():
+        below = markers[n + 1] if n + 1 < len(out) else None
+        if below is not None and (opens or below.value == 1):
+            out[n] = Paragraph(name, out[n].where, out[n].heading or 1)
     return out
 
 
@@ -425,7 +474,8 @@ _AMOUNT = pattern(
 )
 
 
-_QUOTED = pattern("“[^”]*”", needs="“")  # “一件事” is a name, no amount
+# “一件事” is a name, no amount, and so is what brackets hold: 动员阶段（3月1日至15日）
+_QUOTED = pattern("“[^”]*”|[（(][^（）()]*[）)]", needs="“（(")
 
 
 def _run_in_style(items: Sequence[Item]) -> bool:
@@ -489,6 +539,12 @@ def _split(item: Item, run_in: bool, notation: str) -> tuple[str | None, str]:
         return None, text
     if not run_in and not (item.children and len(head) <= _MAX_RUN_IN):
         return None, text
+    inside = brackets(head) if not item.children else []
+    if inside and inside[-1][0] > 0 and inside[-1][1] == len(head):
+        start, end = inside[-1]
+        stated = bracket_fields(head[start + 1 : end - 1], closing=True, usual=False)
+        if stated and stated.deadlines and not stated.units:
+            head, rest = head[:start], rest + head[start:]  # 动员阶段（3月1日至15日）。制定方案。
     if not _body_of(rest) and not _under(item):
         return None, text
     if len(head) > _MAX_RUN_IN or (not run_in and ("；" in head or ";" in head)):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from wpkit.blocks import Line
-from wpkit.fields.headings import USUAL
+from wpkit.fields.headings import USUAL, header_kind
 from wpkit.fields.numbering import read_marker
 from wpkit.fields.roles import is_label
 from wpkit.patterns import pattern
@@ -27,18 +27,20 @@ _ENDS = frozenset("。！？!?；;：:")
 
 
 _LONGEST_LABEL = 12
+_SHORTEST_PERSON = 4  # 责任领导; 领导 may end a list in prose
 
 
 def opens_field(text: str) -> bool:
-    """Whether a line opens with the whole label of a field of units or of a time, and nothing before it: it begins a
-    paragraph, however full the line above is.
+    """Whether a line opens with the whole label of a field of units, of persons or of a time, and nothing before it: it
+    begins a paragraph, however full the line above is.
 
     >>> opens_field("责任单位：区教育局"), opens_field("（责任单位：区教育局）"), opens_field("单位：区教育局")
     (True, False, False)
     """
     at = next((k for k, char in enumerate(text[: 2 * _LONGEST_LABEL]) if char in ":："), 0)
     label = "".join(text[:at].split())
-    return bool(label) and (is_label(label) or USUAL.get(label) == "deadline")
+    person = len(label) >= _SHORTEST_PERSON and header_kind(label) == "person"
+    return bool(label) and (person or is_label(label) or USUAL.get(label) == "deadline")
 
 
 def is_placed(lines: list[Line]) -> bool:

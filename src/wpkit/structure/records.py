@@ -13,8 +13,24 @@ from wpkit.structure.readingorder import cell_of
 _CARD_LINE = pattern(r"([^\W\d_a-zA-Z][\w（）()/、]{1,11})\s*[:：]\s*", needs=":：")
 
 
-def numbered_records(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
-    """Records of lines that name their column (序号：1 / 任务名称：… / 责任单位：…), the number first in each."""
+def _opens_named(lines: list[Line], start: int) -> bool:
+    """Whether a line says what a record is called (项目名称：…), and the next label line states what is done for it."""
+    match = _CARD_LINE.match(lines[start].text.strip())
+    if match is None or header_kind(match[1]) != "name" or start + 1 == len(lines):
+        return False
+    below = _CARD_LINE.match(lines[start + 1].text.strip())
+    told = below is not None and header_kind(below[1]) in ("content", "goal")
+    return told and (not start or read_marker(lines[start - 1].text) is None)
+
+
+_NUMBERED = pattern(r"[^\W\d_a-zA-Z]{0,2}(?:序号|编号)\s*[:：]", needs=":：")
+
+
+def labelled_records(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
+    """Records of lines that name their column (序号：1 / 任务名称：… / 责任单位：…), the number first in each, or the name
+    where no numbered heading stands over it."""
+    if not _NUMBERED.match(lines[start].text.strip()) and not _opens_named(lines, start):
+        return None
     end = tail_of(lines, start)
     labels: list[str] = []
     rows: list[dict[int, list[tuple[str, Where]]]] = []
@@ -43,7 +59,7 @@ def numbered_records(lines: list[Line], start: int) -> tuple[list[Block], int] |
         wheres[-1] = wheres[-1].to(lines[n].where)
         last = n
     columns = read_header(labels)
-    if len(rows) < 2 or columns is None:
+    if len(rows) < 2 or columns is None or not any(c.role in ("units", "deadline") for c in columns):
         return None
     where = lines[start].where
     out = [Row([Cell(label, k, where=where) for k, label in enumerate(labels)], where)]

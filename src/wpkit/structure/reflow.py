@@ -13,8 +13,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from wpkit.blocks import Block, Line, Paragraph, Table, stretch
+from wpkit.fields.headings import is_time_heading
 from wpkit.fields.names import has_head, is_body
 from wpkit.fields.numbering import read_marker
+from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
 from wpkit.structure.placed import Manner, goes_on, is_placed, manner_of, opens_field
 from wpkit.text import join
@@ -22,6 +24,8 @@ from wpkit.text import join
 _TERMINAL = frozenset("。！？；：!?;:）)】］]〕》”’…")
 _SENTENCE_END = frozenset("。！？!?；;")
 _HANGING = frozenset("，、,的")
+_NEVER_FIRST = frozenset("。，、；！？")  # a line that begins with one of these was torn off the line above
+_BULLETS = frozenset("▲△▼●◆◇■□★☆◎▪➤►▶")
 _OPEN, _CLOSE = "（(〔[【《“", "）)〕]】》”"
 _BRACKET = pattern(f"[{re.escape(_OPEN + _CLOSE)}]")
 _LABEL = pattern(
@@ -199,8 +203,10 @@ def _goes_on(parts: list[Line], line: Line, depth: int, margin: int | None, usua
         return False
     if not depth and (_ANNEX_LINE.match(text) or _HEADER_TOP.match(text)):
         return False
-    if _FOOT_LINE.match(text) or (not depth and opens_field(text)):
+    if _FOOT_LINE.match(text) or (not depth and (opens_field(text) or text[0] in _BULLETS)):
         return False
+    if text[0] in _NEVER_FIRST:
+        return True
     if _indented(line.text) and not _indented(last.text) and (marked or not depth or end in _SENTENCE_END):
         return False
     if marked and (end in _TERMINAL or depth == 0 or not _closes(text)):
@@ -212,7 +218,7 @@ def _goes_on(parts: list[Line], line: Line, depth: int, margin: int | None, usua
             not marked
             and end not in _TERMINAL
             and not _LABEL.match(text)
-            and _unfinished_item(parts[0].text, before)
+            and (end in "，,、" or (_unfinished_item(parts[0].text, before) and not is_units(text)))
         ):
             return True
         # a paragraph that a page cut: long, unfinished, and what follows is no heading and no label
@@ -232,9 +238,14 @@ def _goes_on(parts: list[Line], line: Line, depth: int, margin: int | None, usua
         return True
     if not full:
         # broken by hand, or where a wide mark would not fit: what ends so ends no paragraph
-        return end in _HANGING and not _LABEL.match(text) and line.gap <= usual_gap
+        open_ = end in _HANGING or (end not in _TERMINAL and _unfinished_item(parts[0].text, before))
+        return (
+            open_ and not marked and not _LABEL.match(text) and line.gap <= usual_gap and not is_units(text)
+        )
     if _BRACKET_LABEL.match(text):
         return True
+    if is_time_heading(text) and end not in _HANGING:
+        return False
     if end in _SENTENCE_END:
         # ended at the margin by chance or not: a label, a gap or a new indent speak for an end
         return (

@@ -9,10 +9,11 @@ from itertools import takewhile
 
 from wpkit.blocks import Paragraph, Where, stretch
 from wpkit.fields.deadlines import read_deadlines
+from wpkit.fields.headings import is_time_heading
 from wpkit.fields.mentions import read_mentions
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.fields.topics import Vocabulary, read_topic
-from wpkit.fields.units import read_units
+from wpkit.fields.units import is_units, read_units
 from wpkit.findings import Report
 from wpkit.patterns import pattern
 from wpkit.records import record
@@ -310,7 +311,7 @@ def _row_fields(grid: Grid, row: GridRow) -> Fields:
 # Items --------------------------------------------------------------------------------------------
 
 _AIMS = pattern(
-    r"总则|附则|(?!工作(?:要求|安排|部署|任务)$)(?:20\d\d年|指导|总体|主要|工作|基本|发展|预期|要求|思想|思路|原则|目标|目的|安排|部署|意义|背景|形势|[和与及、])+(?<=要求|思想|思路|原则|目标|目的|安排|部署|意义|背景|形势)(?:任务)?|(?:活动|宣传)?(?:主题|时间|对象|范围|地点)|指导思想.*|总体要求.*|基本原则.*|工作目标|目标任务|总体思路.*|主要目标.*|总体目标.*",
+    r"总则|附则|(?!工作(?:要求|安排|部署|任务)$)(?:20\d\d年|指导|总体|主要|工作|基本|发展|预期|要求|思想|思路|原则|目标|目的|安排|部署|意义|背景|形势|[和与及、])+(?<=要求|思想|思路|原则|目标|目的|安排|部署|意义|背景|形势)(?:任务)?|(?:活动|宣传|整治|实施|治理|排查|检查|行动|创建|适用|评估)?(?:主题|时间|对象|范围|地点)|指导思想.*|总体要求.*|基本原则.*|工作目标|目标任务|总体思路.*|主要目标.*|总体目标.*",
     needs=tuple("则 要求 思想 思路 原则 目标 目的 安排 部署 意义 背景 形势 主题 时间 对象 范围 地点".split()),
 )
 
@@ -404,6 +405,8 @@ def _visit(item: Item, context: Context, usual: bool, inherited: Inherited, *, a
     heading = unit_heading(item.title or "")
     if heading is not None:
         own.units.append(heading)
+    if _names_time(item):
+        own.deadlines.append(item.title or "")
     for paragraph in item.paragraphs:
         for piece in pieces_of(paragraph.text, usual=usual):
             own.extend(piece.fields)
@@ -439,6 +442,8 @@ def _field_children(item: Item) -> list[tuple[str, str]] | None:
         if child.children or len(label) > 10 or header_kind(label) is None:
             return None
         value = whole[match.end() :] if match else "".join(p.text for p in child.paragraphs)
+        if header_kind(label) == "units" and not is_units(without_persons(value).strip().rstrip("。；;")):
+            return None  # （一）落实责任。各单位要…: a heading made of the same words
         out.append((label, value.strip()))
     kinds = {header_kind(label) for label, _ in out}
     return out if len(out) >= 2 and "units" in kinds and kinds & {"deadline", "content", "goal"} else None
@@ -501,8 +506,13 @@ def _stated_together(outline: Outline) -> bool:
     return groups > 1
 
 
+def _names_time(item: Item) -> bool:
+    """Whether an item is a heading without a number that only says when what stands below it is due (3月份)."""
+    return item.number is None and is_time_heading(item.title or "")
+
+
 def _path(item: Item) -> list[str]:
-    return [a.title for a in item.ancestors() if a.title]
+    return [a.title for a in item.ancestors() if a.title and not _names_time(a)]
 
 
 def _places(item: Item) -> dict[str, Where]:

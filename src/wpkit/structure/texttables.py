@@ -103,15 +103,21 @@ def _blanks(lines: list[Line], start: int) -> Found:
     return set_with_blanks(lines, start)
 
 
-_NUMBERED = pattern(r"[^\W\d_a-zA-Z]{0,2}(?:序号|编号)\s*[:：]", needs=":：")
+_LABELLED = pattern(r"([^\W\d_a-zA-Z][\w（）()/、]{1,11})\s*[:：]", needs=":：")
 
 
-def _numbered(lines: list[Line], start: int) -> Found:
-    if not _NUMBERED.match(lines[start].text.strip()):
+def _may_open_record(text: str) -> bool:
+    """Whether a line is labelled as a number or a name is."""
+    match = _LABELLED.match(text)
+    return bool(match) and (match[1].endswith(("序号", "编号")) or header_kind(match[1]) == "name")
+
+
+def _labelled(lines: list[Line], start: int) -> Found:
+    if not _may_open_record(lines[start].text.strip()):
         return None
-    from wpkit.structure.records import numbered_records
+    from wpkit.structure.records import labelled_records
 
-    return numbered_records(lines, start)
+    return labelled_records(lines, start)
 
 
 def _header(lines: list[Line], start: int) -> Found:
@@ -143,7 +149,7 @@ _READERS: tuple[Callable[[list[Line], int], Found], ...] = (
     _bars,
     _ruled,
     _blanks,
-    _numbered,
+    _labelled,
     _header,
     _long,
 )
@@ -192,7 +198,7 @@ def _may_begin(text: str) -> bool:
     if (text.startswith("\t") and "\t" not in stripped) or "|" in one_bar(text):
         return True
     pieces = BLANKS.split(stripped)
-    if header_kind(pieces[0]) is not None or _NUMBERED.match(stripped):
+    if header_kind(pieces[0]) is not None or _may_open_record(stripped):
         return True
     return ("  " in stripped or "\u3000" in stripped) and (
         all(len(piece) <= _LONGEST_HALF for piece in pieces)
