@@ -109,7 +109,7 @@ _LABELLED = pattern(r"([^\W\d_a-zA-Z][\w（）()/、]{1,11})\s*[:：]", needs=":
 def _may_open_record(text: str) -> bool:
     """Whether a line is labelled as a number or a name is."""
     match = _LABELLED.match(text)
-    return bool(match) and (match[1].endswith(("序号", "编号")) or header_kind(match[1]) == "name")
+    return match is not None and (match[1].endswith(("序号", "编号")) or header_kind(match[1]) == "name")
 
 
 def _labelled(lines: list[Line], start: int) -> Found:
