@@ -71,12 +71,14 @@ def is_note(text: str) -> bool:
 
 
 class Name:
-    """A name with its role, None where no word gave it one, and the mark before it."""
+    """A name with its role, None where no word gave it one, the mark before it, and whether a bracket of its own
+    states the role (乙（配合）)."""
 
-    __slots__ = ("mark", "role", "text")
+    __slots__ = ("bracketed", "mark", "role", "text")
 
     def __init__(self, text: str, role: Role | None, mark: str) -> None:
         self.text, self.role, self.mark = text, role, mark
+        self.bracketed = False
 
 
 class Stretch:
@@ -110,6 +112,7 @@ def read_stretch(text: str, one: Stretch, *, whole: bool = False) -> None:
         _read_piece(piece[number.end() :] if number else piece, mark, one)
         if whole and any(one.rest):
             return
+    _share_brackets(one.found)
     _mend(one)
 
 
@@ -140,7 +143,10 @@ def _read_piece(piece: str, mark: str, one: Stretch) -> None:
         name, own_inside, more = _brackets(name, one)
         own, others = own or own_inside, others + more
     if name:
+        before = len(one.found)
         _read_name(name, mark, own, one)
+        if own and len(one.found) > before:
+            one.found[before].bracketed = True
     for other, its_role in others:
         _add(other, "（", its_role, one)
     if role:
@@ -322,6 +328,23 @@ def _reach(role: Role, one: Stretch) -> None:
     for name in one.found[start:]:
         name.role = name.role or role
     one.since = len(one.found)
+
+
+def _share_brackets(found: Sequence[Name]) -> None:
+    """Gives the role in a bracket to the names before it that the same mark lists, where the names of several roles
+    each end in theirs: 甲（牵头），乙、丙（配合）. In a list that goes on behind its brackets, or has one of them only,
+    each marks a single name; names that open a list before helpers have a role of their own."""
+    if not found or found[-1].role is None or len({name.role for name in found if name.role}) < 2:
+        return
+    for n, name in enumerate(found):
+        if not name.bracketed:
+            continue
+        first = n
+        while first and found[first - 1].role is None and found[first].mark == name.mark:
+            first -= 1
+        if first or name.role != "support":
+            for other in found[first:n]:
+                other.role = name.role
 
 
 def _mend(one: Stretch) -> None:
