@@ -1,7 +1,7 @@
 """The index box that a site prints over a notice (索引号, 发文机关, 文号, 成文日期) → the notice's head.
 
-Sites set it as a table, a list, or spans in a row, with or without colons. What is read here is what the
-box states; a page's day of publication (发布日期) is not the notice's.
+Sites set it as a table, a list, or spans in a row, with or without colons. What its labels state is told in
+`fields.boxlabels`.
 """
 
 from __future__ import annotations
@@ -9,50 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from wpkit.fields.boxlabels import DESCRIBING, STATING, stated
 from wpkit.text import squeeze
 from wpkit.webpage.flow import Grid, Item, Text
 
-# The field of `Notice` that a label states, and its rank among labels of the same field (1 goes first).
-_FIELDS: dict[str, tuple[str, int]] = {
-    "发文机关": ("issuer", 1), "发文机构": ("issuer", 1), "发文单位": ("issuer", 1), "制发机关": ("issuer", 1), "制文机关": ("issuer", 1),
-    "成文机关": ("issuer", 1), "制发单位": ("issuer", 1), "印发机关": ("issuer", 2), "发文部门": ("issuer", 2),
-    "发布机构": ("issuer", 3), "发布机关": ("issuer", 3), "发布单位": ("issuer", 3), "公开主体": ("issuer", 4),
-    "公开机构": ("issuer", 4), "公开责任部门": ("issuer", 4), "信息提供单位": ("issuer", 5),
-    "文号": ("document_number", 1), "发文字号": ("document_number", 1), "发文文号": ("document_number", 1),
-    "文件编号": ("document_number", 1), "文件字号": ("document_number", 1), "公文字号": ("document_number", 1),
-    "文件号": ("document_number", 2), "发文号": ("document_number", 1), "文件文号": ("document_number", 1),
-    "成文日期": ("issued_on", 1), "成文时间": ("issued_on", 1), "发文日期": ("issued_on", 2),
-    "发文时间": ("issued_on", 2), "印发日期": ("issued_on", 3), "印发时间": ("issued_on", 3), "制发日期": ("issued_on", 3),
-    "标题": ("title", 1), "名称": ("title", 2), "信息名称": ("title", 2), "文件名称": ("title", 2),
-    "公文名称": ("title", 2), "文件标题": ("title", 1), "信息标题": ("title", 1),
-}  # fmt: skip
-# Labels that make a box a box, and are no field of the notice.
-_OTHERS = (
-    "索引号", "索取号", "信息索引号", "信息索引", "主题分类", "主题词", "关键词", "组配分类", "体裁分类", "服务对象分类", "信息分类", "分类",
-    "公开类别", "公开方式", "公开形式", "公开范围", "公开时限", "公开程序", "公开日期", "公开时间", "发布日期", "发布时间", "生成日期", "生成时间",
-    "有效性", "效力状态", "时效性", "有效期", "生效日期", "失效日期", "废止日期", "实施日期", "施行日期", "内容概述", "统一登记号", "登记号",
-    "统一编号", "规范性文件编号", "是否有效", "废止记录", "公开属性", "公开类型", "公开期限", "政策咨询机关", "政策咨询电话", "咨询机关", "咨询电话", "责任部门", "所属机构", "信息来源", "来源", "文章来源", "主题", "体裁", "类别", "文件类型", "公文种类", "文种", "效力级别", "内容分类",
-)  # fmt: skip
 _TELLING = frozenset(
-    [
-        "索引号",
-        "索取号",
-        "信息索引号",
-        "发文机关",
-        "发文字号",
-        "成文日期",
-        "主题分类",
-        "发布机构",
-        "文号",
-        "发文日期",
-    ]
+    "索引号 索取号 信息索引号 发文机关 发文字号 成文日期 主题分类 发布机构 文号 发文日期".split()
 )
-_LABELS = sorted([*_FIELDS, *_OTHERS], key=len, reverse=True)
 # Labels are printed with blanks between their characters to fill a column.
-_LABEL = "|".join(r"[\s\u3000]*".join(label) for label in _LABELS)
+_LABEL = "|".join(
+    r"[\s\u3000]*".join(label) for label in sorted([*STATING, *DESCRIBING], key=len, reverse=True)
+)
 _ALONE = re.compile(rf"\s*[【\[]?({_LABEL})[】\]]?\s*[:：]?\s*")
 _INSIDE = re.compile(rf"(?<![\u4e00-\u9fff])[【\[]?({_LABEL})[】\]]?\s*[:：]")
-_NOTHING = frozenset(["", "无", "暂无", "-", "--", "—", "——", "/", "空", "null", "None"])
 _LONGEST_LINE = 300
 _LONGEST_BOX = 2500
 # Lines of one box stand no further apart than this.
@@ -82,7 +51,7 @@ def _best(lines: list[tuple[list[str], bool]]) -> tuple[dict[str, str], set[int]
             pairs = _pairs([t for i in group for t in lines[i][0]])
             known = {label for label, _ in pairs}
             if len(known) > max(best[0], 2) and known & _TELLING:
-                best = (len(known), _head(pairs), set(group))
+                best = (len(known), stated(pairs), set(group))
             group = []
         if index < len(lines):
             group.append(index)
@@ -142,13 +111,3 @@ def _pairs(tokens: list[str]) -> list[tuple[str, str]]:
     if waiting:
         pairs.append((waiting, ""))
     return pairs
-
-
-def _head(pairs: list[tuple[str, str]]) -> dict[str, str]:
-    chosen: dict[str, tuple[int, str]] = {}
-    for label, value in pairs:
-        name, rank = _FIELDS.get(label, ("", 0))
-        value = value.strip(" \u3000:：")
-        if name and value not in _NOTHING and rank < chosen.get(name, (99, ""))[0]:
-            chosen[name] = (rank, value)
-    return {name: value for name, (_, value) in chosen.items()}

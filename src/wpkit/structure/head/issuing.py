@@ -83,8 +83,8 @@ def read_issuer(paper: Paper, cover_title: int | None) -> None:
     if len(before) >= 3 and SIGNATURE.fullmatch(before):
         head.issuer = before
         return
-    if paper.stated.get("publisher") or paper.stated.get("issuer"):
-        head.issuer = squeeze(paper.stated.get("issuer") or paper.stated["publisher"])
+    if paper.stated.get("issuer"):
+        head.issuer = squeeze(paper.stated["issuer"])
         return
     for text in (head.title or "", *paper.texts[:6]):
         text = squeeze(text)
