@@ -2,8 +2,8 @@
 
     # What the layout is              a heading for each; one case an input
     ```txt
-    …                                 the text, pages parted by form feeds where it has any
-    ```
+    …                                 the text, pages parted by form feeds where it has any; or ```html and a page's body,
+    ```                               whose tables state their merged cells
     ```notice
     …                                 what `outlined` prints of the notice
     ```
@@ -23,7 +23,7 @@ import wpkit
 from wpkit.commands.validate import all_findings, line_of
 
 CASES = Path(__file__).parent / "cases" / "structure"
-_BLOCK = re.compile(r"^# (.+?)\n.*?^```txt\n(.*?)^```\n+```notice\n(.*?)^```$", re.M | re.S)
+_BLOCK = re.compile(r"^# (.+?)\n.*?^```(txt|html)\n(.*?)^```\n+```notice\n(.*?)^```$", re.M | re.S)
 # What stands around every notice is told anew in each case: greetings and the like say nothing about its layout.
 _UNTOLD = frozenset({"L001", "L002"})
 
@@ -32,6 +32,7 @@ _UNTOLD = frozenset({"L001", "L002"})
 class Case:
     path: Path
     title: str
+    format: str
     input: str
     expected: str
 
@@ -75,16 +76,21 @@ ALL = [case for path in FILES for case in _cases_in(path)]
 
 @pytest.mark.parametrize("case", ALL, ids=str)
 def test_a_layout_is_read_as_the_case_says(case: Case, request: pytest.FixtureRequest) -> None:
-    found = outlined(wpkit.parse(case.input.encode(), name="notice.txt"))
+    page = f"<html><meta charset='utf-8'><body>\n{case.input}</body></html>"
+    source = case.input if case.format == "txt" else page
+    found = outlined(wpkit.parse(source.encode(), name=f"notice.{case.format}"))
     if request.config.getoption("--accept"):
         text = case.path.read_text("utf-8")
-        old = f"```txt\n{case.input}```\n\n```notice\n{case.expected}```"
+        old = f"```{case.format}\n{case.input}```\n\n```notice\n{case.expected}```"
         assert old in text
-        case.path.write_text(text.replace(old, f"```txt\n{case.input}```\n\n```notice\n{found}```"), "utf-8")
+        case.path.write_text(
+            text.replace(old, f"```{case.format}\n{case.input}```\n\n```notice\n{found}```"), "utf-8"
+        )
         return
     assert found == case.expected
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
 def test_every_block_of_a_file_is_a_case(path: Path) -> None:
-    assert path.read_text("utf-8").count("```txt") == len(_cases_in(path)) > 0
+    blocks = re.findall("^```(?:txt|html)$", path.read_text("utf-8"), re.M)
+    assert len(blocks) == len(_cases_in(path)) > 0

@@ -48,12 +48,34 @@ _LINK = pattern("[和及与]")
 _GOVERNMENT = pattern(r"(?:政府|(?<!团.)委)$")
 _EACH_OFFICE = pattern(r"各(?:相关|有关|组成|工作)*(?:部门|单位|委办局|直属)")
 # Names of two characters that stand alone.
-_SHORT_NAMES = frozenset("团委 工会 纪委 党委 法院 妇联 残联 编办 党校 法院".split())
+_SHORT_NAMES = frozenset(
+    "团委 工会 纪委 党委 法院 妇联 残联 编办 党校 党办 院办 校办 所办 厂办 学办 教办".split()
+)
+# A town or a street is no office of the body before it.
+_TOWN = pattern(r"(?!各)[^\W\d_]{1,5}(?:街道|[镇乡])(?:办事处|办|人民政府|政府)?", needs="道镇乡")
+# 市中分局, 县城分局: a place that begins as the names of a level do.
+_PLACE_OF_LEVEL = pattern("[市县区][中南北城直]")
 # What can only go on with the name before it, never open one.
 _GOES_ON = pattern(
     r"[（(）)〕】”、，,；;]|等|及|和|与|以及|按|牵头|负责|配合|落实|协助|协办|承办|主办|委员会|室|局$|会$"
 )
 _ENDS_OPEN = pattern(r"[和及与、，]$|^(?:国家税务总局|中国|中共|国网)[^局行]*$")
+
+
+# Between two names that a line end is known to part.
+PARTED = "\n\n"
+
+
+def parted_at_line_end(line: str, below: str, *, wrapped: bool) -> bool:
+    """Whether the end of a line of a list of bodies parts the names before and behind it; `wrapped`: where the line is
+    full, so that its end may stand inside a name."""
+    last, first = _marked(line)[-1:], _marked(below)[:1]
+    if not last or not first or first[0][0] or line[-1:] in MARKS:
+        return False
+    if wrapped and line[-1:] in LEVELS:
+        return False  # 各乡 / 镇人民政府
+    before, behind = last[0][1].split()[-1:], first[0][1].split()[:1]
+    return bool(before and behind) and _part_here(before[0], behind[0], True, wrapped)
 
 
 def pieces(text: str) -> Iterator[tuple[str, str]]:
@@ -99,7 +121,11 @@ def _unwrapped(mark: str, span: str, listed: bool) -> Iterator[tuple[str, str]]:
     current = parts[0]
     for gap, part, after in zip(parts[1::2], parts[2::2], [*parts[4::2], ""], strict=False):
         wrapped = "\n" in gap
-        if _part_here(current, part, wrapped, listed) or _is_place_behind(current, part, after):
+        if (
+            PARTED in gap
+            or _part_here(current, part, wrapped, listed)
+            or _is_place_behind(current, part, after)
+        ):
             yield mark, current
             mark, current = ("\n" if wrapped else " "), part
         else:
@@ -202,13 +228,14 @@ def _part_here(left: str, right: str, line_end: bool, listed: bool) -> bool:
     if not is_body(core):
         # A name of unknown form before one that opens as names do: 松石供电 / 市教育局.
         return not wrapped and has_head(right) and len(core) > 3 and is_body(following)
-    if _MOTHER.search(core) and _DAUGHTER.match(right):
+    named_anew = has_head(right) and not _PLACE_OF_LEVEL.match(right)
+    if _MOTHER.search(core) and _DAUGHTER.match(right) and not named_anew:
         return False
     if line_end and _GOVERNMENT.search(core) and _EACH_OFFICE.match(right):
         return False
-    if has_head(right) or is_known(following):
+    if has_head(right) or is_known(following) or (line_end and _TOWN.fullmatch(following)):
         return True
-    if line_end and not listed and has_head(core) and is_known(core) and len(following) > 2:
+    if line_end and not listed and has_head(core) and len(following) > 2:
         return True  # a whole name on a line of its own: 区住建局 / 松石供电
     return not wrapped and (len(following) > 2 or following in _SHORT_NAMES) and is_body(following)
 

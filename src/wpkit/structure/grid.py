@@ -13,10 +13,12 @@ from collections.abc import Sequence
 from dataclasses import field
 
 from wpkit.blocks import Cell, Row, Table, Where, stretch
+from wpkit.fields.dates import read_date
 from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.headings import header_kind
-from wpkit.fields.names import LEVELS
+from wpkit.fields.names import LEVELS, is_body
 from wpkit.fields.numbering import Marker, read_marker, row_number
+from wpkit.fields.splitting import PARTED, parted_at_line_end
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
 from wpkit.records import record
@@ -138,14 +140,23 @@ def _header(
     captions: list[str] = []
     for n in range(min(_SEARCH, len(rows))):
         words = _distinct(matrix[n])
+        if _states_facts(words):
+            captions += filter(None, words)
+            continue
         columns = read_header(words)
         first = n + 1
-        if len(set(filter(None, words))) > 1 and first < len(rows):
-            # a header on two rows may say what it holds in the lower one alone
-            both = _two_rows(matrix[n], matrix[first])
-            second = read_header(*both) if both is not None else None
-            if second is not None and (columns is not None or any(both[1])):  # type: ignore[index]
-                return second, first + 1, captions
+        if len(set(filter(None, words))) > 1:
+            # a header on several rows may say what it holds in the lower ones alone
+            spanned = [False] * width
+            for at in range(n + 1, min(n + _HEADER_ROWS, len(rows) - 1)):
+                lower = _lower_row(words, matrix[at - 1], matrix[at])
+                if lower is None or (columns is None and not _may_be_upper(words, _own_words(matrix[at]))):
+                    break
+                words, over = lower
+                spanned = [a or b for a, b in zip(spanned, over, strict=True)]
+                second = read_header(words, spanned)
+                if second is not None and (columns is not None or any(spanned)):
+                    columns, first = second, at + 1
         if columns is None:
             filled = [w for w in words if w]
             if len(set(filled)) == 1 and not row_number(filled[0]):
@@ -155,6 +166,35 @@ def _header(
             continue
         return columns, first, captions
     return None, *_captions_alone(matrix)
+
+
+_HEADER_ROWS = 4  # at most
+
+
+_FACT = pattern(r"[^\W\d]{1,8}(?:\([^()]{1,8}\))?:", needs=":")
+
+
+def is_fact(text: str) -> bool:
+    """Whether a text over a table's header states a fact about it, its label before a colon: 填报单位：…, 单位：万元."""
+    return bool(_FACT.match(fold(text)))
+
+
+def _states_facts(words: Sequence[str]) -> bool:
+    """Whether a row states facts about the table (填报单位：… | 填报日期：…); no header word bears a colon."""
+    filled = [w for w in words if w]
+    return bool(filled) and 2 * sum(map(is_fact, filled)) >= len(filled) and not any(map(row_number, filled))
+
+
+def _own_words(slots: Sequence[_Slot | None]) -> list[str]:
+    return [s.text if s and s.own and s.first_column else "" for s in slots]
+
+
+def _may_be_upper(upper: Sequence[str], lower: Sequence[str]) -> bool:
+    """Whether a row stands over header words as a part of their header; one that names half of its cells by none, over
+    a row that is a header by itself, states facts in pairs of cells (填报单位 | 县水利局 | 填报日期 | 3月1日)."""
+    filled = [w for w in upper if w]
+    known = sum(header_kind(w) is not None for w in filled)
+    return 2 * known > len(filled) or read_header(lower) is None
 
 
 def _captions_alone(matrix: Sequence[Sequence[_Slot | None]]) -> tuple[int, list[str]]:
@@ -173,30 +213,30 @@ def _distinct(slots: Sequence[_Slot | None]) -> list[str]:
     return [s.text if s and s.first_column else "" for s in slots]
 
 
-def _two_rows(
-    upper: Sequence[_Slot | None], lower: Sequence[_Slot | None]
+def _lower_row(
+    words: Sequence[str], upper: Sequence[_Slot | None], lower: Sequence[_Slot | None]
 ) -> tuple[list[str], list[bool]] | None:
-    """The words of a header on two rows, the lower where the upper spans columns, and which columns such a cell
-    spans; None if the header is on one row."""
-    words: list[str] = []
+    """The words of a header whose rows down to `upper` say `words`, with those of the row below it where a cell of the
+    upper row spans columns, and which columns such a cell spans; None if the row below is no part of the header."""
+    out: list[str] = []
     spanned: list[bool] = []
     split = False
-    for over, below in zip(upper, lower, strict=True):
+    for word, over, below in zip(words, upper, lower, strict=True):
         own = below.text if below and below.own else ""
         spans = over is not None and over.cell.column_span > 1
         same = over is not None and below is not None and below.cell is over.cell
         spanned.append(spans and not same)
         if not own or same:
-            words.append(over.text if over else "")
+            out.append(word or (over.text if over else ""))
         elif header_kind(own):
-            words.append(own)
+            out.append(own)
             split = True
         elif spans and over is not None and len(own) <= _LONGEST_WORD and own[-1] not in "。；":
-            words.append(under(over.text, own))
+            out.append(under(over.text, own))
             split = True
         else:
             return None
-    return (words, spanned) if split and len(set(filter(None, words))) >= 2 else None
+    return (out, spanned) if split and len(set(filter(None, out))) >= 2 else None
 
 
 _LONGEST_WORD = 14
@@ -258,6 +298,8 @@ def _mean_length(matrix: Sequence[Sequence[_Slot | None]], k: int) -> float:
 def _read_rows(grid: Grid, rows: Sequence[Row], matrix: Sequence[Sequence[_Slot | None]], first: int) -> None:
     headings: list[tuple[Marker | None, str]] = []
     header = [fold(c.title) for c in grid.columns]
+    # on each page a sheet prints the rows over its first task anew
+    over = {tuple(fold(s.text) if s else "" for s in slots) for slots in matrix[:first]}
     margins = _margins(grid.columns, matrix[first:])
     written = not grid.wrapped
     content = grid.indices("content")[0]
@@ -267,7 +309,7 @@ def _read_rows(grid: Grid, rows: Sequence[Row], matrix: Sequence[Sequence[_Slot 
     for n in range(first, len(rows)):
         slots = matrix[n]
         words = [fold(s.text) if s else "" for s in slots]
-        if grid.has_header and (_same_header(words, header) or _is_header(rows[n])):
+        if tuple(words) in over or (grid.has_header and (_same_header(words, header) or _is_header(rows[n]))):
             continue
         if grid.rows and (n >= foot or _is_sum(rows[n])):
             continue
@@ -316,10 +358,14 @@ def _text(slot: _Slot, column: Column, margin: int, written: bool) -> str:
     text = lines[0] if lines else ""
     if column.role == "deadline" and all(map(is_deadline, lines)):
         return "\n".join(lines)
-    if written and all(map(is_units, lines)) and not any(line[-1] in LEVELS for line in lines[:-1]):
-        return "\n".join(lines)
+    units = column.role == "units"
+    whole = written and all(map(is_units, lines)) and not any(line[-1] in LEVELS for line in lines[:-1])
     for before, line in itertools.pairwise(lines):
-        text = join(text, line) if width(before) >= margin - 1 else f"{text}\n{line}"
+        full = not whole and width(before) >= margin - 1
+        if units and (whole or full) and parted_at_line_end(before, line, wrapped=full):
+            text = f"{text}{PARTED}{line}"
+        else:
+            text = join(text, line) if full else f"{text}\n{line}"
     return text
 
 
@@ -350,20 +396,22 @@ def _is_header(row: Row) -> bool:
     return len(words) >= 3 and read_header(words) is not None
 
 
-_SIGNING = pattern(
-    r"(?:.{0,4}(?:填表|填报|制表|复核|审核|审批|审定|经办|联系|负责)人|.{0,6}领导|联系电话|电话|(?:填表|填报|制表)(?:日期|时间|单位)|单位|签字|签章)(?:[(][^()]{1,8}[)]|签字|签名|签章|盖章)?\s*:.*",
-    needs=":",
-)
+# What signs a table off: who filled it in and when.
+_SIGNER = r"(?:.{0,4}(?:填表|填报|制表|编制|复核|审核|审批|审定|经办|联系|负责)(?:人|者|员|单位|部门|科室|日期|时间)?|.{0,6}领导|联系电话|电话|日期|单位|签字|签章)"
+_SIGNING = pattern(rf"{_SIGNER}(?:[(][^()]{{1,8}}[)]|签字|签名|签章|盖章)?\s*:.*", needs=":")
+_MADE = pattern(r"[^\d]{2,20}(?:制表|编制|填报|填制|制|印制|汇总|整理)", needs="制填汇整")
 
 
 def _is_signing(row: Row) -> bool:
-    """Whether a row at a table's foot says who filled it in (填表人：  审核人：  联系电话：) and states no task."""
+    """Whether a row at a table's foot says who filled it in (填表人：  审核人：  联系电话：; 县水利局办公室制 | 2025-3-1; a body
+    and a day) and states no task."""
     words = [fold(c.text) for c in row.cells if c.text.strip()]
-    return (
-        bool(words)
-        and all(_SIGNING.fullmatch(w) or len(w) <= 12 for w in words)
-        and bool(_SIGNING.fullmatch(words[0]))
-    )
+    if not words:
+        return False
+    if _SIGNING.fullmatch(words[0]):
+        return all(_SIGNING.fullmatch(w) or len(w) <= 12 for w in words)
+    rest = [w for w in words if read_date(w) is None]
+    return len(rest) <= 1 and all(_MADE.fullmatch(w) or (len(words) > 1 and is_body(w)) for w in rest)
 
 
 SUMS = frozenset("合计 总计 小计 共计".split())

@@ -84,6 +84,20 @@ def _fill_leading(grid: Grid, content: int) -> None:
                 _fill_down(block, k)
 
 
+_DITTO = frozenset(
+    '同上 同前 同上栏 同上格 同上行 〃 〃〃 ″ ″″ ” ”” “ " "" \'\' ,, 々 々々 〻 (同上) 同上。'.split()
+)
+
+
+def take_ditto(grid: Grid) -> None:
+    """Gives a cell of a group, of units or of a time that says 同上 what the cell above says."""
+    for k, column in enumerate(grid.columns):
+        if column.role in ("category", "units", "deadline"):
+            for above, row in itertools.pairwise(grid.rows):
+                if fold(row.cells[k] or "") in _DITTO and above.cells[k]:
+                    _take(row, above, k)
+
+
 def fill_blank(grid: Grid) -> None:
     """Gives a row whose grouping cell is empty the group above: of a group's cells often only the first is filled
     instead of all being merged."""

@@ -117,7 +117,7 @@ def _parts(blocks: list[Block]) -> tuple[Parts, Grids]:
     for i, p in enumerate(parts):
         if i in grids:
             # what a table prints over its header is read as if it stood before the table
-            flat += [Paragraph(c, p.where, centered=True) for c in grids[i].captions]
+            flat += [Paragraph(c, p.where, centered=not grid.is_fact(c)) for c in grids[i].captions]
         flat += _plain(p) if isinstance(p, Table) and i not in grids else [p]
     positions = {id(parts[i]): g for i, g in grids.items()}
     return _opened([b for b in flat if isinstance(b, Paragraph | Table)]), positions
@@ -267,7 +267,7 @@ def _first_leads(cover: str, parts: list[Paragraph | Table]) -> bool:
 
 
 def _caption(tables: Sequence[grid.Grid]) -> str | None:
-    return next((c for table in tables for c in table.captions), None)
+    return next((c for table in tables for c in table.captions if not grid.is_fact(c)), None)
 
 
 def _tables(
@@ -300,9 +300,11 @@ def _tables(
                 row.headings = (first,)
         guessed: dict[str, list[grid.GridRow]] = {}
         if table.spans_known:
+            merged.take_ditto(table)
             merged.fill_blank(table)
         else:
             guessed = merged.fill(table, body)
+            merged.take_ditto(table)
         if table.guessed:
             context.report.add("T007", table.where)
         before = len(context.tasks)

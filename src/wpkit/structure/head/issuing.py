@@ -111,7 +111,7 @@ def read_issuer(paper: Paper, cover_title: int | None) -> None:
         below = [t for j, t in enumerate(paper.texts[i + 1 :], i + 1) if j not in head.used]
         if any(read_marker(t) or t[-1:] in ("。", "；") for t in below):
             continue  # the heading of what follows
-        if text and is_signature(text) and _OFFICE.search(text):
+        if text and is_signature(text) and (_OFFICE.search(text) or names_body(text)):
             head.issuer = squeeze(text)
             return
 
