@@ -138,6 +138,13 @@ def test_notice_of_a_table_alone_keeps_what_stands_over_it():
     assert len(grid(document)) == 3
 
 
+def test_a_table_in_a_table_keeps_the_line_over_it():
+    layout = f'<table><tr><td><p align="center">{TITLE}</p></td></tr><tr><td>{TABLE}</td></tr><tr><td>主办：云澜区教育局 地址：静水路1号</td></tr></table>'
+    document = read(f"<html><body>{layout}</body></html>")
+    assert texts(document) == [TITLE]
+    assert len(grid(document)) == 3
+
+
 def test_one_long_paragraph_does_not_stand_alone():
     text = (
         "<p>现将要点印发给你们。</p><p>2031年3月22日</p><p>"

@@ -72,8 +72,8 @@ def parted_at_line_end(line: str, below: str, *, wrapped: bool) -> bool:
     last, first = _marked(line)[-1:], _marked(below)[:1]
     if not last or not first or first[0][0] or line[-1:] in MARKS:
         return False
-    if wrapped and line[-1:] in LEVELS:
-        return False  # 各乡 / 镇人民政府
+    if wrapped and bare(line)[-1:] in LEVELS:
+        return False  # 各乡 / 镇人民政府, 各县（市） / 残联
     before, behind = last[0][1].split()[-1:], first[0][1].split()[:1]
     return bool(before and behind) and _part_here(before[0], behind[0], True, wrapped)
 

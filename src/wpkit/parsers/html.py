@@ -15,6 +15,7 @@ from wpkit.source import Source
 from wpkit.text import fold
 from wpkit.webpage.article import article_of, trim
 from wpkit.webpage.flow import Flow, Item, Text
+from wpkit.webpage.furniture import is_furniture
 from wpkit.webpage.indexbox import find_box
 from wpkit.webpage.tables import table_of
 from wpkit.webpage.tree import Element, read
@@ -52,7 +53,8 @@ def parse(source: Source) -> Document:
 def _title(items: list[Item], kept: list[int], box: set[int], meta: dict[str, str]) -> int | None:
     """The line over the article that is the page's title, unless the article opens with it.
 
-    It is the longest line before the article that the page's own title tags repeat, or its first heading.
+    It is the longest line before the article that the page's own title tags repeat, or its first heading, or the line at
+    the middle right over the table that the article opens with.
     """
     first = kept[0] if kept else len(items)
     said = [fold(meta.get("articletitle", "")), fold(meta.get("title", ""))]
@@ -70,6 +72,16 @@ def _title(items: list[Item], kept: list[int], box: set[int], meta: dict[str, st
             not best or len(key) > best[0]
         ):
             best = (len(key), index)
+    if best is None and 0 < first < len(items) and not isinstance(items[first], Text):
+        above = items[first - 1]
+        if (
+            isinstance(above, Text)
+            and above.centered
+            and first - 1 not in box
+            and not is_furniture(above)
+            and len(fold(above.text)) >= _SHORTEST_TITLE
+        ):
+            return first - 1
     if best is None:
         return None
     key = fold(items[best[1]].text)  # type: ignore[union-attr]

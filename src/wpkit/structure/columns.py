@@ -89,6 +89,12 @@ BODY_WORDS = ("单位", "部门", "主体", "机构", "企业")
 _LONGEST_BODIES = 8
 
 
+_PART_OF_YEAR = pattern(
+    r"(?:20\d\d年)?(?:\d{1,2}月?(?:[-—–~至]\d{1,2})?月|第?\d季度)(?:份|底)?(?:目标|计划|任务|进度|工作|安排|要求){0,2}",
+    needs="月季",
+)
+
+
 def read_header(cells: Sequence[str], spanned: Sequence[bool] = ()) -> tuple[Column, ...] | None:
     """The columns that a header row states, or None if the cells are no header row.
 
@@ -103,6 +109,9 @@ def read_header(cells: Sequence[str], spanned: Sequence[bool] = ()) -> tuple[Col
         for kind, cell in zip(kinds, cells, strict=True)
     )
     words = len(known) + (bodies if len(set(known)) > 2 else 0)
+    # 1-3月 | 4-6月: what is planned for each part of the year
+    parts = sum(bool(_PART_OF_YEAR.fullmatch(fold(cell))) for cell in cells)
+    words += parts if len(set(known)) > 1 and parts > 1 else 0
     filled = sum(bool(cell.strip()) for cell in cells)
     if len(known) < 2 or words < 0.7 * filled or len(set(known)) < 2:
         return None

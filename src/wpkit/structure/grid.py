@@ -229,7 +229,7 @@ def _lower_row(
         if not own or same:
             out.append(word or (over.text if over else ""))
         elif header_kind(own):
-            out.append(own)
+            out.append(under(over.text, own) if spans and over else own)
             split = True
         elif spans and over is not None and len(own) <= _LONGEST_WORD and own[-1] not in "。；":
             out.append(under(over.text, own))

@@ -18,7 +18,7 @@ from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.headings import header_kind, without_note
 from wpkit.fields.numbering import read_marker
 from wpkit.records import record
-from wpkit.structure.columns import WHOLE_WORDS, Column, cell_fit, fits, read_header, told_by_cells
+from wpkit.structure.columns import WHOLE_WORDS, Column, cell_fit, fits, read_header, told_by_cells, unit_role
 from wpkit.text import fold
 
 _LONGEST_WORD = 14
@@ -282,8 +282,16 @@ def _laid(
 
 
 def under(over: str, word: str) -> str:
-    """A header word with the one over it where it says nothing by itself (一级 | 二级)."""
-    return word if header_kind(word) else over + word
+    """A header word with the one over it where it says nothing by itself (一级 | 二级), or only whose (牵头 over 单位)."""
+    kind = header_kind(word)
+    if (
+        kind == "units"
+        and unit_role(word) is None
+        and unit_role(over)
+        and header_kind(over + word) == "units"
+    ):
+        return over + word
+    return word if kind else over + word
 
 
 def _kinship(

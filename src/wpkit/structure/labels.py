@@ -17,7 +17,7 @@ from wpkit.fields.blanket import blanket_clauses
 from wpkit.fields.bodies import is_known
 from wpkit.fields.deadlines import is_deadline, read_deadlines
 from wpkit.fields.headings import header_kind
-from wpkit.fields.names import has_head, is_body, may_be_persons_name
+from wpkit.fields.names import has_head, is_body, is_persons, may_be_persons_name
 from wpkit.fields.numbering import read_marker
 from wpkit.fields.units import is_units, read_units
 from wpkit.patterns import pattern
@@ -193,8 +193,12 @@ _PERSON = pattern(
 )
 
 
+_BRACKETED = pattern(r"[（(]([^（）()]{2,20})[）)]", needs="（(")
+
+
 def without_persons(text: str) -> str:
-    """A list of units without the persons' names behind them (区教育局 张三；区财政局 李四)."""
+    """A list of units without the persons' names behind them (区教育局 张三；区财政局（李四）)."""
+    text = _BRACKETED.sub(lambda m: "" if is_persons(m[1]) else m[0], text)
     return _PERSON.sub(lambda m: m[0] if is_units(m[0].strip()) else "", text)
 
 

@@ -288,6 +288,9 @@ def _number_inside(
     return None, content, names
 
 
+_OF_PERSONS = ("人", "领导", "人)", "领导)")
+
+
 def _row_fields(grid: Grid, row: GridRow) -> Fields:
     fields = Fields()
     for k, column in enumerate(grid.columns):
@@ -301,7 +304,7 @@ def _row_fields(grid: Grid, row: GridRow) -> Fields:
                 fields.units += labelled.units
                 fields.deadlines += labelled.deadlines
             else:
-                text = without_persons(text) if column.title.endswith(("人", "领导")) else text
+                text = without_persons(text) if fold(column.title).endswith(_OF_PERSONS) else text
                 fields.units.append(UnitText(text, column.unit_role, column.first_leads))
         elif column.role == "deadline":
             fields.deadlines.append(text)
