@@ -243,3 +243,13 @@ def test_the_examples_in_docstrings(module: ModuleType) -> None:
 
 settings.register_profile("units", deadline=None)
 settings.load_profile("units")
+
+
+def test_no_place_is_taken_for_a_person() -> None:
+    text = (Path(names.__file__).parent / "data" / "places.txt").read_text(encoding="utf-8")
+    lines = [line.split() for line in text.splitlines() if not line.startswith("#")]
+    assert all(place[0] == line[0][0] and 2 <= len(place) <= 3 for line in lines for place in line)
+    places = [place for line in lines for place in line]
+    assert len(places) == len(set(places)) > 400
+    for place in places:
+        assert [unit.name for unit in read_units(f"市税务局 {place}").units] == ["市税务局", place]

@@ -50,8 +50,8 @@ _LONGEST_NAME = 80
 # A word on how the names before it are called from here on: 以下统称各县（区）政府.
 _CALLED = pattern(r"(?:以下|下文)?(?:统|简|合|均?简|并)称", needs="称")
 # Words that no name has; they tell prose from a name whose form is not known.
-PROSE = pattern(
-    r"[。！？!?]|\d{3,}|不少于|(?<!级)以上|均|涉及|的$|进行|要求|(?<![机重主])要(?![素塞])|应(?![急用对])|须|(?:工作|情况|信息|内容|制度|机制|方案|措施|体系|建设|水平|管理|活动|能力|质量|落实|公开|问题|服务|发展)$"
+PROSE = pattern(  # 高要 is a place
+    r"[。！？!?]|\d{3,}|不少于|(?<!级)以上|均|涉及|的$|进行|要求|(?<![机重主])(?<!^高)要(?![素塞])|应(?![急用对])|须|(?:工作|情况|信息|内容|制度|机制|方案|措施|体系|建设|水平|管理|活动|能力|质量|落实|公开|问题|服务|发展)$"
 )
 _ET_AL = pattern(r"等(?:[一二三四五六七八九十两\d]+[个家]|\d+)?", needs="等")
 

@@ -9,8 +9,9 @@ a short notice takes to parse.
 
 from __future__ import annotations
 
+import os
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from wpkit.patterns import pattern
@@ -369,36 +370,25 @@ def _names_persons(text: str) -> bool:
     return len(text) <= 12 and any(may_be_persons_name(text[:n]) and _names_persons(text[n:]) for n in heads)
 
 
-# Cities, counties and districts, and short names of companies and trades, that have a person's form.
-_PLACES = frozenset(
-    """
-    张家口 张家港 张家界 张掖 张北 张店 张湾 陈仓 杨浦 杨陵 杨凌 黄山 黄石 黄冈 黄埔 黄浦 黄岩 黄岛 黄州 黄陂 黄梅 黄陵 黄龙 黄骅 黄平 黄南
-    吴江 吴中 吴兴 吴川 吴忠 吴起 吴堡 吴桥 周口 周至 周村 周宁 徐州 徐汇 徐水 徐闻 孙吴 马鞍山 马尾 马山 马关 马边 马龙 马村
-    林芝 林州 林口 林西 林甸 罗湖 罗源 罗山 罗田 罗定 罗平 罗甸 罗城 罗江 高邮 高安 高州 高密 高明 高港 高淳 高陵 高坪 高台 高平 高阳 高青 高唐
-    郑州 梁平 梁山 梁园 梁河 唐山 唐河 许昌 韩城 邓州 曹妃甸 彭州 彭水 彭泽 彭山 彭阳 萧山 田东 田阳 田林 袁州 潘集 蔡甸 余杭 余姚 余干 余江 余庆
-    杜集 叶城 苏州 苏家屯 魏都 任丘 任城 沈阳 沈丘 沈河 沈北 卢龙 钟山 钟祥 钟楼 陆丰 陆良 陆河 陆川 汪清 金华 金坛 金山 金湖 金水 金牛 金堂
-    金阳 金川 金昌 金塔 金沙 金平 金秀 金寨 金安 金门 金溪 金东 金凤 金城江 金口河 金台 金湾 金州 石家庄 石嘴山 石河子 石景山 石狮 石首 石门
-    石林 石屏 石柱 石泉 石城 石台 石楼 石阡 石渠 石龙 石峰 石鼓 石拐 贾汪 夏津 夏邑 夏河 方山 方正 方城 白云 白城 白山 白银 白河 白水 白沙 白朗
-    邹城 邹平 孟州 孟津 孟连 孟村 秦皇岛 秦州 秦淮 秦安 秦都 丘北 江津 江门 江阴 江山 江油 江都 江宁 江夏 江北 江岸 江汉 江东 江南 江干 江城
-    江华 江永 江川 江安 江陵 江口 江海 江阳 江州 江源 江孜 江达 江西 江苏 薛城 雷州 雷山 雷波 侯马 龙岩 龙泉 龙口 龙海 龙游 龙州 龙门 龙川 龙湖
-    龙华 龙岗 龙山 龙胜 龙里 龙陵 龙江 龙湾 龙南 龙井 龙亭 龙安 龙城 龙凤 龙沙 龙港 龙潭 龙文 龙泉驿 龙马潭 黎平 黎城 黎川 贺州 贺兰 邵阳 邵武
-    邵东 万州 万年 万安 万载 万宁 万源 万山 万盛 万秀 万全 万荣 钱塘 覃塘 武汉 武昌 武侯 武进 武威 武安 武清 武隆 武鸣 武陵 武冈 武宁 武平
-    武义 武山 武功 武强 武邑 武都 武定 武胜 武陟 武穴 武江 武川 武宣 汤阴 汤原 温州 温岭 温江 温泉 温宿 康定 康平 康保 康乐 施秉 施甸 洪江
-    洪山 洪洞 洪泽 洪湖 洪雅 樊城 聂荣 毕节 殷都 焦作 柳州 柳城 柳江 柳北 柳南 柳河 柳林 邢台 岳阳 岳池 岳西 岳麓 岳塘 齐河 易门 华阴 华亭
-    华容 华宁 华坪 华安 华池 华蓥 华龙 左权 左云 左贡 常州 常德 常山 常熟 常宁 申扎 耿马 兰州 兰考 兰溪 兰陵 兰坪 兰西 兰山 辛集 房山 梅州 梅江
-    梅列 梅河口 祁阳 祁东 祁门 祁连 尤溪 牟平 牟定 柯城 柯桥 柯坪
-    石油 石化 高铁 高速 金融 金控 林业 林草 林投 方志 史志 武警 武装 华电 华能 华润 苏宁 万达 康养
-    """.split()
+# Short names of companies and trades that have a person's form.
+_TRADES = frozenset(
+    "石油 石化 高铁 高速 金融 金控 林业 林草 林投 方志 史志 武警 武装 华电 华能 华润 苏宁 万达 康养".split()
 )
 
 
+@cache
+def _places() -> frozenset[str]:
+    with open(os.path.join(os.path.dirname(__file__), "data", "places.txt"), encoding="utf-8") as lines:
+        return frozenset(name for line in lines if not line.startswith("#") for name in line.split())
+
+
 def may_name_a_place(text: str) -> bool:
-    """True of a place's short name, or a company's, that has a person's form as well.
+    """True of a place's short name, or a company's, that begins with a surname and so may have a person's form.
 
     >>> may_name_a_place("江津"), may_name_a_place("张静")
     (True, False)
     """
-    return text in _PLACES
+    return 1 < len(text) < 4 and text[0] in _SURNAMES and (text in _TRADES or text in _places())
 
 
 def is_kind(text: str) -> bool:

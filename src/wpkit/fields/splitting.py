@@ -21,10 +21,12 @@ from wpkit.fields.names import (
     has_head,
     is_body,
     is_collective,
+    is_persons,
     may_be_persons_name,
     may_name_a_place,
 )
 from wpkit.patterns import pattern
+from wpkit.text import is_han
 
 _OPEN, _CLOSE = OPEN + "“「『《", CLOSE + "”」』》"
 MARKS = "、，,；;。：:／/|｜●•◆■▪" + "".join(map(chr, range(0x2460, 0x2474)))  # ① to ⑳
@@ -137,18 +139,24 @@ def _unwrapped(mark: str, span: str, listed: bool) -> Iterator[tuple[str, str]]:
 _EDGE = rf"[^\s{re.escape(MARKS)}]"
 _BLANK_IN_NAME = pattern(rf"(?<!{_EDGE})([^\W\d_a-zA-Z])[ \t\u3000]+([^\W\d_a-zA-Z])(?!{_EDGE})")
 _WORD = pattern(f"{_EDGE}+")
+_BRACKETED = pattern(r"[（(]([^（）()]{2,20})[）)]", needs="（(")
 
 
-def without_persons(text: str) -> tuple[str, list[str]]:
+def without_persons(text: str, *, told: bool = False) -> tuple[str, list[str]]:
     """A list without the persons that a blank or a line end parts from a body behind or before them, and these persons;
     a role word behind a person (区残联 张静牵头) goes to the body.
 
     A place or a short name of a body has a person's form too: such words are persons only where the list has a
-    name beside them that can be nothing else.
+    name beside them that can be nothing else. `told`: a label or a header says that persons stand there; then every
+    word of two or three characters that is no body is one, whatever its surname, and those in brackets go too.
 
     >>> without_persons("区残联 张静牵头、区民政局"), without_persons("市水利局 白云")
     (('区残联牵头、区民政局', ['张静']), ('市水利局 白云', []))
+    >>> without_persons("松石供电 邸云；区财政局 白云", told=True)
+    ('松石供电；区财政局', ['邸云', '白云'])
     """
+    if told:  # 区财政局（李四）
+        text = _BRACKETED.sub(lambda match: "" if is_persons(match[1]) else match[0], text)
     if not _KEPT_BLANKS.search(text):
         return text, []
     joined = {first + second for first, second in _BLANK_IN_NAME.findall(text)}
@@ -157,12 +165,12 @@ def without_persons(text: str) -> tuple[str, list[str]]:
     run: list[re.Match[str]] = []
     for word in _WORD.finditer(whole):
         if run and whole[run[-1].end() : word.start()].strip():
-            cuts += _persons(run)
+            cuts += _persons(run, told)
             run = []
         run.append(word)
-    cuts += _persons(run)
+    cuts += _persons(run, told)
     found = [name for *_, name in cuts]
-    if not any(name in joined or not may_name_a_place(name) for name in found):
+    if not told and not any(name in joined or not may_name_a_place(name) for name in found):
         return text, []
     kept, position = [], 0
     for start, end, _ in cuts:
@@ -171,14 +179,14 @@ def without_persons(text: str) -> tuple[str, list[str]]:
     return "".join(kept) + whole[position:], found
 
 
-def _persons(run: list[re.Match[str]]) -> list[tuple[int, int, str]]:
+def _persons(run: list[re.Match[str]], told: bool) -> list[tuple[int, int, str]]:
     """(from, to, name) of each person among words that only blanks part; none where a word of the run is neither a body nor
     a person."""
     words = [word[0] for word in run]
     if len(words) < 2:
         return []
     cores = [roles.peel(word).name for word in words]
-    persons = [_is_person(core) for core in cores]
+    persons = [_is_person(core, told) for core in cores]
     if not any(persons):
         return []
     bodies = [
@@ -188,7 +196,7 @@ def _persons(run: list[re.Match[str]]) -> list[tuple[int, int, str]]:
     for k, core in enumerate(cores):
         if not persons[k]:
             continue
-        behind = k > 0 and (bodies[k - 1] or persons[k - 1])
+        behind = k > 0 and (told or bodies[k - 1] or persons[k - 1])
         # 市公安局 江东 分局: what goes on is no person
         ahead = k + 1 == len(words) or persons[k + 1] or (bodies[k + 1] and len(cores[k + 1]) > 2)
         if not ahead:
@@ -200,8 +208,13 @@ def _persons(run: list[re.Match[str]]) -> list[tuple[int, int, str]]:
     return out
 
 
-def _is_person(word: str) -> bool:
-    return may_be_persons_name(word) and not is_known(word) and not is_stem(word)
+def _is_person(word: str, told: bool) -> bool:
+    formed = (
+        1 < len(word) < 4 and all(map(is_han, word)) and not is_body(word)
+        if told
+        else may_be_persons_name(word)
+    )
+    return formed and not is_known(word) and not is_stem(word)
 
 
 def _is_place_behind(left: str, right: str, after: str) -> bool:

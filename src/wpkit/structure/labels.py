@@ -17,8 +17,9 @@ from wpkit.fields.blanket import blanket_clauses
 from wpkit.fields.bodies import is_known
 from wpkit.fields.deadlines import is_deadline, read_deadlines
 from wpkit.fields.headings import header_kind
-from wpkit.fields.names import has_head, is_body, is_persons, may_be_persons_name
+from wpkit.fields.names import has_head, is_body, may_be_persons_name
 from wpkit.fields.numbering import read_marker
+from wpkit.fields.splitting import without_persons
 from wpkit.fields.units import is_units, read_units
 from wpkit.patterns import pattern
 from wpkit.records import record
@@ -177,7 +178,7 @@ def read_labelled(text: str, labels: list[tuple[int, int, str, str]]) -> Fields:
         if not value:
             continue
         if kind == "units":
-            value = without_persons(value) if label.endswith("人") else value
+            value = without_persons(value, told=True)[0] if label.endswith("人") else value
             fields.units.append(UnitText(value, unit_role(label.removesuffix("人")), says_first_leads(label)))
         elif kind == "deadline":
             fields.deadlines.append(value)
@@ -186,20 +187,6 @@ def read_labelled(text: str, labels: list[tuple[int, int, str, str]]) -> Fields:
         else:
             fields.people.append(value)
     return fields
-
-
-_PERSON = pattern(
-    r"(?<=[^\W\d_a-zA-Z])[ \t\u3000]+[^\W\d_a-zA-Z](?:[ \u3000]?[^\W\d_a-zA-Z]){1,2}(?=$|[、，,；;\n])"
-)
-
-
-_BRACKETED = pattern(r"[（(]([^（）()]{2,20})[）)]", needs="（(")
-
-
-def without_persons(text: str) -> str:
-    """A list of units without the persons' names behind them (区教育局 张三；区财政局（李四）)."""
-    text = _BRACKETED.sub(lambda m: "" if is_persons(m[1]) else m[0], text)
-    return _PERSON.sub(lambda m: m[0] if is_units(m[0].strip()) else "", text)
 
 
 def brackets(text: str) -> list[tuple[int, int]]:

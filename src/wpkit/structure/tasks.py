@@ -12,6 +12,7 @@ from wpkit.fields.deadlines import read_deadlines
 from wpkit.fields.headings import is_time_heading
 from wpkit.fields.mentions import read_mentions
 from wpkit.fields.numbering import read_marker, row_number
+from wpkit.fields.splitting import without_persons
 from wpkit.fields.topics import Vocabulary, read_topic
 from wpkit.fields.units import is_units, read_units
 from wpkit.findings import Report
@@ -29,7 +30,6 @@ from wpkit.structure.labels import (
     pieces_of,
     read_labelled,
     unit_heading,
-    without_persons,
 )
 from wpkit.structure.outline import Item, Outline, cut_run
 from wpkit.text import fold, join, squeeze, tidy
@@ -304,7 +304,8 @@ def _row_fields(grid: Grid, row: GridRow) -> Fields:
                 fields.units += labelled.units
                 fields.deadlines += labelled.deadlines
             else:
-                text = without_persons(text) if fold(column.title).endswith(_OF_PERSONS) else text
+                if fold(column.title).endswith(_OF_PERSONS):
+                    text = without_persons(text, told=True)[0]
                 fields.units.append(UnitText(text, column.unit_role, column.first_leads))
         elif column.role == "deadline":
             fields.deadlines.append(text)
@@ -445,7 +446,9 @@ def _field_children(item: Item) -> list[tuple[str, str]] | None:
         if child.children or len(label) > 10 or header_kind(label) is None:
             return None
         value = whole[match.end() :] if match else "".join(p.text for p in child.paragraphs)
-        if header_kind(label) == "units" and not is_units(without_persons(value).strip().rstrip("。；;")):
+        if header_kind(label) == "units" and not is_units(
+            without_persons(value, told=True)[0].strip().rstrip("。；;")
+        ):
             return None  # （一）落实责任。各单位要…: a heading made of the same words
         out.append((label, value.strip()))
     kinds = {header_kind(label) for label, _ in out}
