@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from wpkit.errors import NotFoundError, UsageError
+from wpkit.errors import UsageError
 from wpkit.fields.names import LEVELS, has_head, is_body, is_collective
 from wpkit.patterns import pattern
 
@@ -182,17 +182,9 @@ def load_units(path: str | Path) -> dict[str, str]:
 
     Raises NotFoundError where there is no such file, UsageError where it is not such TOML.
     """
-    import tomllib
-    from pathlib import Path
+    from wpkit.fields.owntables import read_toml
 
-    try:
-        data = tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise NotFoundError(str(path), f"cannot be read ({error.strerror})", "Check the path.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(
-            str(path), f"is no valid TOML ({error})", 'Write `"full name" = ["short"]`.'
-        ) from None
+    data = read_toml(path, '"full name" = ["short"]')
     found: dict[str, str] = {}
     _collect(data, found, str(path))
     return found

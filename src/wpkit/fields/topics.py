@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
-from wpkit.errors import NotFoundError, UsageError
+from wpkit.errors import UsageError
 from wpkit.fields.names import is_body
 from wpkit.records import record
 from wpkit.text import fold
@@ -199,18 +199,12 @@ def load_topics(path: str | Path) -> dict[str, Any]:
 
     Raises NotFoundError where there is no such file, UsageError where it is no such TOML.
     """
-    import tomllib
     from pathlib import Path
 
+    from wpkit.fields.owntables import read_toml
+
     path = Path(path)
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise NotFoundError(str(path), f"cannot be read ({error.strerror})", "Check the path.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(
-            str(path), f"is no valid TOML ({error})", 'Write `"topic" = ["word", "word"]`.'
-        ) from None
+    data = read_toml(path, '"topic" = ["word", "word"]')
     if not any(isinstance(table, dict) and "topics" in table for table in data.values()):
         data = {"own": {"name": path.stem, "topics": data}}
     try:
