@@ -29,17 +29,29 @@ STATING: dict[str, tuple[str, int]] = {
 FORM_UNITS = frozenset("填报单位 编制单位 制表单位 报送单位".split())
 FORM_DATES = frozenset("填报日期 填报时间 填表日期 填表时间 编制日期 制表日期 报送日期".split())
 FORM = FORM_UNITS | FORM_DATES | frozenset("填报人 填表人 制表人 审核人".split())
-# Labels that make a box a box, and state no field of the notice.
-DESCRIBING = tuple(
-    """
-    索引号 索取号 信息索引号 信息索引 统一登记号 登记号 统一编号 规范性文件编号 主题分类 主题词 关键词 关键字 组配分类 体裁分类 信息分类 内容分类
-    分类 服务对象分类 服务对象 公开类别 公开类型 公开方式 公开形式 公开范围 公开时限 公开期限 公开程序 公开日期 公开时间 公开属性 公开目录 发布日期
-    发布时间 生成日期 生成时间 有效性 是否有效 效力状态 效力级别 时效性 有效期 生效日期 失效日期 废止日期 废止记录 实施日期 施行日期 内容概述
-    政策咨询机关 政策咨询电话 咨询机关 咨询电话 所属机构 信息来源 文章来源 来源 文件类型 公文种类 文种 主送机关 责任部门 主题 体裁 类别
-    """.split()
+# Labels that make a box a box, and state no field of the notice: what is done with the paper, and of what kind it is.
+_DONE = "发布 公开 公布 生成 生效 失效 废止 实施 施行 有效 登记 录入 上传 更新 签发 制定".split()
+_OF_KINDS = "主题 组配 体裁 信息 内容 服务对象 公文 文件 政策 公开 法规 栏目".split()
+DESCRIBING = (
+    *"""
+    索引号 索取号 信息索引号 信息索引 统一登记号 登记号 统一编号 规范性文件编号 发布文号 主题词 关键词 关键字 分类 服务对象 公开方式 公开形式 公开范围
+    公开时限 公开期限 公开程序 公开属性 公开目录 公开级别 公开程度 有效性 是否有效 效力状态 文件状态 信息状态 效力级别 时效性 时效 公文时效 文件时效
+    有效期 有效期限 废止记录 内容概述 政策咨询机关 政策咨询电话 咨询机关 咨询电话 所属机构 所属目录 所属栏目 所属主题 所属分类 生成机构 信息来源 文章来源
+    来源 公文种类 文种 信息格式 载体类型 语种 主送机关 责任部门 主题 体裁 类别
+    """.split(),
+    *(done + of for done in _DONE for of in ("日期", "时间")),
+    *(of + kind for of in _OF_KINDS for kind in ("分类", "类别", "类型")),
 )
+FILED = frozenset("索引号 索取号 信息索引号 信息索引 统一登记号".split())
+"""The number that a site files a notice under."""
+TELLING = frozenset(
+    "索引号 索取号 信息索引号 发文机关 发文字号 成文日期 主题分类 发布机构 文号 发文日期".split()
+)
+"""Labels of which every box has one."""
 # Labels that say nothing outside a box.
 BOX_ALONE = frozenset("责任部门 主题 体裁 类别".split())
+# Labels that a text's own lines open with as well: of a box only behind others.
+OF_PAGES = frozenset("责任部门 责任单位 责任科室 责任处室".split())
 # Labels that an item has too: behind the first number they are its own.
 OF_ITEMS = FORM | frozenset(
     """
@@ -50,7 +62,7 @@ OF_ITEMS = FORM | frozenset(
 ON_LINES = tuple(sorted({*STATING, *DESCRIBING, *FORM} - BOX_ALONE, key=len, reverse=True))
 """The labels that a line may open with, the longer ones first."""
 
-_NOTHING = frozenset(["", "无", "暂无", "-", "--", "—", "——", "/", "空", "null", "None"])
+NOTHING = frozenset(["", "无", "暂无", "-", "--", "—", "——", "/", "空", "null", "None"])
 
 
 def stated(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -66,7 +78,7 @@ def stated(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
             name, rank = ("issuer" if label in FORM_UNITS else "issued_on"), 9
         value = _bare(value)
         blank = name == "issued_on" and not any(map(str.isdigit, fold(value)))
-        if not name or value in _NOTHING or blank or (name == "issuer" and "盖章" in value):
+        if not name or value in NOTHING or blank or (name == "issuer" and "盖章" in value):
             continue  # among them a form that nobody has filled in
         if rank < chosen.get(name, (99, ""))[0]:
             chosen[name] = (rank, value)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 
 from wpkit.blocks import Block, Line, Paragraph
 from wpkit.fields.headings import header_kind
+from wpkit.fields.indexbox import boxes_in
 from wpkit.patterns import pattern
 from wpkit.structure.around import BLANKS
 from wpkit.structure.headers import whole_words
@@ -27,16 +28,24 @@ def find_tables(blocks: list[Block]) -> list[Block]:
     """The blocks with every table that stands in their lines put together."""
     out: list[Block] = []
     run: list[Line] = []
-    for block in [*blocks, None]:
-        if isinstance(block, Line):
+    boxed = _boxed(blocks)
+    for i, block in enumerate([*blocks, None]):
+        if isinstance(block, Line) and i not in boxed:
             run.append(block)
             continue
         if run:
             out.extend(_in_run(run))
             run = []
         if block is not None:
-            out.append(block)
+            # a line of a box goes on with none
+            out.append(Paragraph(block.text, block.where) if isinstance(block, Line) else block)
     return out
+
+
+def _boxed(blocks: Sequence[Block]) -> set[int]:
+    """Which blocks are lines of an index box: its labels are no table's header."""
+    texts = [block.text if isinstance(block, Line) else "" for block in blocks]
+    return {i for box in boxes_in(texts) for i in box.lines}
 
 
 _LEAST_WORDS = 3

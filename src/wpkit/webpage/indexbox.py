@@ -9,16 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from wpkit.fields.boxlabels import DESCRIBING, STATING, stated
+from wpkit.fields.boxlabels import DESCRIBING, OF_PAGES, STATING, TELLING, stated
 from wpkit.text import squeeze
 from wpkit.webpage.flow import Grid, Item, Text
 
-_TELLING = frozenset(
-    "索引号 索取号 信息索引号 发文机关 发文字号 成文日期 主题分类 发布机构 文号 发文日期".split()
-)
 # Labels are printed with blanks between their characters to fill a column.
 _LABEL = "|".join(
-    r"[\s\u3000]*".join(label) for label in sorted([*STATING, *DESCRIBING], key=len, reverse=True)
+    r"[\s\u3000]*".join(label) for label in sorted({*STATING, *DESCRIBING, *OF_PAGES}, key=len, reverse=True)
 )
 _ALONE = re.compile(rf"\s*[【\[]?({_LABEL})[】\]]?\s*[:：]?\s*")
 _INSIDE = re.compile(rf"(?<![\u4e00-\u9fff])[【\[]?({_LABEL})[】\]]?\s*[:：]")
@@ -50,7 +47,7 @@ def _best(lines: list[tuple[list[str], bool]]) -> tuple[dict[str, str], set[int]
         if group and index - group[-1] > _REACH:
             pairs = _pairs([t for i in group for t in lines[i][0]])
             known = {label for label, _ in pairs}
-            if len(known) > max(best[0], 2) and known & _TELLING:
+            if len(known) > max(best[0], 2) and known & TELLING:
                 best = (len(known), stated(pairs), set(group))
             group = []
         if index < len(lines):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from wpkit.fields.boxlabels import FORM, FORM_UNITS, OF_ITEMS, ON_LINES, stated
+from wpkit.fields.boxlabels import FORM_UNITS, OF_ITEMS, ON_LINES, stated
+from wpkit.fields.indexbox import boxes_in
 from wpkit.fields.names import is_body, is_collective
 from wpkit.fields.numbering import read_marker
 from wpkit.patterns import pattern
@@ -14,9 +15,7 @@ from wpkit.structure.head.paper import Paper
 from wpkit.text import squeeze
 
 INDEX = pattern(rf"(?P<key>{'|'.join(ON_LINES)})(?:[（(](?:盖章|公章|签章)[）)])?[:：]", needs=":：")
-_SPACED = "|".join(r"\s*".join(key) for key in ON_LINES if key not in FORM)
-# A key between blanks, blanks inside it allowed.
-KEY = pattern(rf"(?:^|(?<=\s))(?P<key>{_SPACED})\s*(?:[:：]\s*|\s+|$)")
+_OVER = 60  # parts; a box below them stands under the notice, or over another
 _BOXED_LABEL = pattern(r"【([^【】]{2,8})】\s*[:：]?", needs="【")
 _LABEL_BLANKS = pattern(
     r"(?<=[^\W\d_a-zA-Z])[ \u3000]+(?=[^\W\d_a-zA-Z]{1,3}(?:[ \u3000]*[^\W\d_a-zA-Z]){0,3}\s*[:：])",
@@ -25,19 +24,11 @@ _LABEL_BLANKS = pattern(
 
 
 def read_index_box(paper: Paper) -> None:
-    """Label lines of a site's index box (索引号, 发布机构, 文号, 成文日期) among the first parts.
-
-    A key and its value stand on one line behind a colon, or on two lines; the latter counts only where
-    several keys stand so.
-    """
+    """Label lines of a site's index box (索引号, 发布机构, 文号, 成文日期) among the first parts, and of a form."""
     pairs: list[tuple[str, str]] = []
-    keys = [i for i, text in enumerate(paper.texts[:60]) if index_key(text)]
-    for i in keys if len(keys) >= 3 else ():
-        value = paper.printed[i + 1] if i + 1 < len(paper.texts) and i + 1 not in keys else ""
-        paper.head.used.add(i)
-        if value and len(value) < 100:
-            paper.head.used.add(i + 1)
-            pairs.append((index_key(paper.texts[i]) or "", value))
+    for box in boxes_in(paper.printed):
+        paper.head.used.update(box.lines)
+        pairs += box.pairs if box.lines.start < _OVER else ()
     numbered = False
     for i, text in enumerate(paper.texts[:40]):
         numbered = numbered or read_marker(text) is not None
@@ -51,20 +42,9 @@ def read_index_box(paper: Paper) -> None:
             continue
         pairs += _pairs(found, printed)
         paper.head.used.add(i)
-    pairs += _index_rows(paper)
     for name, value in stated(pair for pair in pairs if not _to_report(*pair)).items():
         paper.stated.setdefault(name, value)
     paper.boxed = set(paper.head.used)
-
-
-def _index_rows(paper: Paper) -> list[tuple[str, str]]:
-    """What rows of an index box state whose keys and values only blanks part (索 引 号 X 发文日期 Y): two at least, each
-    opening with a key."""
-    rows = [i for i, t in enumerate(paper.texts[:20]) if len(t) < 200 and KEY.match(t)]
-    if len(rows) < 2:
-        return []
-    paper.head.used.update(rows)
-    return [pair for i in rows for pair in _pairs(list(KEY.finditer(paper.texts[i])), paper.printed[i])]
 
 
 def _pairs(found: Sequence[re.Match[str]], printed: str) -> list[tuple[str, str]]:
@@ -78,14 +58,6 @@ def _to_report(key: str, value: str) -> bool:
     value = value.strip()
     one = is_signature(value) and is_body(value) and not is_collective(value)
     return key in FORM_UNITS and not one
-
-
-def index_key(text: str) -> str | None:
-    """The key of an index box that a whole line is, or None."""
-    if len(text) > 16:
-        return None
-    match = INDEX.fullmatch(squeeze(text).lstrip("•·●").rstrip(":：") + ":")
-    return match["key"] if match else None
 
 
 def unspaced_labels(text: str) -> str:

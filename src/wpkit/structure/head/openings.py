@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from wpkit.fields.indexbox import opens_with_label
 from wpkit.patterns import pattern
-from wpkit.structure.head.box import INDEX, KEY, index_key, unspaced_labels
+from wpkit.structure.head.box import INDEX, unspaced_labels
 from wpkit.structure.head.lines import (
     ANNEX_MARK,
     ANNEX_OPENS,
@@ -61,7 +62,7 @@ def over_opening(text: str, below: bool) -> bool:
     text = unspaced_labels(text.replace("|", " ").strip())
     if len(text) > 200 or text.endswith("。"):
         return False
-    box = INDEX.match(text) or KEY.match(text) or index_key(text) or _OVER_PAGE.search(text)
+    box = INDEX.match(text) or opens_with_label(text) or _OVER_PAGE.search(text)
     red = len(text) <= 40 and text.endswith("文件")
     return is_number_line(text) or bool(box) or red or (below and is_signature(text))
 
