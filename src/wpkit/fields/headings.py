@@ -136,7 +136,7 @@ def kind_by_words(key: str) -> Kind | None:
 _WHOSE = "主要 其他 其它 第一 第二 具体 行业 直接 相关 共同 省 市 区 县 镇 乡 级 直 本级 属地 项目 任务 工作 业务 工程 整改 改革 年度"
 _SHARES = (
     "责任 负责 牵头 主牵头 主办 主责 主管 主抓 主建 协办 协助 协同 协作 协管 成员 配合 会办 会同 承办 承担 承接 承建 代建 建设 参与 参加 参建"
-    " 落实 实施 执行 推进 推动 协调 完成 组织 督办 包抓 包联 包保 挂钩 挂联 分管 监管 管理 归口 指导 支持 联系 涉及 对口 对接 挂点 保障 申报 运营 认领 领办 使用"
+    " 落实 实施 执行 推进 推动 协调 完成 组织 督办 督导 督查 验收 包抓 包联 包保 挂钩 挂联 分管 监管 管理 归口 指导 支持 联系 涉及 对口 对接 挂点 保障 申报 运营 认领 领办 使用"
 )
 _BODIES = (
     "单位 部门 科室 处室 股室 部室 委室 科 处 室 股 站 所 办 部 局 委 中心 系部 院系 学院 专委会 站所 站办所 站办 办所 所站 机构 主体 业主"
@@ -169,6 +169,23 @@ def is_time_heading(text: str) -> bool:
 
 
 _LONGEST_TIME = 20
+_LEADER_HEADING = pattern(
+    r"(?=.*(?:[省市区县州旗镇乡]长|书记|主任|常委|委员|主席|同志))[^。；;:：]{2,40}(?:牵头|负责|分管|领衔|主抓|包联|包抓|领办)(?:的?(?:重点)?(?:工作|任务|事项|实事))?(?:[（(]共?\s?\d{1,3}\s?[项件条个][）)])?[:：]?"
+    r"|[^。；;:：，,]{0,20}(?:[省市区县州旗镇乡]长|书记|主任|常委|委员|主席)[ \t\u3000]{1,4}[^\W\d_a-zA-Z](?:[ \u3000]?[^\W\d_a-zA-Z]){1,2}(?:同志)?[:：]?",
+    needs=tuple("长 书记 主任 常委 委员 主席 同志".split()),
+)
+
+
+def is_leader_heading(text: str) -> bool:
+    """Whether a line is nothing but which leader answers for what stands below it.
+
+    >>> is_leader_heading("副县长 王某 牵头负责："), is_leader_heading("县长 李某"), is_leader_heading("县水利局负责：")
+    (True, True, False)
+    """
+    return len(text) <= _LONGEST_LEADER and bool(_LEADER_HEADING.fullmatch(text.strip()))
+
+
+_LONGEST_LEADER = 60
 
 _NOTE = pattern(r"\([^)]{0,100}\)|\[[^\]]{0,100}\]|【[^】]{0,100}】", needs="([【")
 

@@ -39,7 +39,7 @@ _TIME = pattern(
 _NONE = frozenset(
     {"无", "/", "—", "——", "-", "--", "\\", "／", "－", "暂无", "空", "下同", "同上", "等", "…", "……"}
 )
-_EDGES = "：:.．·-—_*※•●▪"
+_EDGES = "：:.．·…-—_*※•●▪"
 # What may part a piece or take something off it, at its beginning or anywhere; see also `roles.ROLE_ENDS`.
 _BEFORE_NAMES = tuple("并再,，协配由请联其")
 _PARTS = pattern(

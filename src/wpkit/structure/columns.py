@@ -47,7 +47,7 @@ _FIRST_LEADS = pattern(
 _LEADS = pattern(r"牵头\(?责任|牵头负责|牵头实施|牵头落实|牵头承办|牵头组织", needs=("牵头",))
 _LEAD, _SUPPORT = (
     pattern("牵头|主责"),
-    pattern("配合|协办|协助|协管|参与|参加|会同|会办|协同|协作|支持|指导|督办|督导|督促|监督"),
+    pattern("配合|协办|协助|协管|参与|参加|会同|会办|协同|协作|支持|指导|督办|督导|督查|督促|监督|验收"),
 )
 _RESPONSIBLE = pattern("责任|负责|落实|主办|承办|承担|承接|实施|组织|执行")
 _CHARGED = pattern(f"{_LEAD.pattern}|{_RESPONSIBLE.pattern}|主管|归口")

@@ -45,7 +45,7 @@ _SITE_LINE = pattern(
     r"|(?=.*(?:返回|打印|关闭|收藏))【?(?:返回|打印|关闭|收藏|大|中|小)】?(?:[|【\[]?(?:返回|打印|关闭|收藏|大|中|小)】?)*"
     r"|返回(?:顶部|首页|列表|上页)?|分享(?:到|至)?:?.{0,20}|(?:【|\[)?字[号体](?:大小)?:?.{0,16}|扫一扫.{0,30}|用?微信.{0,4}扫.{0,20}"
     r"|(?:上|下)一(?:篇|条):?.*|相关(?:链接|阅读|解读|文章|新闻|信息|文档|稿件):?.{0,60}|附件下载:?|无障碍(?:浏览|阅读)?(?:长者模式|关怀版)?|长者(?:模式|助手)"
-    r"|网站地图.*|版权所有.*|copyright.*|.*icp备.*|.*公网安备.*|.*网站标识码.*|(?:主办|承办|版权所有)(?:单位)?:.*(?:版权|网站地图|联系我们|icp|备案).*|技术支持:.*|[词詞]条标[签籤]:?.*|标[签籤]:.{0,40}|主办(?:单位)?:.*承办(?:单位)?:.*|联系我们.*"
+    r"|网站地图.*|版权所有.*|copyright.*|.*icp备.*|.*公网安备.*|.*网站标识码.*|(?:主办|承办|版权所有)(?:单位)?:.*(?:版权|网站地图|联系我们|icp|备案|地址:|邮编).*|技术支持:.*|[词詞]条标[签籤]:?.*|标[签籤]:.{0,40}|主办(?:单位)?:.*承办(?:单位)?:.*|联系我们.*"
     r"|(?:信息|文章|稿件|文件)?来源:.{0,60}|(?:发布|更新|录入|添加|上传|公开)(?:时间|日期):?[\d:年月日./-]{6,}.{0,60}"
     r"|(?:时间|日期):\d{4}[\d:年月日./-]{4,}.{0,50}"
     r"|(?:浏览|点击|阅读|访问)(?:次数|量|数|率|:).{0,30}|(?:您)?(?:的)?(?:当前|现在|所在)(?:的)?位置.*|首页(?:>.*)?|(?:加入)?收藏(?:本站|本页)?"
@@ -135,24 +135,29 @@ def _below_article(blocks: list[Block]) -> int:
 
 _CONTENTS = ("目录", "目次")
 _NEAR_FRONT = 200
-_DOTTED = 4  # as many characters between an entry and its page are no blank
-_LEADERS = ".．·…‥・_ \t\u3000"
+_DOTS = ".．·…‥・_"
+_LEADERS = _DOTS + " \t\u3000"
 _KEY = 4  # so many characters of a line find those that begin with the same words
 
 
-def _page_behind(text: str) -> tuple[str, int]:
-    """An entry of a table of contents without the page behind it, and how many characters lead to that: 0 where there is none.
+def _page_behind(text: str) -> tuple[str, str]:
+    """An entry of a table of contents without the page behind it, and what leads to that: nothing where there is none.
 
-    >>> _page_behind("一、总体要求……3"), _page_behind("一、总体要求\t3"), _page_behind("新建3")
-    (('一、总体要求', 2), ('一、总体要求', 1), ('新建3', 0))
+    >>> _page_behind("一、总体要求……3"), _page_behind("一、总体要求 3"), _page_behind("新建3")
+    (('一、总体要求', '……'), ('一、总体要求', ' '), ('新建3', ''))
     """
     line = text.rstrip(" -—)）")
     before = line.rstrip("0123456789")
     if not 0 < len(line) - len(before) <= 3:
-        return text, 0
+        return text, ""
     before = before.rstrip("-—(（")
     name = before.rstrip(_LEADERS)
-    return (name, len(before) - len(name)) if name and name != before else (text, 0)
+    return (name, before[len(name) :]) if name and name != before else (text, "")
+
+
+def _dotted(text: str) -> bool:
+    """Whether dots lead to a page number at a line's end."""
+    return sum(char in _DOTS for char in _page_behind(text)[1]) > 1
 
 
 def _contents(blocks: list[Block]) -> range:
@@ -161,11 +166,7 @@ def _contents(blocks: list[Block]) -> range:
     texts = [b.text.strip() if isinstance(b, Line | Paragraph) else "" for b in blocks]
     front = texts[:_NEAR_FRONT]
     word = next((i for i, text in enumerate(front) if fold(text) in _CONTENTS), None)
-    begin = (
-        next((i for i, text in enumerate(front) if _page_behind(text)[1] >= _DOTTED), len(texts))
-        if word is None
-        else word
-    )
+    begin = next((i for i, text in enumerate(front) if _dotted(text)), len(texts)) if word is None else word
     start = begin if word is None else word + 1
     if start >= len(texts):
         return range(0)
@@ -185,7 +186,9 @@ def _contents(blocks: list[Block]) -> range:
             break
         numbered = read_marker(texts[i]) is not None
         # a title below headings with numbers is that of the paper, wherever else it is printed
-        if _page_behind(texts[i])[1] or ((numbered or plain or not entries) and repeated(i)):
+        if (_dotted(texts[i]) if word is None else _page_behind(texts[i])[1]) or (
+            (numbered or plain or not entries) and repeated(i)
+        ):
             entries, plain = entries + 1, plain + (not numbered)
             end = i + 1
         elif i > end or not entries:

@@ -76,7 +76,7 @@ _LABEL = pattern(r"[\w、/()]{2,20}\s*$")
 _LONGEST = 22
 # A label outside brackets is sure only if it ends like one.
 _SURE = pattern(
-    r"(?:(?:时间|时限|进度|完成|期限)(?:要求|安排)|单位|部门|科室|处室|股室|机构|主体|牵头|配合|时限|时间|节点|期限|领导|责任人|负责人|联系人|指挥长|总指挥|[组班链]长|责任处|责任科|责任股|分工|方式|电话|邮箱|地址|完成日期|日期|内容|地点|目标|措施|举措|任务)(?:\([^()]*\))?$"
+    r"(?:(?:时间|时限|进度|完成|期限)(?:要求|安排)|单位|部门|科室|处室|股室|机构|主体|业主|牵头|配合|主办|协办|会办|承办|主责|时限|时间|节点|期限|领导|责任人|负责人|联系人|指挥长|总指挥|[组班链]长|责任处|责任科|责任股|分工|方式|电话|邮箱|地址|完成日期|日期|内容|地点|目标|标准|成效|措施|举措|任务)(?:\([^()]*\))?$"
 )
 
 # A label that a word parts from its units (牵头单位为甲，配合单位为乙).
@@ -147,7 +147,7 @@ _SHARES = ("责任分工", "职责分工", "任务分工", "工作分工", "责�
 # What a label says of units whatever stands before: 其他责任单位, 责任委室, 牵头站所; and with the persons behind them:
 # 责任单位及责任人.
 _UNIT_LABEL = pattern(
-    r"(?:其[他它余]|主要|相关|有关|具体|第[一二三]|共同|行业|业务|直接|属地)?(?:责任|牵头|配合|负责|主办|协办|承办|参与|落实|监管|主管|实施|督办)"
+    r"(?:其[他它余]|主要|相关|有关|具体|第[一二三]|共同|行业|业务|直接|属地)?(?:责任|牵头|配合|负责|主办|协办|承办|参与|落实|监管|主管|实施|督办|督导|督查|验收)"
     r"(?:单位|部门|[科处股部委]室|站所|办所|机构|系部|院系|委办|工委|专委会|专门委员会|党?支部)(?:[及和与、/](?:责任|负责)人)?"
 )
 _CONTENTS = frozenset(
@@ -214,7 +214,7 @@ def _kind_of_bracket(inner: str) -> bool:
 _ROLE_WORD = pattern("牵头|负责|负总责|配合|落实|主办|承办|协办|协助|参与|参加|会同|实施|组织|分别")
 _RIDER = pattern("以下|下同|均需|均由|不再|同上|以上")
 _SENTENCE_END = pattern("[。.]")
-_CLAUSE_END = pattern("[；;，,]")
+_KEPT_CLAUSES = pattern("[^；;，,]+[；;，,]?")
 _KEPT_CLAUSE_END = pattern("([；;，,])")
 _ANY_END = pattern("[。；;，,！!]")
 _ENDS_CLAUSE = frozenset("。；;：:，,、！!？?…")
@@ -252,28 +252,35 @@ def _read_bracket(inner: str, closing: bool) -> tuple[Fields, bool] | None:
     if not closing or len(inner) > 400:
         return None
     fields = Fields()
+    if found and all(kind == "person" for *_, kind in found):
+        # （甲牵头；乙配合。责任领导：…）
+        fields.people = read_labelled(inner, found).people
+        inner = inner[: found[0][0]].rstrip("；;，,。 \t\u3000")
+        if not inner:
+            return fields, True
     sentences = [t for t in _SENTENCE_END.split(inner) if t.strip()]
-    if len(sentences) > 1:
+    while len(sentences) > 1 and _RIDER.search(sentences[-1]):
         # （…负责。以下各项均需各区落实，不再列出。）: a rider on all tasks adds no unit to this one
-        if not all(_RIDER.search(t) for t in sentences[1:]):
-            return None
-        inner = sentences[0]
-    inner = _BLANK_TIME.sub("，", inner)
-    parts = _CLAUSE_END.split(inner)
-    if len(parts) > 1 and _states_time(parts[0].strip()) and not _ROLE_WORD.search(parts[0]):
-        # （10月底前，市民政局牵头）
-        fields.deadlines.append(parts.pop(0).strip())
-        inner = inner[inner.index(fields.deadlines[0]) + len(fields.deadlines[0]) + 1 :].strip()
-    early = len(fields.deadlines)
-    while len(parts) > 1 and _states_time(parts[-1].strip()):
-        fields.deadlines.insert(early, parts.pop().strip())
-    late = fields.deadlines[early:]
-    rest = inner[: inner.rfind(late[0])].rstrip("；;，, ") if late else inner
+        sentences.pop()
+    if len(sentences) > 1 and not _states_time(sentences[-1].strip()):
+        return None
+    rest = ""
+    for part in _KEPT_CLAUSES.findall(_BLANK_TIME.sub("，", "；".join(sentences))):
+        clause = part.strip("；;，, \t\u3000")
+        # （10月底前，市民政局牵头）, （市民政局牵头。持续推进）
+        if _states_time(clause) and not (rest == "" and _ROLE_WORD.search(clause)):
+            fields.deadlines.append(clause)
+        else:
+            rest += part
+    rest = rest.strip("；;，, \t\u3000")
+    if not rest:
+        rest = inner
+        fields.deadlines.clear()
     if is_deadline(rest) and any(c.isdigit() for c in rest):
         return Fields(deadlines=[rest]), True
     if not is_units(rest):
         return None
-    sure = bool(_ROLE_WORD.search(rest) or fields.deadlines)
+    sure = bool(_ROLE_WORD.search(rest) or fields.deadlines or fields.people)
     fields.units.append(UnitText(rest))
     return fields, sure
 
@@ -646,13 +653,13 @@ def _pieces(text: str, usual: bool) -> list[Piece]:
             _states_time(clauses[-1]["time"]) if clauses[-1]["time"] else clauses[-1].end() >= len(rest) - 1
         ):
             fields.units += [
-                UnitText(clause["units"]) for clause in clauses if _names_charged(clause["units"])
+                UnitText(clause["units"]) for clause in clauses if names_charged(clause["units"])
             ]
         pieces.append(Piece(rest, fields))
     return pieces
 
 
-def _names_charged(text: str) -> bool:
+def names_charged(text: str) -> bool:
     """Whether the units of a clause of prose are bodies of the government or groups of them, each by its name; not
     those whom its measures are about (企业, 第三方机构)."""
     names = [unit.name for unit in read_units(text).units] if is_units(text) else []

@@ -16,8 +16,8 @@ from dataclasses import field
 
 from wpkit.blocks import Paragraph, Table, Where
 from wpkit.fields.deadlines import is_deadline
-from wpkit.fields.headings import header_kind, is_time_heading
-from wpkit.fields.numbering import LEVELS, Marker, read_marker
+from wpkit.fields.headings import header_kind, is_leader_heading, is_time_heading
+from wpkit.fields.numbering import LEVELS, Marker, read_marker, row_number
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
 from wpkit.records import record
@@ -25,6 +25,7 @@ from wpkit.structure.labels import (
     assigning_sentence,
     bracket_fields,
     brackets,
+    names_charged,
     only_fields,
     pieces_of,
     states_content,
@@ -127,7 +128,7 @@ def _add(outline: Outline, stack: list[Item], paragraphs: list[Paragraph]) -> No
             if marker and marker.notation == "arabic":
                 outline.counted = marker.value
             level = _ABOVE_HAN.get(marker.notation, level) if marker else level
-        if marker is None or marker.end >= len(paragraph.text):
+        if marker is None or (marker.end >= len(paragraph.text) and n not in unnumbered):
             (stack[-1].paragraphs if stack else outline.preamble).append(paragraph)
             continue
         while stack and stack[-1].level >= level:
@@ -198,17 +199,17 @@ def _unnumbered(paragraphs: Sequence[Paragraph], inside: bool) -> dict[int, tupl
         bullet = bullets[n]
         end = bullet.end() if bullet else 0
         name = paragraph.text[end:].strip()
-        timed = is_time_heading(name)
+        by_whom_or_when = is_time_heading(name) or is_leader_heading(name)
         if (
             below is None
-            or not (timed or _may_be_heading(name, begins=by_units or below.value == 1))
+            or not (by_whom_or_when or _may_be_heading(name, begins=by_units or below.value == 1))
             or below.value not in (1, last.get(below.notation, 0) + 1)
             or (n and header_kind(name) == "content" and only_fields(paragraphs[n - 1].text))
         ):
             continue  # a label among others (责任单位：… / 主要内容) is no heading
         if bullet or paragraph.heading is not None:
             out[n] = Marker("", "heading", 0, end), below.level - 0.5
-        elif (n or inside) and not timed and not _closed(paragraphs[n - 1].text if n else "。"):
+        elif (n or inside) and not by_whom_or_when and not _closed(paragraphs[n - 1].text if n else "。"):
             continue
         else:
             plain.append(n)
@@ -242,6 +243,14 @@ def _records(paragraphs: Sequence[Paragraph]) -> dict[int, tuple[Marker, float]]
     )
     if opens[0] < 0 or stating < len(opens):
         return {}
+    numbers = [row_number(paragraphs[n].text) for n in opens]
+    if all(numbers):
+        # each number on a line of its own
+        return {
+            n: (Marker(number, "arabic", k, len(paragraphs[n].text)), float(LEVELS["arabic"]))
+            for k, (n, number) in enumerate(zip(opens, numbers, strict=True), 1)
+            if number
+        }
     return {n: (Marker("", "bullet", 0, 0), float(LEVELS["bullet"])) for n in opens}
 
 
@@ -450,12 +459,32 @@ def _titles(outline: Outline) -> None:
     groups: dict[str, list[Item]] = {}
     for item in outline.walk():
         groups.setdefault(item.marker.notation, []).append(item)
+    charged = _charged(outline)
     for notation, items in groups.items():
-        style = _run_in_style(items)
+        style = _run_in_style([item for item in items if id(item) not in charged])
         for item in items:
-            item.title, rest = _split(item, style, notation)
+            item.title, rest = charged.get(id(item)) or _split(item, style, notation)
             if rest:
                 item.paragraphs.insert(0, Paragraph(rest, item.where))
+
+
+_BODY_FIRST = pattern(r"([^。；;：:]{2,60})[：:。]\s*(?=\S)", needs="：:。")
+
+
+def _charged(outline: Outline) -> dict[int, tuple[str, str]]:
+    """id() → (bodies, what they do) of items that open with the bodies that they charge (（一）区城管局：负责市容整治。), as most
+    of those side by side do, two at least."""
+    out: dict[int, tuple[str, str]] = {}
+    for items in (outline.items, *(item.children for item in outline.walk())):
+        leaves = [item for item in items if not item.children]
+        found = {
+            id(item): (match[1].strip(), item.text[match.end() :])
+            for item in leaves
+            if (match := _BODY_FIRST.match(item.text)) and names_charged(match[1])
+        }
+        if len(found) > 1 and len(found) >= 0.6 * len(leaves):
+            out |= found
+    return out
 
 
 def _first_sentence(text: str) -> tuple[str, str]:
@@ -511,10 +540,13 @@ def _under(item: Item) -> bool:
     )
 
 
+_NAME_LABEL = pattern(r"^(?:项目|任务|工作|事项|实事|工程)名称\s*[:：]\s*(?=\S)", needs="名称")
+
+
 def _split(item: Item, run_in: bool, notation: str) -> tuple[str | None, str]:
     """The item's title and what remains of its text."""
-    text = item.text
-    if item.marker.level > 2 and not item.children and states_content(text):
+    text = item.text = _NAME_LABEL.sub("", item.text)
+    if not text or (item.marker.level > 2 and not item.children and states_content(text)):
         return None, text
     head, rest = _first_sentence(text)
     if not rest:
@@ -524,7 +556,9 @@ def _split(item: Item, run_in: bool, notation: str) -> tuple[str | None, str]:
         plain = heading or not any(p.fields for p in pieces)  # 一、主要任务：抓好以下工作
         under = _under(item)
         if under and len(text) <= _MAX_HEADING and plain:
-            return head.rstrip("：:。；; "), ""
+            if len(pieces) == 1 and pieces[0].fields.people and text.startswith(pieces[0].content):
+                head = pieces[0].content.rstrip("：:。；; ") or head  # 基金监管（牵头领导：…）
+            return head.rstrip("：:。；; "), text[len(head) :].lstrip("：:。；; ")
         if under and not plain and len(pieces) == 1 and len(pieces[0].content) <= _MAX_HEADING:
             # a heading with its units in a bracket; they stay with the item's own text
             content = pieces[0].content

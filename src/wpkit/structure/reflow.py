@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from wpkit.blocks import Block, Line, Paragraph, Table, stretch
-from wpkit.fields.headings import is_time_heading
+from wpkit.fields.headings import header_kind, is_time_heading
 from wpkit.fields.names import has_head, is_body
 from wpkit.fields.numbering import read_marker
 from wpkit.fields.units import is_units
@@ -98,16 +98,17 @@ def reflow(blocks: list[Block]) -> list[Paragraph | Table]:
     lines = [b for b in blocks if isinstance(b, Line)]
     manner = manner_of(lines) if is_placed(lines) else None
     margin = line_width(lines) if lines and manner is None else None
+    labels = _line_labels(lines) if manner is None else frozenset()
     out: list[Paragraph | Table] = []
     run: list[Line] = []
     for block in blocks:
         if isinstance(block, Line):
             run.append(block)
             continue
-        out.extend(_paragraphs(run, margin) if manner is None else _placed_paragraphs(run, manner))
+        out.extend(_paragraphs(run, margin, labels) if manner is None else _placed_paragraphs(run, manner))
         run = []
         out.append(block)
-    out.extend(_paragraphs(run, margin) if manner is None else _placed_paragraphs(run, manner))
+    out.extend(_paragraphs(run, margin, labels) if manner is None else _placed_paragraphs(run, manner))
     return out
 
 
@@ -127,7 +128,7 @@ def _placed_paragraphs(lines: list[Line], manner: Manner) -> list[Paragraph]:
     return out
 
 
-def _paragraphs(lines: list[Line], margin: int | None) -> list[Paragraph]:
+def _paragraphs(lines: list[Line], margin: int | None, labels: frozenset[str]) -> list[Paragraph]:
     out: list[Paragraph] = []
     parts: list[Line] = []
     depth = size = 0
@@ -138,6 +139,7 @@ def _paragraphs(lines: list[Line], margin: int | None) -> list[Paragraph]:
     for line in lines:
         if parts and (
             size > MAX_PARAGRAPH
+            or (not depth and _label_of(line) in labels)
             or not (
                 (
                     _goes_on(parts, line, depth, margin, usual)
@@ -169,6 +171,19 @@ def _indents_begin(lines: Sequence[Line], margin: int) -> bool:
 
 
 _ENOUGH_LINES = 8
+_LINE_LABEL = pattern(r"\s{0,20}([^\W\d_a-zA-Z]{2,8})[:：]", needs=":：")
+
+
+def _label_of(line: Line) -> str | None:
+    """The words before the colon that a line opens with, where header words are made of such; else None."""
+    match = _LINE_LABEL.match(line.text)
+    return match[1] if match and header_kind(match[1]) is not None else None
+
+
+def _line_labels(lines: Sequence[Line]) -> frozenset[str]:
+    """The labels that several lines open with: such a line begins a paragraph, however full the one above is."""
+    counts = Counter(map(_label_of, lines))
+    return frozenset(label for label, count in counts.items() if label and count > 1)
 
 
 def _depth(text: str, depth: int) -> int:
@@ -249,7 +264,11 @@ def _goes_on(parts: list[Line], line: Line, depth: int, margin: int | None, usua
     if end in _SENTENCE_END:
         # ended at the margin by chance or not: a label, a gap or a new indent speak for an end
         return (
-            width(before) >= margin - 4 and not _LABEL.match(text) and line.gap <= usual_gap and len(text) > 1
+            width(before) >= margin - 4
+            and not _LABEL.match(text)
+            and line.gap <= usual_gap
+            and len(text) > 1
+            and not is_units(text)
         )
     return end not in "：:" and not _CLOSING_LABEL.search(before)
 

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from wpkit.blocks import Paragraph, Where, stretch
 from wpkit.fields.deadlines import read_deadlines
-from wpkit.fields.headings import is_time_heading
+from wpkit.fields.headings import header_kind, is_leader_heading, is_time_heading
 from wpkit.fields.mentions import read_mentions
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.fields.splitting import without_persons
@@ -25,6 +25,7 @@ from wpkit.structure.labels import (
     Piece,
     UnitText,
     labels_in,
+    names_charged,
     only_fields,
     open_labels,
     pieces_of,
@@ -315,7 +316,7 @@ def _row_fields(grid: Grid, row: GridRow) -> Fields:
 # Items --------------------------------------------------------------------------------------------
 
 _AIMS = pattern(
-    r"总则|附则|(?!工作(?:要求|安排|部署|任务)$)(?:20\d\d年|指导|总体|主要|工作|基本|发展|预期|要求|思想|思路|原则|目标|目的|安排|部署|意义|背景|形势|[和与及、])+(?<=要求|思想|思路|原则|目标|目的|安排|部署|意义|背景|形势)(?:任务)?|(?:活动|宣传|整治|实施|治理|排查|检查|行动|创建|适用|评估)?(?:主题|时间|对象|范围|地点)|指导思想.*|总体要求.*|基本原则.*|工作目标|目标任务|总体思路.*|主要目标.*|总体目标.*",
+    r"总则|附则|(?!工作(?:要求|安排|部署|任务)$)(?:20\d\d年|指导|总体|主要|工作|基本|发展|预期|要求|思想|思路|原则|目标|目的|安排|部署|意义|背景|形势|[和与及、])+(?<=要求|思想|思路|原则|目标|目的|安排|部署|意义|背景|形势)(?:任务)?|(?:活动|宣传|整治|实施|治理|排查|检查|普查|调查|考核|行动|创建|适用|评估)?(?:主题|时间|对象|范围|地点)|指导思想.*|总体要求.*|基本原则.*|工作目标|目标任务|总体思路.*|主要目标.*|总体目标.*",
     needs=tuple("则 要求 思想 思路 原则 目标 目的 安排 部署 意义 背景 形势 主题 时间 对象 范围 地点".split()),
 )
 
@@ -409,7 +410,7 @@ def _visit(item: Item, context: Context, usual: bool, inherited: Inherited, *, a
     heading = unit_heading(item.title or "")
     if heading is not None:
         own.units.append(heading)
-    if _names_time(item):
+    if _says_when(item):
         own.deadlines.append(item.title or "")
     for paragraph in item.paragraphs:
         for piece in pieces_of(paragraph.text, usual=usual):
@@ -420,7 +421,8 @@ def _visit(item: Item, context: Context, usual: bool, inherited: Inherited, *, a
     if labelled is not None:
         _labelled_item(item, labelled, context, inherited)
         return
-    _closing_fields(item, usual, context.together)
+    if not own.units:
+        _closing_fields(item, usual, context.together)
     for child in item.children:
         _visit(child, context, usual, inherited, aims=aims)
 
@@ -431,8 +433,6 @@ _FIELD_CHILD = pattern(r"[\w（）()]{2,10}[:：]", needs=":：")
 
 def _field_children(item: Item) -> list[tuple[str, str]] | None:
     """(label, value) of children that are numbered labels of one task (1.活动时间 2.活动内容 3.组织单位); else None."""
-    from wpkit.fields.headings import header_kind
-
     out: list[tuple[str, str]] = []
     for child in item.children:
         text = child.title or ""
@@ -443,7 +443,7 @@ def _field_children(item: Item) -> list[tuple[str, str]] | None:
         )
         match = _FIELD_CHILD.match(whole)
         label = whole[: match.end() - 1] if match else text
-        if child.children or len(label) > 10 or header_kind(label) is None:
+        if child.children or len(label) > 10 or (header_kind(label) is None and not match):
             return None
         value = whole[match.end() :] if match else "".join(p.text for p in child.paragraphs)
         if header_kind(label) == "units" and not is_units(
@@ -451,14 +451,15 @@ def _field_children(item: Item) -> list[tuple[str, str]] | None:
         ):
             return None  # （一）落实责任。各单位要…: a heading made of the same words
         out.append((label, value.strip()))
-    kinds = {header_kind(label) for label, _ in out}
-    return out if len(out) >= 2 and "units" in kinds and kinds & {"deadline", "content", "goal"} else None
+    kinds = [header_kind(label) for label, _ in out]
+    # 整治重点：… among labels that are known
+    known = 2 * sum(kind is not None for kind in kinds) > len(kinds) > 1
+    return out if known and "units" in kinds and {"deadline", "content", "goal"} & set(kinds) else None
 
 
 def _labelled_item(
     item: Item, labelled: Sequence[tuple[str, str]], context: Context, inherited: Inherited
 ) -> None:
-    from wpkit.fields.headings import header_kind
     from wpkit.structure.columns import unit_role
 
     fields = Fields()
@@ -469,7 +470,7 @@ def _labelled_item(
             fields.units.append(UnitText(value, unit_role(label)))
         elif kind == "deadline":
             fields.deadlines.append(value.rstrip("。；;"))
-        elif kind in ("content", "goal", "name"):
+        elif kind in ("content", "goal", "name", None):
             contents.append(value)
     places = _places(item)
     if not fields.units and inherited.fields.units:
@@ -491,6 +492,7 @@ def _closing_fields(item: Item, usual: bool, together: bool) -> None:
     tails = list(takewhile(lambda p: only_fields(p.text), last.paragraphs[:0:-1]))[::-1]
     pieces = [piece for p in tails for piece in pieces_of(p.text, usual=usual)]
     labelled = any(open_labels(p.text) for p in tails)
+    together = together or _beside_labelled(item)
     if not any(piece.fields.units for piece in pieces) or (labelled and not together):
         return
     for child in item.children[:-1]:
@@ -498,6 +500,14 @@ def _closing_fields(item: Item, usual: bool, together: bool) -> None:
             return
     for child in item.children[:-1]:
         child.paragraphs += [Paragraph(tail.text, child.where) for tail in tails]
+
+
+def _beside_labelled(item: Item) -> bool:
+    """Whether items beside this one that have none below them end in label lines: so does this one, below its own items."""
+    beside = [other for other in (item.parent.children if item.parent else ()) if not other.children]
+    return bool(beside) and all(
+        other.paragraphs and only_fields(other.paragraphs[-1].text) for other in beside
+    )
 
 
 def _stated_together(outline: Outline) -> bool:
@@ -512,13 +522,18 @@ def _stated_together(outline: Outline) -> bool:
     return groups > 1
 
 
-def _names_time(item: Item) -> bool:
+def _says_when(item: Item) -> bool:
     """Whether an item is a heading without a number that only says when what stands below it is due (3月份)."""
     return item.number is None and is_time_heading(item.title or "")
 
 
 def _path(item: Item) -> list[str]:
-    return [a.title for a in item.ancestors() if a.title and not _names_time(a)]
+    return [a.title for a in item.ancestors() if a.title and not _says_when(a) and not _says_who(a)]
+
+
+def _says_who(item: Item) -> bool:
+    """Whether an item is a heading without a number that only names the leader who answers for what stands below it."""
+    return item.number is None and is_leader_heading(item.title or "")
 
 
 def _places(item: Item) -> dict[str, Where]:
@@ -558,7 +573,10 @@ def _leaf(item: Item, context: Context, usual: bool, inherited: Inherited, *, ai
         tasks.append((Piece(content, fields), stretch([item.where, *(p.where for p in item.paragraphs)])))
     for piece, where in tasks:
         fields, places = piece.fields, _places(item)
-        if inherited.fields.units and all(unit.role == "support" for unit in fields.units):
+        charged = names_charged(title or "") or piece.content.startswith("负责")
+        if not fields.units and charged and (own := unit_heading(title or "")):
+            fields.units, places["units"] = [own], item.where
+        elif inherited.fields.units and all(unit.role == "support" for unit in fields.units):
             # 配合单位 in an item adds to whoever the heading charges
             fields.units, places["units"] = [*inherited.fields.units, *fields.units], inherited.where
         if not fields.deadlines and inherited.fields.deadlines:
@@ -585,13 +603,40 @@ def _leaf(item: Item, context: Context, usual: bool, inherited: Inherited, *, ai
 def _pieces(item: Item, usual: bool) -> list[tuple[Piece, Where]]:
     """The item's text in pieces closed by fields; a label line joins the piece before it."""
     out: list[tuple[Piece, Where]] = []
+    labelled = any(only_fields(p.text) for p in item.paragraphs)
     for paragraph in item.paragraphs:
-        for piece in pieces_of(paragraph.text, usual=usual):
+        pieces = pieces_of(paragraph.text, usual=usual)
+        if out and labelled and not pieces[0].fields and (aside := _aside(paragraph.text)):
+            pieces = [Piece("", Fields(people=[aside]))]
+        for piece in pieces:
             if not piece.content and out and piece.fields:
                 above, where = out[-1]
                 above.fields.extend(piece.fields)
                 out[-1] = above, where.to(paragraph.where)
             elif piece.content or piece.fields:
                 out.append((piece, paragraph.where))
-    # a run of label lines with one content between them states one task
+    return _with_remarks(out)
+
+
+_LABELLED = pattern(r"([^\W\d_a-zA-Z]{2,8})[:：]\s*(?=\S)", needs=":：")
+
+
+def _aside(text: str) -> str:
+    """What a line states under a label of place, amount, person or the like; an empty string for any other line."""
+    match = _LABELLED.match(text)
+    return text[match.end() :] if match and header_kind(match[1]) in ("other", "person") else ""
+
+
+def _with_remarks(pieces: list[tuple[Piece, Where]]) -> list[tuple[Piece, Where]]:
+    """A content that a label states, and below it a line under a label of another sort with the units of both, are one."""
+    out: list[tuple[Piece, Where]] = []
+    for piece, where in pieces:
+        above = out[-1][0].fields if out else Fields()
+        if above.contents and not (above.units or above.deadlines or piece.fields.contents) and piece.content:
+            last, begin = out.pop()
+            last.fields.contents.append(piece.content)
+            last.fields.extend(piece.fields)
+            out.append((last, begin.to(where)))
+        else:
+            out.append((piece, where))
     return out

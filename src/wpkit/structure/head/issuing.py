@@ -17,6 +17,7 @@ from wpkit.structure.head.lines import (
     is_signature,
     may_issue,
     names_body,
+    unsealed,
 )
 from wpkit.structure.head.paper import Paper
 from wpkit.structure.labels import BLANK_LABEL
@@ -62,7 +63,7 @@ def read_issuer(paper: Paper, cover_title: int | None) -> None:
             return
         same_line = _BEFORE_YEAR.split(text, maxsplit=1)[0].strip()
         if same_line and is_signature(same_line):
-            head.issuer = squeeze(same_line)
+            head.issuer = squeeze(unsealed(same_line))
             return
         j = i - 1
         while (
@@ -125,7 +126,7 @@ def _signers(paper: Paper, last: int, cover_title: int | None) -> str:
         if first - 1 <= (cover_title if cover_title is not None else -1):
             break
         first -= 1
-    return "".join(squeeze(t) for t in paper.texts[first : last + 1])
+    return "".join(squeeze(unsealed(t)) for t in paper.texts[first : last + 1])
 
 
 def read_number(paper: Paper) -> None:

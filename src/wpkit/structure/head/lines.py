@@ -87,8 +87,17 @@ _BEGINS_WITH_YEAR = pattern(r"\s*(?:19|20)\d\d")
 IN_BRACKETS = pattern(r"[（(].{2,60}[）)]", needs="（(")
 
 
+# For whom a seal stands in for another: 甲（代章）.
+_SEAL = pattern(r"\s{0,4}[（(](?:代章|盖章|公章|代)[）)]\s{0,4}$", needs="章代")
+
+
+def unsealed(text: str) -> str:
+    """A signature without a word about its seal."""
+    return _SEAL.sub("", text)
+
+
 def is_signature(text: str) -> bool:
-    text = text.strip()
+    text = unsealed(text.strip())
     return (
         3 <= len(text) <= 60 and bool(SIGNATURE.fullmatch(text)) and "关于" not in text and "的" not in text
     )
