@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from wpkit.blocks import Block, Cell, Line, Row, Table, Where, stretch
 from wpkit.fields.headings import header_kind
 from wpkit.fields.numbering import read_marker
@@ -9,6 +11,7 @@ from wpkit.patterns import pattern
 from wpkit.structure.around import tail_of
 from wpkit.structure.columns import read_header
 from wpkit.structure.readingorder import cell_of
+from wpkit.text import join
 
 _CARD_LINE = pattern(r"([^\W\d_a-zA-Z][\w（）()/、]{1,11})\s*[:：]\s*", needs=":：")
 
@@ -86,6 +89,8 @@ def records(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     columns = read_header(labels)
     if len(again) < 2 or columns is None or len(labels) < 2 or again[1] - again[0] <= len(labels):
         return None
+    if start and all(read_marker(lines[n - 1].text) is not None for n in again):
+        return _labelled_items(lines, start, end, labels), end
     where = lines[start].where
     rows = [Row([Cell(label, k, where=where) for k, label in enumerate(labels)], where)]
     last = start
@@ -110,3 +115,21 @@ def records(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
         if cells:
             rows.append(Row(cells, stretch(line.where for line in lines[a : last + 1])))
     return [Table(rows, where.to(lines[last].where), spans_known=True)], last + 1
+
+
+def _labelled_items(lines: Sequence[Line], start: int, end: int, labels: Sequence[str]) -> list[Block]:
+    """The lines of numbered items whose label lines have no colons, each label and its value on one line."""
+    out: list[Line] = []
+    inside = False  # below a label
+    for line in lines[start:end]:
+        text = line.text.strip()
+        if text in labels:
+            out.append(Line(f"{text}：", line.where, gap=line.gap))
+            inside = True
+        elif inside and read_marker(text) is None:
+            last = out[-1]
+            out[-1] = Line(join(last.text, text), last.where.to(line.where), gap=last.gap)
+        else:
+            out.append(line)
+            inside = False
+    return list(out)
