@@ -25,10 +25,12 @@ from wpkit.structure.labels import (
     assigning_sentence,
     bracket_fields,
     brackets,
+    labels_in,
     names_charged,
     only_fields,
     pieces_of,
     states_content,
+    unit_heading,
     whole_labels,
 )
 
@@ -217,6 +219,8 @@ def _unnumbered(paragraphs: Sequence[Paragraph], inside: bool) -> dict[int, tupl
         for n in plain:
             below = markers[n + 1]
             out[n] = Marker("", "heading", 0, 0), (below.level if below else 1) - 0.5
+    for n, level in _charged_prose(paragraphs, markers):
+        out.setdefault(n, (Marker("", "heading" if level < LEVELS["bullet"] else "bullet", 0, 0), level))
     items = [n for n, bullet in enumerate(bullets) if bullet and n not in out]
     stating = [n for n in items if _states_units(paragraphs, n, markers, bullets)]
     if len(stating) > 1 and len(stating) >= 0.6 * len(items):
@@ -273,6 +277,60 @@ def _unframed(paragraphs: Sequence[Paragraph], inside: bool) -> list[Paragraph]:
         if below is not None and (opens or below.value == 1):
             out[n] = Paragraph(name, out[n].where, out[n].heading or 1)
     return out
+
+
+def _charged_prose(
+    paragraphs: Sequence[Paragraph], markers: Sequence[Marker | None]
+) -> Iterator[tuple[int, float]]:
+    """The lines that name a body alone, each above paragraphs without numbers that are its tasks, and these, with their
+    levels. Several such lines are asked for, each opens what stands below a heading or ends in a colon, and no paragraph
+    below them names units of its own."""
+    texts = [p.text for p in paragraphs]
+    heads = {
+        n
+        for n, (text, marker) in enumerate(zip(texts, markers, strict=True))
+        if marker is None and _heads_prose(texts, markers, n)
+    }
+    if len(heads) < 2:
+        return
+    found: list[tuple[int, float]] = []
+    charged = False
+    level = 0.0
+    for n, (text, marker) in enumerate(zip(texts, markers, strict=True)):
+        if marker is not None:
+            charged, level = False, float(marker.level)
+        elif n in heads and (
+            charged or text[-1] in "：:" or n == 0 or _names_what_follows(texts, markers, n - 1)
+        ):
+            charged = True
+            found.append((n, level + 0.5))
+        elif charged and any(piece.fields.units for piece in pieces_of(text, usual=True)):
+            return
+        elif charged:
+            found.append((n, float(LEVELS["bullet"])))
+    if sum(n in heads for n, _ in found) == len(heads):
+        yield from found
+
+
+def _heads_prose(texts: Sequence[str], markers: Sequence[Marker | None], n: int) -> bool:
+    """Whether a line is a body's name above a sentence without a number."""
+    below = texts[n + 1] if n + 1 < len(texts) and markers[n + 1] is None else ""
+    return (
+        below[-1:] in tuple("。；;")
+        and texts[n][-1] not in _CLOSES
+        and len(texts[n]) <= _LONGEST_NAME
+        and unit_heading(texts[n]) is not None
+        and not labels_in(texts[n], sure=True)  # 责任单位：县城管局 is of the item that it stands in
+    )
+
+
+def _names_what_follows(texts: Sequence[str], markers: Sequence[Marker | None], n: int) -> bool:
+    """Whether a paragraph is a numbered heading alone, or says that what follows is what it speaks of (分解如下。)."""
+    text = texts[n]
+    return text[-1] not in _CLOSES if markers[n] is not None else text[-1] in "：:" or "如下" in text[-16:]
+
+
+_CLOSES = frozenset("。；;！!？?")
 
 
 def _may_be_heading(text: str, *, begins: bool) -> bool:

@@ -48,6 +48,7 @@ class Context:
     vocabularies: tuple[Vocabulary, ...] | None = None
     aliases: dict[str, str] = field(default_factory=dict)
     together: bool = False  # the last of several items states the fields of all
+    charged_by_titles: bool = False  # bodies' names alone head items, and are charged with what they say
     tasks: list[Task] = field(default_factory=list)
 
     def add(
@@ -370,6 +371,7 @@ def tasks_of_outline(outline: Outline, context: Context) -> None:
     """Adds a task for each leaf item that tells someone to do something, and for each of its bracketed parts."""
     usual = _brackets_usual(outline)
     context.together = _stated_together(outline)
+    context.charged_by_titles = _charged_by_titles(outline)
     for item in outline.items:
         _visit(item, context, usual, Inherited(), aims=False)
     if not outline.items or not context.tasks:
@@ -404,6 +406,9 @@ class Inherited:
 def _visit(item: Item, context: Context, usual: bool, inherited: Inherited, *, aims: bool) -> None:
     aims = aims or is_aim(item.title)
     if not item.children:
+        heading = unit_heading(item.title or "") if context.charged_by_titles else None
+        if heading is not None and item.paragraphs:
+            inherited = Inherited(Fields([heading], inherited.fields.deadlines), item.where)
         _leaf(item, context, usual, inherited, aims=aims)
         return
     own = Fields()
@@ -425,6 +430,12 @@ def _visit(item: Item, context: Context, usual: bool, inherited: Inherited, *, a
         _closing_fields(item, usual, context.together)
     for child in item.children:
         _visit(child, context, usual, inherited, aims=aims)
+
+
+def _charged_by_titles(outline: Outline) -> bool:
+    """Whether several items are headed by nothing but a body's name."""
+    headed = (item for item in outline.walk() if unit_heading(item.title or "") is not None)
+    return next(headed, None) is not None and next(headed, None) is not None
 
 
 _ENDS = pattern("[。；;]", needs="。；;")

@@ -42,6 +42,8 @@ def find_body(paper: Paper, cover_title: int | None) -> None:
     address = next(
         (i for i in range(begin, min(begin + 8, len(paper.texts))) if is_address(paper.texts[i])), None
     )
+    if address is not None and cover_title is None and any(map(is_address, paper.texts[address + 1 :])):
+        address = None  # a notice calls once: where such lines go on they head what each body is to do
     if address is not None:
         head.used.add(address)
     covered = paper.covered(cover_title) + paper.promised()
