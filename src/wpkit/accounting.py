@@ -101,6 +101,7 @@ class Account:
     def __init__(self, notice: Notice, document: Document, *, strict: bool = False) -> None:
         self.notice, self.printed, self.strict = notice, Printed(document), strict
         self.covered = bytearray(len(self.printed.text))
+        self._read_to: dict[range, int] = {}
         self._marked: set[tuple[str, range | tuple[int, ...]]] = set()
         self.sections = [self._stand(section, section.text) for section in notice.sections]
         self.tasks = [self._stand(task, task.content) for task in notice.tasks]
@@ -129,7 +130,7 @@ class Account:
     def _stand(self, record: Section | Task, words: str) -> Sequence[int]:
         """The pieces at a record's place, from the one it begins with."""
         pieces = self.printed.at(record.place)
-        if record.place.row is not None or len(pieces) < 2:
+        if record.place.box is None or record.place.row is not None or len(pieces) < 2:
             return pieces
         opening, number = fold(record.title or words)[:8], fold(record.number or "")
         best, most = 0, 0
@@ -139,7 +140,7 @@ class Account:
             likeness = 2 * bool(opening and opening in line) + bool(number and line.startswith(number))
             if likeness > most:
                 best, most = at, likeness
-        return pieces[best:] if record.place.box else pieces
+        return pieces[best:]
 
     def _end(self) -> int:
         """The first piece behind all records that is no part of the last one: an annex, 抄送 and what follows."""
@@ -192,9 +193,11 @@ class Account:
         title = self.printed.trace(task.title or "", pieces)
         self._mark(title)
         content = self.pieces_of(task, "content", pieces)
-        words = self.printed.trace(task.content, content)
+        words = self.printed.trace(task.content, content, self._reached(content))
         first = title or words
         self._mark_number(task.number, pieces, first[0][0] if first else None)
+        if words and isinstance(content, range):
+            self._read_to[content] = words[-1][1]
         if not self._mark(words):
             for sentence in _SENTENCE.findall(task.content):
                 self._mark(self.printed.trace(sentence, content))
@@ -221,6 +224,10 @@ class Account:
         """The bracket right behind a name that says something about the list (含园区，下同): it is no part of the name."""
         found = _BRACKET.match(self.printed.text, end)
         return [found.span()] if found and is_note(found[0][1:-1]) else []
+
+    def _reached(self, pieces: Sequence[int]) -> int:
+        """Where the words of the tasks before end that stand among the same pieces, as all tasks printed on one line do."""
+        return self._read_to.get(pieces, 0) if isinstance(pieces, range) else 0
 
     def pieces_of(self, task: Task, name: str, pieces: Sequence[int]) -> Sequence[int]:
         place = task.places.get(name)
@@ -301,12 +308,12 @@ class Account:
     def remainders(self) -> Iterator[Remainder]:
         """Stretches of uncovered characters that are more than punctuation, labels and role words."""
         text, pieces = self.printed.text, self.printed.pieces
-        rows = {
-            k
+        places = {
+            found if isinstance(found, range) else tuple(found)
             for found, task in zip(self.tasks, self.notice.tasks, strict=True)
             if task.origin == "table"
-            for k in found
         }
+        rows = {k for found in places for k in found}
         for match in re.finditer(b"\0+", self._without_page_marks(rows)):
             start, end = match.span()
             low, high = self.printed.index_at(start), self.printed.index_at(end - 1)

@@ -77,6 +77,7 @@ class Printed:
         self._by_line = sorted(
             (p.where.line, k) for k, p in enumerate(self.pieces) if p.where.line is not None
         )
+        self._lines_only = all(n == k for n, (_, k) in enumerate(self._by_line))
         self._by_paragraph: dict[int, list[int]] = {}
         self._by_page: dict[int, list[int]] = {}
         for k, piece in enumerate(self.pieces):
@@ -108,7 +109,7 @@ class Printed:
 
     # Places ---------------------------------------------------------------------------------------
 
-    def at(self, place: Place) -> list[int]:
+    def at(self, place: Place) -> Sequence[int]:
         """The pieces that stand at a place, in reading order; a row has the merged cells that reach into it."""
         if place.row is not None and (found := self._rows.get((place.sheet, place.table, place.row))):
             return found
@@ -126,6 +127,8 @@ class Printed:
             last = place.end_line or place.line
             low = bisect_left(self._by_line, (place.line, -1))
             high = bisect_right(self._by_line, (last, len(self.pieces)))
+            if self._lines_only:
+                return range(low, high)
             return [k for _, k in self._by_line[low:high]]
         if place.page is not None:
             return self._on_pages(place)
@@ -157,16 +160,18 @@ class Printed:
 
     # Finding --------------------------------------------------------------------------------------
 
-    def trace(self, words: str, pieces: Sequence[int]) -> list[Span] | None:
+    def trace(self, words: str, pieces: Sequence[int], after: int = 0) -> list[Span] | None:
         """Where the words stand in these pieces: in one stretch, or in parts one after another with others between
         (cells whose lines are printed by turns): whole pieces, or of each line as many whole words side by side.
-        None where they do not."""
+        None where they do not. Of several such stretches the first that stands `after` a place, or else the first."""
         wanted = fold(_with_colon(words))
         if not wanted:
             return []
         stretches = self._stretches(pieces)
         if len(stretches) == 1:
-            at = self.text.find(wanted, *stretches[0])
+            low, high = stretches[0]
+            at = self.text.find(wanted, after, high) if after > low else -1
+            at = at if at >= 0 else self.text.find(wanted, low, high)
             if at >= 0:
                 return [(at, at + len(wanted))]
         else:

@@ -56,15 +56,14 @@ def piped(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     return ([table], last + 1) if table else None
 
 
-_MOST_BARS_A_ROW, _MOST_BARS_A_LINE = 15, 2500
+_MOST_BARS_A_ROW = 15
 
 
 def bar_stream(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     """A whole notice on one line with "|" between all of its pieces: each is a line, and a table begins where the
     pieces are header words."""
     text = one_bar(lines[start].text)
-    # all pieces have one place, so that accounting for them takes the square of their number
-    if not _MOST_BARS_A_ROW < text.count("|") < _MOST_BARS_A_LINE:
+    if text.count("|") <= _MOST_BARS_A_ROW:
         return None
     where = lines[start].where
     pieces = [Line(t, where) for piece in text.split("|") if (t := piece.strip())]

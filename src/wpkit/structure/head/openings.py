@@ -25,6 +25,9 @@ def opening_of(texts: Sequence[str], i: int) -> tuple[str, int] | None:
     the title of work points of some year. None where it opens none."""
     if is_number_line(texts[i]):
         return "number", 1
+    near = "".join(texts[i : i + 3])
+    if "关" not in near and "年" not in near:
+        return None  # a call says 关于, a title names its year
     for count in (1, 2, 3):
         last = texts[i + count - 1]
         if not may_be_title(last) or is_address(last):
