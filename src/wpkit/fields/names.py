@@ -27,7 +27,7 @@ LEVELS = "省市区县州旗盟镇乡"
 _ENDINGS = {
     "局": "格布全大结时新开战破变僵当",
     "委": "原",
-    "办": "阅联转交督承协主举通快代难好易网帮申可自经合兴开创查次上近即速怎",
+    "办": "阅联转交督承协主举通快代难好易网帮申可自经合兴开创查次上近即速怎就",
     "部": "全内外干东西中南北总局细头面腹底",
     "处": "好短之查惩去何各益坏两几余",
     "科": "学专百本内外儿骨",
@@ -47,7 +47,7 @@ _ENDINGS = {
 }
 _LONG_ENDINGS = tuple(
     """
-    委会 员会 协会 商会 学会 联合会 联谊会 促进会 基金会 理事会 红十字会 总工会 工会 联席会 联席会议 常务会议 妇儿工委
+    委会 员会 协会 商会 学会 联合会 联谊会 促进会 基金会 理事会 红十字会 总会 慈善会 促会 总工会 工会 联席会 联席会议 常务会议 妇儿工委
     政府 党委 党组 党校 工委 支部 总支 团委 纪委 监委 人大 政协 省府 市府 区府 县府 行署 公署
     工联 妇联 残联 文联 侨联 科联 台联 社联 记联 作联 音联 工商联 社科联 科协 作协 消协 音协 书协 美协 计生协
     领导小组 小组 工作组 专项组 协调组 监察组 督查组 督导组 推进组 攻坚组 保障组 综合组 专家组 党组 班组 协作组 专班
@@ -57,14 +57,16 @@ _LONG_ENDINGS = tuple(
     公司 集团 企业 银行 分行 支行 人行 商行 工行 农行 建行 农发行 国开行 商业行 国投 城投 交投 农投 水投 文投
     学校 党校 高校 院校 职校 团校 小学 中学 大学 一中 二中 三中 四中 五中 六中 七中 八中 九中 十中
     档案馆 图书馆 文化馆 博物馆 纪念馆 展览馆 美术馆 体育馆 规划馆 科技馆 展示馆 群艺馆 方志馆
-    广新局 文化宫 少年宫 督查办 巡察办 督导办 目督办 考督办 政督办 监督办 公路段 养护段 工务段 车务段 机务段 供电段 气象台 电视台 广播电台 地震台 融媒 融媒体 机关 海关 机场 农场 林场 牧场 渔场 工厂 药厂 电厂 水厂
+    普查办 巡查办 检查办 检查处 稽查处 督查处 审查处 核查处 巡查处 侦查处 调查处 广新局 文化宫 少年宫 督查办 巡察办 督导办 目督办 考督办 政督办 监督办 公路段 养护段 工务段 车务段 机务段 供电段 气象台 电视台 广播电台 地震台 融媒 融媒体 机关 海关 机场 农场 林场 牧场 渔场 工厂 药厂 电厂 水厂
     报社 日报 通讯社 供销社 合作社 联社 旅行社 交警 武警 军分区 人武部 部门 单位 机构 委办局 委局 部委 部委办 院所 站所
     国企 央企 科室 股室 处室 团体 院系 支局 中心 安全部 总台 总社 公开办
     """.split()
 )
 _NO_ENDINGS = ("为中心", "当中心", "中中心", "进社区", "入社区")
 # A place stands for its government (云澜区, 松石市); these before 区, 市 make another word of it.
-_NO_PLACE = frozenset("城全超股楼上入菜夜都社地专片校小辖特郊山各市区县")
+_NO_PLACE = frozenset("立强城全超股楼上入菜夜都社地专片校小辖特郊山各市区县")
+# What a place is furthered by makes no name of it: 科教兴市, 旅游活县, 依法治县.
+_FURTHERS = frozenset("兴富旺活治靓")
 
 _TYPES = tuple(
     sorted(
@@ -103,6 +105,7 @@ _GROUP_WORDS = tuple(
     地直 师直 院直 校直 局直 厅直 委直 局级 局属 厅属 委属 国有
     """.split()
 ) + tuple(level + word for level in LEVELS for word in ("直", "级", "属", "直机关"))  # fmt: skip
+_DEPARTMENTS = frozenset("科股处室办")
 _ROLES = ("牵头", "责任", "配合", "承办", "主办")
 # Words that may stand before 部门, 单位, 机构 without naming one.
 _KINDS_OF_WORK = tuple(
@@ -133,19 +136,33 @@ _VERBS: dict[str, str] = {
     "指导": "科站中处室委",
     "监督": "管科股所检站局执处保",
     **dict.fromkeys("对将要应需在于为以并可不让从到把被", ""),
-    "应": "急",
+    "应": "急用",
+    "以": "案",
     "为": "民",
     "对": "外台",
+    "从": "业",
+    "在": "职",
     "可": "克",
     "不": "动",
 }  # fmt: skip
 _FIRST_OF_VERBS = frozenset(verb[0] for verb in _VERBS)
 # Only a short name of these kinds is one after a verb: 指导科, 保障中心.
 _OFFICES = ("办公室", "办", "小组", "专班", "指挥部", "协调组", "委员会", "联席会议", "工作组")
-_SHORT_OFFICES = ("科", "处", "股", "室", "局")
+_SHORT_OFFICES = ("室", "局")
 _LONGEST_SHORT_OFFICE = 6
+# No sentence about work ends in these (优化营商环境科, 对口支援处), but in a number of places (打造景观节点多处).
+_DIVISIONS = ("科", "处", "股")
+_LONGEST_DIVISION = 14
+_NO_DIVISION = frozenset("一二三四五六七八九十百余多首洼志口角低点到")
+_SET_UP = pattern("各|设置|开设|配备")
+# 保障服务中心, 更新改造服务中心; but 提升政务服务中心 is about one.
+_SERVING = pattern(r"(?:保障|更新|支撑|促进|支持|应急)[^\W\d_]{0,6}(?:服务|保障|管理|事务)中心", needs="中心")
 # 组织联络部, 服务职工部: a department; but 组织各支部, 组织全体干部.
-_DEPARTMENT = pattern(r"(?:组织|服务|保障|指导|监督|建设)[^各全党团支学干俱内外局]{0,5}部", needs="部")
+_DEPARTMENT = pattern(
+    r"(?:组织|服务|保障|指导|监督|建设|应用|支撑|支持|拓展|公开|全面)[^各全党团支学干俱内外局]{0,5}部",
+    needs="部",
+)
+_FOUNDED = ("成立", "组建", "设立", "建立", *"将要于在并让到把被从")
 _FOUNDING = ("成立", "组建", "设立", "建立", *(verb for verb in _VERBS if len(verb) == 1))
 _PERSONS = (
     *(level + "长" for level in "局区市县镇乡校院所站科处部厅行州盟旗"),
@@ -224,8 +241,8 @@ def is_collective(name: str) -> bool:
             continue
         if any(mark in before[-14:] for mark in _GROUP_MARKS):
             return True
-    if before is None or (len(core) == 3 and before in _ROLES):
-        return False  # 配合办: a department by that name
+    if before is None or (len(core) == 3 and (before in _ROLES or core[-1] in _DEPARTMENTS)):
+        return False  # 配合办, 基层股: a department by that name
     return before.endswith(_GROUP_WORDS) or _only_kinds_of_work(core)
 
 
@@ -275,8 +292,17 @@ def _ends_as_body(core: str) -> bool:
 
 def _is_office(core: str) -> bool:
     """True of an office that is named by its work: 推进…办公室."""
+    if core.endswith(_DIVISIONS):
+        return (
+            len(core) <= _LONGEST_DIVISION
+            and not core.startswith(_FOUNDED)
+            and core[-2] not in _NO_DIVISION
+            and not _SET_UP.search(core)
+        )
     if core.startswith(_FOUNDING):
         return False
+    if _SERVING.fullmatch(core):
+        return True
     if core.endswith("部") and _DEPARTMENT.fullmatch(core):
         return True
     return core.endswith(_OFFICES) or (len(core) <= _LONGEST_SHORT_OFFICE and core.endswith(_SHORT_OFFICES))
@@ -288,6 +314,7 @@ def _is_place(core: str) -> bool:
         and len(core) <= 8
         and core[0] not in LEVELS
         and core[-2] not in _NO_PLACE
+        and not (len(core) == 4 and core[-2] in _FURTHERS)
     )
 
 

@@ -31,6 +31,8 @@ _KINDS = tuple(
     )
 )
 _ROLE_WORDS = tuple(sorted(ROLES, key=len, reverse=True))
+# 责任科 heads a column; 推进科, 落实处 and 督办科 are departments by that name.
+_OFFICES_SHARES = frozenset("责任 牵头 负责 主责 主办 承办 协办 配合 参与 主管".split())
 _BEFORE_ROLE = frozenset(
     "各 总 主要 具体 其他 其它 行业 省级 市级 区级 县级 州级 镇级 省 市 区 县 州 镇 第二 第三 首要 共同 直接 相关 有关 任务 项目 工作".split()
 ) | {""}
@@ -175,7 +177,8 @@ def is_label(text: str) -> bool:
     if not text.endswith(_KINDS):
         return False
     kind = next(kind for kind in _KINDS if text.endswith(kind))
-    return text.removesuffix(kind) in ROLES
+    role = text.removesuffix(kind)
+    return role in ROLES and (len(kind) > 1 or role in _OFFICES_SHARES)
 
 
 def _label_before(text: str, stop: int, end: int) -> Label | None:
