@@ -11,14 +11,16 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from wpkit.blocks import Block, Line, Paragraph
+from wpkit.blocks import Block, Line, Paragraph, Row, Table
 from wpkit.fields.headings import header_kind
 from wpkit.fields.indexbox import boxes_in
+from wpkit.fields.numbering import Marker, read_marker
 from wpkit.patterns import pattern
 from wpkit.structure.around import BLANKS
 from wpkit.structure.headers import whole_words
-from wpkit.text import one_bar
+from wpkit.text import one_bar, squeeze
 
 Found = tuple[list[Block], int] | None
 """The blocks that lines from some place on hold, and where the lines behind them begin; None where no table begins."""
@@ -182,8 +184,9 @@ def _in_run(lines: list[Line]) -> list[Block]:
         for reader in _READERS if looks > 0 else _READERS[-1:]:
             found = reader(lines, i)
             if found:
-                tables, i = found
-                out.extend(tables)
+                tables, end = found
+                out.extend(_parted(tables, lines, i, end))
+                i = end
                 break
         else:
             if looks > 0 and _may_begin(lines[i].text):
@@ -191,6 +194,54 @@ def _in_run(lines: list[Line]) -> list[Block]:
             out.append(lines[i])
             i += 1
     return out
+
+
+def _parted(blocks: list[Block], lines: Sequence[Line], start: int, end: int) -> list[Block]:
+    """The blocks that these lines hold; where headings numbered on from the one above a table stand over its header
+    again each, it is the tables below them with these headings between."""
+    first = read_marker(lines[start - 1].text) if start else None
+    table = blocks[0]
+    if first is None or not isinstance(table, Table) or first.end >= len(lines[start - 1].text.strip()):
+        return blocks
+    header, *rows = table.rows
+    words = squeeze("".join(cell.text for cell in header.cells))
+    above = {
+        squeeze(lines[k - 1].text): lines[k - 1]
+        for k in range(start + 1, end)
+        if words.startswith(squeeze(lines[k].text)) and _holds(lines, k, end, words)
+    }
+    over = [above.get(squeeze(row.cells[0].text)) if _numbered_on(row, first) else None for row in rows]
+    values = [m.value for line in over if line is not None and (m := read_marker(line.text)) is not None]
+    if not values or values != list(range(first.value + 1, first.value + 1 + len(above))):
+        return blocks
+    out: list[Block] = []
+    part = [header]
+    for row, line in zip(rows, over, strict=True):
+        if line is None:
+            if len(part) > 1 or [c.text for c in row.cells] != [c.text for c in header.cells]:
+                part.append(row)
+        else:
+            out += [replace(table, rows=part), line]
+            part = [header]
+    return [*out, replace(table, rows=part), *blocks[1:]]
+
+
+def _holds(lines: Sequence[Line], at: int, end: int, words: str) -> bool:
+    """Whether the lines from here on are these words."""
+    for line in lines[at:end]:
+        text = squeeze(line.text)
+        if not words.startswith(text):
+            return False
+        words = words.removeprefix(text)
+        if not words:
+            return True
+    return False
+
+
+def _numbered_on(row: Row, first: Marker) -> bool:
+    """Whether a row is nothing but a heading numbered as the first one is."""
+    marker = None if any(cell.text for cell in row.cells[1:]) else read_marker(row.cells[0].text)
+    return marker is not None and marker.notation == first.notation
 
 
 def _text_at(lines: Sequence[Line], i: int) -> str | None:
