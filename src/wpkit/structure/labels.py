@@ -79,6 +79,10 @@ _SURE = pattern(
     r"(?:(?:时间|时限|进度|完成|期限)(?:要求|安排)|单位|部门|科室|处室|股室|机构|主体|业主|牵头|配合|主办|协办|会办|承办|主责|时限|时间|节点|期限|领导|责任人|负责人|联系人|指挥长|总指挥|[组班链]长|责任处|责任科|责任股|分工|方式|电话|邮箱|地址|完成日期|日期|内容|地点|目标|标准|成效|措施|举措|任务)(?:\([^()]*\))?$"
 )
 
+_DOERS = "责任 牵头 配合 负责 主办 协办 承办 参与 协同 协助 落实 实施 主责 主管 分管 联系".split()
+_DOERS_ENDS = "单位 部门 科室 处室 股室 机构 主体 领导 人".split()
+_TIMES = "完成时限 完成时间 完成期限 完成日期 办结时限 办结时间 办结期限 时限要求 时间要求 时间节点 时间安排 时间进度 进度安排 进度要求 工作时限".split()
+_USUAL_LABEL = pattern(rf"(?:(?:{'|'.join(_DOERS)})(?:{'|'.join(_DOERS_ENDS)})|{'|'.join(_TIMES)})$")
 # A label that a word parts from its units (牵头单位为甲，配合单位为乙).
 _SAID = pattern(
     r"(?<![^\s。；;，,、（(\[〔【{])(?P<label>(?:主要|第一|共同|直接)?(?:责任|牵头|配合|负责|主办|协办|承办|参与)(?:单位|部门|[科处股委]室))"
@@ -107,6 +111,9 @@ def labels_in(text: str, *, sure: bool) -> list[tuple[int, int, str, str]]:
         label, start = match.group().rstrip(), match.start()
         if (opened := label.rfind("(")) > label.rfind(")"):
             label, start = label[opened + 1 :], start + opened + 1  # 加强领导（责任单位：
+        usual = _USUAL_LABEL.search(label) if out else None
+        if usual and usual.start() and is_units(label[: usual.start()]):
+            label, start = usual.group(), start + usual.start()  # 牵头科室：人事股配合科室：
         # the colon says where the label ends; where it begins is found from its words
         while len(label) > 1 and (label[0] in "、/()" or not _kind(label)):
             label, start = label[1:], start + 1
@@ -118,9 +125,9 @@ def labels_in(text: str, *, sure: bool) -> list[tuple[int, int, str, str]]:
         if out and ends_like_one:
             # behind a first label others follow with or without a mark between
             pass
-        elif (before and not blank and before not in "。;,、(:)[]!?.\n】〔〕") or (
+        elif (before and not blank and before not in "。;,、(:)[]!?.\n】〔〕—―-") or (
             sure
-            and not (ends_like_one and (not before or blank or before in "。;)]】〕"))
+            and not (ends_like_one and (not before or blank or before in "。;)]】〕—―"))
             and not (before == "," and ends_like_one and _fields_to_end(folded, end, _kind(label)))
         ):
             continue
@@ -401,7 +408,7 @@ def _pieces_once(text: str, usual: bool) -> tuple[Piece, ...]:
     if not labels:
         assigned = _assigning_paragraph(text)
         return (Piece("", assigned),) if assigned else tuple(_pieces(text, usual))
-    before = text[: labels[0][0]].rstrip("，, \t\u3000")
+    before = text[: labels[0][0]].rstrip("，, \t\u3000—―")
     pieces = _pieces(before, usual) if before.strip() else []
     fields = read_labelled(text, labels)
     stated, fields.contents = fields.contents, []
@@ -439,10 +446,35 @@ BLANK_LABEL = pattern(
     r"((?:责任|牵头|配合|主办|协办|承办|参与)(?:单位|部门|科室|处室|股室)|(?:完成|办结)(?:时限|时间|期限))[ \t\u3000]+(\S.*)$"
 )
 _MARKED = pattern(r"\s{0,8}(?:[▲△▼▶►▷●○◆◇■□★☆◎•·▪➤→⇒※*✦✓√]|[—―-]{1,3}>?)\s{0,8}(?=[^\W\d_])")
+
+
+def _apart(words: Sequence[str]) -> str:
+    """A pattern for these words, of any of them, with blanks between their characters or without."""
+    return "|".join(r"[ \t\u3000]{0,4}".join(word) for word in words)
+
+
+# With its colon or closing bracket behind it; of words as `fold_in_place` writes them.
 _SPACED_LABEL = pattern(
-    r"[责牵配完主协承参][ \u3000]{1,4}[任头合成办与][ \u3000]{0,4}[单部科处时期][ \u3000]{0,4}[位门室限间](?=[ \u3000]{0,4}[:：])",
-    needs="责牵配完主协承参",
+    rf"(?:(?:{_apart(_DOERS)})[ \t\u3000]{{0,4}}(?:{_apart(_DOERS_ENDS)})|{_apart(_TIMES)})(?=[ \t\u3000]{{0,4}}[:】\]])",
+    needs=":】]",
 )
+
+
+def closed_up(text: str) -> str:
+    """The text without the blanks inside the labels of its fields, which wrapping or setting put there.
+
+    >>> closed_up("（责任 单位：市民政局；完 成 时 限：6月底前）")
+    '（责任单位：市民政局；完成时限：6月底前）'
+    """
+    if " " not in text and "\u3000" not in text and "\t" not in text:
+        return text
+    out, at = [], 0
+    for match in _SPACED_LABEL.finditer(fold_in_place(text)):
+        out += [text[at : match.start()], "".join(text[match.start() : match.end()].split())]
+        at = match.end()
+    return "".join(out) + text[at:] if out else text
+
+
 _BARE = pattern(r"[\w（）()/、]{2,12}[:：]", needs=":：")
 
 
@@ -478,7 +510,6 @@ def whole_labels(paragraphs: list[Paragraph]) -> list[Paragraph]:
         marked = _MARKED.match(text)
         if marked and any(at == 0 for at, *_ in labels_in(text[marked.end() :], sure=True)[:1]):
             text = text[marked.end() :]  # ▶牵头单位：…
-        text = _SPACED_LABEL.sub(lambda m: "".join(m[0].split()), text)
         match = _SPACED.match(text)
         if match and " " in match.group() + "\u3000" and _kind(fold_in_place("".join(match[1].split()))):
             text = "".join(match[1].split()) + "：" + text[match.end() :].lstrip()
@@ -625,7 +656,7 @@ def _pieces(text: str, usual: bool) -> list[Piece]:
             closing=closed and (start > 0 or end == len(text)) and not named,
             usual=usual and told,
         )
-        if fields is None:
+        if fields is None or _dates_a_name(text, start, end, fields):
             continue
         before = text[at:start]
         if not before.strip(" \t\u3000。；;，,、") and pieces:
@@ -657,6 +688,22 @@ def _pieces(text: str, usual: bool) -> list[Piece]:
             ]
         pieces.append(Piece(rest, fields))
     return pieces
+
+
+_NAMED = pattern(r"(?:行动|计划|规划|工程|方案|纲要|战役?|攻坚|[》”])$")
+_YEARS = pattern(r"\s*20\d\d\s*年?\s*(?:[-—–―－~～至到]+\s*20\d\d\s*年?)?\s*(?:度|版)?\s*")
+
+
+def _dates_a_name(text: str, start: int, end: int, fields: Fields) -> bool:
+    """Whether a bracket of nothing but a time is part of its sentence: the sentence goes on behind it
+    (三年行动（2022—2024年），…), or it tells the years of the plan named before it. A field closes a sentence."""
+    if fields.units or fields.contents or fields.people or ":" in text[start:end] or "：" in text[start:end]:
+        return False
+    if text[end : end + 1] in ("，", ",", "、"):
+        return True
+    return bool(
+        _NAMED.search(text[max(0, start - 4) : start]) and _YEARS.fullmatch(text[start + 1 : end - 1])
+    )
 
 
 def names_charged(text: str) -> bool:

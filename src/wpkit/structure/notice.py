@@ -234,23 +234,39 @@ _BLANKS = pattern(r"[ \u3000]+")
 _FIRST_ITEM = pattern(r"(?:^|[\s。：:])(?:[一二三]、|（[一二]）|\([一二]\)|1\s*[.、．](?!\d))")
 
 
+# A title with its year, and what a body opens with right behind it.
+_TITLE_RUN_IN = pattern(
+    r"\s{0,8}[^\s。：:；;，,！？]{0,30}20\d\d\s?年[^\s。：:；;，,！？]{0,30}?(?:要点|方案|计划|安排|任务|分解|分工|清单)(?=[一1]\s?[、.．]|(?:总体|工作)要求|(?:指导|总体)思[想路]|工作目标)",
+    needs="年",
+)
+
+
 def _opened(parts: list[Paragraph | Table]) -> list[Paragraph | Table]:
-    """The parts with a head that stands in one paragraph with the body parted at its blanks."""
-    if not parts or not isinstance(parts[0], Paragraph) or len(parts[0].text) < _LONG or len(parts) > 6:
+    """The parts with a head that stands in one paragraph with the body parted at its blanks, or behind its title."""
+    at = next((i for i, p in enumerate(parts[:3]) if isinstance(p, Paragraph) and len(p.text) >= _LONG), None)
+    part = parts[at] if at is not None else None
+    if at is None or not isinstance(part, Paragraph) or len(parts) > 6:
         return parts
-    text, where = parts[0].text, parts[0].where
-    found = _FIRST_ITEM.search(text)
-    head = text[: found.start() + (1 if found and text[found.start()].isspace() else 0)] if found else ""
-    pieces = [p for p in _BLANKS.split(head) if p]
-    title = (
-        len(pieces) == 1
-        and len(head) <= _LONGEST_TITLE
-        and head[-1].isspace()
-        and pieces[0][-1] not in "。：:；;，,"
-    )
-    if len(pieces) < 3 and not title:
+    text, where = part.text, part.where
+    run_in = _TITLE_RUN_IN.match(text)
+    if run_in is not None:
+        pieces, body = [run_in.group().strip()], text[run_in.end() :]
+    elif at:
         return parts
-    return [*(Paragraph(p, where) for p in pieces), Paragraph(text[len(head) :].strip(), where), *parts[1:]]
+    else:
+        found = _FIRST_ITEM.search(text)
+        head = text[: found.start() + (1 if found and text[found.start()].isspace() else 0)] if found else ""
+        pieces, body = [p for p in _BLANKS.split(head) if p], text[len(head) :]
+        title = (
+            len(pieces) == 1
+            and len(head) <= _LONGEST_TITLE
+            and head[-1].isspace()
+            and pieces[0][-1] not in "。：:；;，,"
+        )
+        if len(pieces) < 3 and not title:
+            return parts
+    opened = [Paragraph(p, where) for p in (*pieces, body.strip())]
+    return [*parts[:at], *opened, *parts[at + 1 :]]
 
 
 _SENTENCES = pattern("[。；\n]")

@@ -18,13 +18,14 @@ from wpkit.blocks import Paragraph, Table, Where
 from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.headings import header_kind, is_leader_heading, is_time_heading
 from wpkit.fields.numbering import LEVELS, Marker, read_marker, row_number
-from wpkit.fields.units import is_units
+from wpkit.fields.units import is_units, unit_likeness
 from wpkit.patterns import pattern
 from wpkit.records import record
 from wpkit.structure.labels import (
     assigning_sentence,
     bracket_fields,
     brackets,
+    closed_up,
     labels_in,
     names_charged,
     only_fields,
@@ -50,6 +51,7 @@ class Item:
     title: str | None = None
     id: str = ""
     level: float = 0.0
+    over_table: bool = False
 
     @property
     def number(self) -> str | None:
@@ -109,6 +111,7 @@ def build_outline(parts: Sequence[Paragraph | Table], begins: Collection[int] = 
         run = []
         if stack:
             outline.under[id(part)] = stack[-1]
+            stack[-1].over_table = True
     _add(outline, stack, run)
     _drop_closing_words(outline)
     _titles(outline)
@@ -368,11 +371,11 @@ def _states_units(
 
 # Inline markers ---------------------------------------------------------------------------------
 
-# Behind a sentence or bracket; behind a heading, which has no mark at its end, only the first of a run.
+# Behind a sentence or bracket; behind a heading or a label's value, which have no mark at their end, as `_cuts` says.
 _INLINE = pattern(
     r"(?=[（(一二三四五六七八九十\d])(?:"  # most places need not be tried
     r"(?<=[。；;：:）)！？\s”\]】〕])(?=[（(]?[一二三四五六七八九十]{1,3}[）)、]|\d{1,4}\s*[.、．](?!\d))"
-    r"|(?<=[^\W\d_a-zA-Z])(?=[（(][一二三四五六七八九十]{1,3}[）)](?=[^\W\d_a-zA-Z])|\d{1,4}[.、．](?=[^\W\d_a-zA-Z])))"
+    r"|(?<=[^\W\d_a-zA-Z])(?=[（(][一二三四五六七八九十]{1,3}[）)](?=[^\W\d_a-zA-Z])|\d{1,4}\s{0,2}[.、．]\s{0,2}(?=[^\W\d_a-zA-Z])|[一二三四五六七八九十]{1,3}、(?=[^\W\d_a-zA-Z])))"
 )
 
 
@@ -399,30 +402,45 @@ def cut_run(text: str) -> list[str]:
     return [text[a:b].strip() for a, b in itertools.pairwise([*cuts, len(text)])]
 
 
-_SHORTEST_RUN = 18
+_SHORTEST_RUN = 12
 
 
 def cut_inline(paragraphs: Sequence[Paragraph], counted: int = 0) -> list[Paragraph]:
-    """The paragraphs, those with a run of markers in them cut before each marker of the run; `counted` is the last
-    number 1. 2. 3. before them."""
+    """The paragraphs with whole labels, those with a run of markers in them cut before each marker of the run;
+    `counted` is the last number 1. 2. 3. before them."""
     out: list[Paragraph] = []
     last: dict[str, int] = {"arabic": counted} if counted else {}
-    for paragraph in paragraphs:
-        marker = read_marker(paragraph.text, last.get("arabic", 0))
+    for paragraph, following in zip(paragraphs, _following([p.text for p in paragraphs]), strict=True):
+        whole = closed_up(paragraph.text)
+        marker = read_marker(whole, last.get("arabic", 0))
         if marker:
             last[marker.notation] = marker.value
-        cuts = _cuts(paragraph.text, marker, last) if len(paragraph.text) > _SHORTEST_RUN else []
+        cuts = _cuts(whole, marker, last, following) if len(whole) > _SHORTEST_RUN else []
         at = 0
-        for cut in [*cuts, len(paragraph.text)]:
-            text = paragraph.text[at:cut].strip()
+        for cut in [*cuts, len(whole)]:
+            text = whole[at:cut].strip()
             if text:
                 out.append(Paragraph(text, paragraph.where, paragraph.heading))
             at = cut
     return out
 
 
-def _cuts(text: str, opening: Marker | None, last: dict[str, int]) -> list[int]:
-    """Where a paragraph that begins with `opening` is cut: at markers that run on (一、 二、 三、) outside brackets."""
+def _following(texts: Sequence[str]) -> list[dict[str, int]]:
+    """For each paragraph the numbers that the next ones of each notation open with, up to a heading above these."""
+    out: list[dict[str, int]] = []
+    following: dict[str, int] = {}
+    for text in reversed(texts):
+        out.append(following)
+        marker = read_marker(text)
+        if marker is not None:
+            following = {n: value for n, value in following.items() if LEVELS[n] <= marker.level}
+            following[marker.notation] = marker.value
+    return out[::-1]
+
+
+def _cuts(text: str, opening: Marker | None, last: dict[str, int], following: dict[str, int]) -> list[int]:
+    """Where a paragraph that begins with `opening` is cut: at markers outside brackets that run on (一、 二、 三、) in it,
+    or from it into the paragraphs behind it, which open with the `following` numbers."""
     inside = brackets(text)
     found: list[tuple[int, Marker]] = []
     # 1.…；2.…；3.… alone in a paragraph are items; behind words, or with one bracket at the end, they are a sentence
@@ -442,9 +460,11 @@ def _cuts(text: str, opening: Marker | None, last: dict[str, int]) -> list[int]:
         marker = read_marker(text[at : at + 40], counted)
         if marker is None or at + marker.end >= len(text):
             continue
-        counted = marker.value if marker.notation == "arabic" else counted
-        if marker.notation == "arabic" and text[at - 1] in "；;：:" and not listed:
+        goes_on = marker.value == 1 or last.get(marker.notation) == marker.value - 1
+        goes_on = goes_on and following.get(marker.notation) == marker.value + 1
+        if marker.notation == "arabic" and text[at - 1] in "；;：:" and not listed and not goes_on:
             continue
+        counted = marker.value if marker.notation == "arabic" else counted
         found.append((at, marker))
     cuts: list[int] = []
     seen = dict(last)
@@ -454,10 +474,14 @@ def _cuts(text: str, opening: Marker | None, last: dict[str, int]) -> list[int]:
             text[at - 1] not in "。；;：:）)！？”]】〕"
             and not text[at - 1].isspace()
             and not _behind_heading(text, at, cuts)
+            and not _behind_field(text, at, cuts)
         ):
             continue
         runs_on = seen.get(marker.notation) == marker.value - 1
-        begins = marker.value == 1 and seconds.get(marker.notation, -1) > n
+        seconds_below = following.get(marker.notation) == 2 and (
+            opening is None or opening.level < marker.level
+        )
+        begins = marker.value == 1 and (seconds.get(marker.notation, -1) > n or seconds_below)
         if not begins and marker.value == 1 and n + 1 < len(found):
             # the only heading of its level, over a run of items: 一、…（一）…（二）…
             below = found[n + 1][1]
@@ -468,8 +492,13 @@ def _cuts(text: str, opening: Marker | None, last: dict[str, int]) -> list[int]:
             cuts.append(at)
             seen[marker.notation] = marker.value
     if len(cuts) == 1 and found and not _heading_run(cuts, found, last):
-        # 1.…；2.…。: two items that nothing closes together
         second = next(m for at, m in found if at == cuts[0])
+        if following.get(second.notation) == second.value + 1 and (
+            opening is None or opening.level < second.level
+        ):
+            last.update(seen)
+            return cuts
+        # 1.…；2.…。: two items that nothing closes together
         pair = listed and second.notation == "arabic" and second.value == 2 and text[cuts[0] - 1] in "；;。"
         # 4.…（甲负责）5.…: an item that its own units close, and the next behind it
         closed = opening is not None and opening.notation == second.notation
@@ -491,6 +520,24 @@ def _behind_heading(text: str, at: int, cuts: Sequence[int]) -> bool:
     heading = text[start:at]
     marker = read_marker(heading)
     return marker is not None and not _ENDS.search(heading)
+
+
+_LONGEST_VALUE = 150
+_LIKE_UNITS = 0.5
+_MARKED = pattern("[。；;：:]", needs="。；;：:")
+
+
+def _behind_field(text: str, at: int, cuts: Sequence[int]) -> bool:
+    """Whether what stands right before here is the value of a label of units or time, which no mark closes
+    (责任科室：甲科、乙科等2.…)."""
+    before = text[max(cuts[-1] if cuts else 0, at - _LONGEST_VALUE) : at]
+    labels = labels_in(before, sure=True)
+    if not labels or labels[-1][3] not in ("units", "deadline"):
+        return False
+    value = before[labels[-1][1] :].strip()
+    if not value or _MARKED.search(value) or read_marker(value) is not None:
+        return False
+    return is_deadline(value) or unit_likeness(value) >= _LIKE_UNITS
 
 
 def _heading_run(cuts: Sequence[int], found: Sequence[tuple[int, Marker]], last: dict[str, int]) -> bool:
@@ -593,8 +640,10 @@ def _body_of(rest: str) -> str:
 
 def _under(item: Item) -> bool:
     """Whether anything but fields stands under the item's first paragraph."""
-    return bool(item.children) or any(
-        not only_fields(p.text) or states_content(p.text) for p in item.paragraphs
+    return (
+        item.over_table
+        or bool(item.children)
+        or any(not only_fields(p.text) or states_content(p.text) for p in item.paragraphs)
     )
 
 

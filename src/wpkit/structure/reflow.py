@@ -152,12 +152,19 @@ def _paragraphs(lines: list[Line], margin: int | None, labels: frozenset[str]) -
             parts, depth, size = [], 0, 0
         if not parts and (marker := read_marker(line.text.strip())) is not None:
             last[marker.notation] = marker.value
+        for match in _FIRST_INSIDE.finditer(line.text):
+            if (marker := read_marker(line.text[match.start() :][:8])) is not None:
+                last[marker.notation] = marker.value
         parts.append(line)
         size += len(line.text)
         depth = _depth(line.text, depth)
     if parts:
         out.append(_close(parts))
     return out
+
+
+# A run of numbers that begins behind a lead-in on the same line (…抓好以下工作：（一）…).
+_FIRST_INSIDE = pattern(r"(?<=[。：:；;\s])(?:[（(]一[）)]|一、)(?=\S)", needs="一")
 
 
 def _indents_begin(lines: Sequence[Line], margin: int) -> bool:

@@ -24,6 +24,7 @@ from wpkit.structure.labels import (
     Fields,
     Piece,
     UnitText,
+    closed_up,
     labels_in,
     names_charged,
     only_fields,
@@ -124,7 +125,7 @@ def tasks_of_grid(grid: Grid, context: Context, outer: Sequence[str] = (), secti
     before = len(context.tasks)
     spans = _group_sizes(grid, categories)
     for row in grid.rows:
-        content, content_from = (row.cells[content_at] or "").strip(), content_at
+        content, content_from = closed_up(row.cells[content_at] or "").strip(), content_at
         number = next(
             (row_number(row.cells[k] or "") or (row.cells[k] or None) for k in numbers if row.cells[k]), None
         )
@@ -296,7 +297,7 @@ _OF_PERSONS = ("人", "领导", "人)", "领导)")
 def _row_fields(grid: Grid, row: GridRow) -> Fields:
     fields = Fields()
     for k, column in enumerate(grid.columns):
-        text = (row.cells[k] or "").strip()
+        text = closed_up(row.cells[k] or "").strip()
         if not text:
             continue
         if column.role == "units" and squeeze(text) not in ("/", "—", "-", "无", "――", "——"):
