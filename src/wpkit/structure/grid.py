@@ -304,14 +304,16 @@ def _read_rows(grid: Grid, rows: Sequence[Row], matrix: Sequence[Sequence[_Slot 
     written = not grid.wrapped
     content = grid.indices("content")[0]
     foot = len(rows)
-    while foot > first and (_is_signing(rows[foot - 1]) or _is_sum(rows[foot - 1])):
+    while foot > first and (
+        _is_signing(rows[foot - 1]) or _is_note(rows[foot - 1]) or _is_sum(rows[foot - 1])
+    ):
         foot -= 1
     for n in range(first, len(rows)):
         slots = matrix[n]
         words = [fold(s.text) if s else "" for s in slots]
         if tuple(words) in over or (grid.has_header and (_same_header(words, header) or _is_header(rows[n]))):
             continue
-        if grid.rows and (n >= foot or _is_sum(rows[n])):
+        if (grid.rows and n >= foot) or _is_sum(rows[n]):
             continue
         heading = _heading_text(grid, rows[n], slots)
         if heading is not None:
@@ -362,7 +364,9 @@ def _text(slot: _Slot, column: Column, margin: int, written: bool) -> str:
     whole = written and all(map(is_units, lines)) and not any(line[-1] in LEVELS for line in lines[:-1])
     for before, line in itertools.pairwise(lines):
         full = not whole and width(before) >= margin - 1
-        if units and (whole or full) and parted_at_line_end(before, line, wrapped=full):
+        # where the next character had room, the end is the writer's
+        wrapped = full and width(before) >= margin
+        if units and (whole or full) and parted_at_line_end(before, line, wrapped=wrapped):
             text = f"{text}{PARTED}{line}"
         else:
             text = join(text, line) if full else f"{text}\n{line}"
@@ -411,7 +415,16 @@ def _is_signing(row: Row) -> bool:
     if _SIGNING.fullmatch(words[0]):
         return all(_SIGNING.fullmatch(w) or len(w) <= 12 for w in words)
     rest = [w for w in words if read_date(w) is None]
-    return len(rest) <= 1 and all(_MADE.fullmatch(w) or (len(words) > 1 and is_body(w)) for w in rest)
+    return len(rest) <= 1 and all(_MADE.fullmatch(w) or is_body(w) for w in rest)
+
+
+_NOTE = pattern(r"(?:附?注|备注|(?:填[表报])?说明)(?:\d?[:.、].*)?", needs="注说")
+
+
+def _is_note(row: Row) -> bool:
+    """Whether a row at a table's foot is a note to it (备注 | 逾期须说明; 注：1.…)."""
+    words = [fold(c.text) for c in row.cells if c.text.strip()]
+    return 0 < len(words) <= 2 and bool(_NOTE.fullmatch(words[0]))
 
 
 SUMS = frozenset("合计 总计 小计 共计".split())
