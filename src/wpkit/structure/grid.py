@@ -50,6 +50,7 @@ class GridRow:
     headings: tuple[str, ...] = ()
     shifted: bool = False
     new_page: bool = False
+    heading_at: Where | None = None  # of the last of `headings`
 
 
 @record()
@@ -297,6 +298,7 @@ def _mean_length(matrix: Sequence[Sequence[_Slot | None]], k: int) -> float:
 
 def _read_rows(grid: Grid, rows: Sequence[Row], matrix: Sequence[Sequence[_Slot | None]], first: int) -> None:
     headings: list[tuple[Marker | None, str]] = []
+    heading_at: Where | None = None
     header = [fold(c.title) for c in grid.columns]
     # on each page a sheet prints the rows over its first task anew
     over = {tuple(fold(s.text) if s else "" for s in slots) for slots in matrix[:first]}
@@ -319,11 +321,13 @@ def _read_rows(grid: Grid, rows: Sequence[Row], matrix: Sequence[Sequence[_Slot 
         if heading is not None:
             if not (grid.has_header and header_kind(heading)):
                 _push(headings, heading, read_marker(heading))
+                heading_at = rows[n].where
             continue
         numbered = _numbered_heading(grid, slots)
         if numbered is not None:
             number, name = numbered
             _push(headings, name, read_marker(f"{number}、{name}"))
+            heading_at = rows[n].where
             continue
         row = GridRow(
             [
@@ -335,6 +339,7 @@ def _read_rows(grid: Grid, rows: Sequence[Row], matrix: Sequence[Sequence[_Slot 
             [s.where if s else None for s in slots],
             tuple(text for _, text in headings),
             new_page=rows[n].new_page,
+            heading_at=heading_at,
         )
         if not grid.spans_known:
             _realign(row, grid.columns)

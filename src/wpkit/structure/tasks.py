@@ -142,6 +142,11 @@ def tasks_of_grid(grid: Grid, context: Context, outer: Sequence[str] = (), secti
             number, content, names = _number_inside(content, labels, names, spans, row)
         path += _without_repeats(names)
         fields = _row_fields(grid, row)
+        if not fields.units and row.headings and not grid.indices("units"):
+            fields.units = _units_of_heading(row.headings[-1])
+        headed = (
+            {"units": row.heading_at} if fields.units and row.heading_at and not grid.indices("units") else {}
+        )
         if not fields.units and (items := _items_in_cell(row, content_at)):
             for item_number, item in items:
                 own = item.fields.copy()
@@ -155,7 +160,7 @@ def tasks_of_grid(grid: Grid, context: Context, outer: Sequence[str] = (), secti
         if len(piece) == 1 and piece[0].fields and piece[0].content and not fields.units:
             content = piece[0].content
             fields.extend(piece[0].fields)
-        places = _row_places(grid, row, content_from, labels)
+        places = _row_places(grid, row, content_from, labels) | headed
         task = context.add(
             number=_plain_number(number),
             origin="table",
@@ -170,6 +175,15 @@ def tasks_of_grid(grid: Grid, context: Context, outer: Sequence[str] = (), secti
         if row.shifted:
             context.report.add("T001", row.where, task=task.id, number=task.number or task.id)
     return len(context.tasks) - before
+
+
+def _units_of_heading(heading: str) -> list[UnitText]:
+    """The units of the rows below a heading row that is nothing but them (责任单位：县教育局; 县教育局（5项）)."""
+    found = labels_in(heading, sure=False)
+    if found and found[0][0] == 0:
+        return read_labelled(heading, found).units
+    units = unit_heading(heading)
+    return [units] if units else []
 
 
 def _row_places(
