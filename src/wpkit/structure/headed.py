@@ -3,13 +3,14 @@ with all of its cells → a `Table`."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
 from wpkit.blocks import Block, Line
 from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.headings import header_kind
-from wpkit.fields.numbering import row_number
+from wpkit.fields.numbering import read_marker, row_number
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
 from wpkit.structure.around import BLANKS, NOTE, before_signature, tail_of
@@ -157,10 +158,51 @@ def run_together(lines: list[Line], start: int) -> tuple[list[Block], int] | Non
             continue
         for token in tokens:
             token.same_line = False
-        table = table_of(tokens[i:], wrapped=False, header=found)
+        end = _end_of_rows(tokens, i + found[1], found[0])
+        table = table_of(tokens[i:end], wrapped=False, header=found)
         if table is None:
             return None
-        before = " ".join(t.text for t in tokens[:i])
-        out: list[Block] = [Line(before, lines[start].where)] if before else []
-        return [*out, table], start + 1
+        above, below = (_sentences(tokens[:i]), _sentences(tokens[end:]))
+        return [*above, table, *below], start + 1
     return None
+
+
+def _end_of_rows(tokens: Sequence[Token], first: int, columns: Sequence[Column]) -> int:
+    """Where the rows from a token on end: behind the last one's time, or its bodies where the columns end in them, if
+    every row has just one such cell. Rows without numbers are told by it alone, if they have equally many cells."""
+    roles = [c.role for c in columns if c.role in ("number", "units", "deadline")]
+    closes = {"units": is_units, "deadline": is_deadline}.get(roles[-1])
+    if closes is None:
+        return len(tokens)
+    closed = [i for i in range(first, len(tokens)) if closes(tokens[i].text)]
+    if len(closed) < _LEAST_ROWS:
+        return len(tokens)
+    if "number" not in roles:
+        rows = [tokens[a + 1 : b] for a, b in itertools.pairwise([first - 1, *closed])]
+        cells = {sum(read_marker(t.text) is None for t in row) for row in rows}
+        return closed[-1] + 1 if len(cells) == 1 else len(tokens)
+    numbers: list[int] = []
+    for i in range(first, len(tokens)):
+        if row_number(tokens[i].text) == str(len(numbers) + 1):
+            numbers.append(i)
+    own = [[i for i in closed if a + 1 < i < b] for a, b in itertools.pairwise([*numbers, len(tokens)])]
+    whole = len(own) >= _LEAST_ROWS and own[-1] and all(len(found) == 1 for found in own[:-1])
+    return own[-1][0] + 1 if whole else len(tokens)
+
+
+_LEAST_ROWS = 3
+_PART_OF_DATE = pattern(r"[年月日号]|\d{1,2}[月日号]")
+
+
+def _sentences(tokens: Sequence[Token]) -> list[Block]:
+    """What blanks part around a table run together, a line each; a date with blanks in it is one."""
+    out: list[Block] = []
+    for token in tokens:
+        above = out[-1] if out else None
+        if isinstance(above, Line) and (
+            _PART_OF_DATE.match(token.text) or (token.text[0].isdigit() and above.text[-1] in "年月")
+        ):
+            above.text += token.text
+        else:
+            out.append(Line(token.text, token.where))
+    return out

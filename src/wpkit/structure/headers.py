@@ -3,20 +3,22 @@
 On two rows the upper one prints a cell over several columns once (责任分工), the lower one only the words below such
 cells (牵头单位 | 配合单位); both may be filled up to full width with empty cells at their end. On one row fewer words
 stand than the rows have cells (工作任务 over a group, its number and its text). In columns of a few characters' width
-words are cut over two lines (责任领 / 导).
+words are cut over two lines (责任领 / 导); in wide ones their characters are set apart (责 任 单 位).
 """
 
 from __future__ import annotations
 
 import itertools
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from wpkit.blocks import Cell, Line, Row, Where
 from wpkit.fields.deadlines import is_deadline
-from wpkit.fields.headings import header_kind, without_note
+from wpkit.fields.headings import USUAL, header_kind, without_note
 from wpkit.fields.numbering import read_marker
+from wpkit.patterns import pattern
 from wpkit.records import record
 from wpkit.structure.columns import WHOLE_WORDS, Column, cell_fit, fits, read_header, told_by_cells, unit_role
 from wpkit.text import fold
@@ -50,13 +52,14 @@ _OTHERS = tuple("负责人 联系人 成果 成效 情况 标准 指标 编号".
 
 
 def whole_words(lines: Sequence[Line]) -> list[Line]:
-    """The lines with the header words that were cut over two of them made whole, each where it begins.
+    """The lines with the header words made whole that were cut over two of them, each where it begins, or whose characters
+    blanks set apart.
 
     The rest of a word stands on the next line, or, where the other words stand at the middle of their cells, on the next
     but one; the word of a number's column is then the first. Blanks that set columns are no export's that cuts words.
     """
     out: list[Line] = []
-    rest = list(reversed(lines))
+    rest = [_closed_up(line) for line in reversed(lines)]
     while rest:
         made = _made_whole(rest) if len(rest) > 1 and _may_hold_words(rest[-1].text) else None
         if made is None:
@@ -124,6 +127,73 @@ def _one_word(begin: str, end: str) -> bool:
     if _is_whole(begin) or (len(begin) == 1 and _is_whole(end)) or is_deadline(begin):
         return False
     return len(without_note(fold(begin + end))) <= _LONGEST_CUT and _is_whole(begin + end)
+
+
+# Words with blanks between their characters ------------------------------------------------------------
+
+_APART = pattern(r"(?<![^ \u3000])[^\W\d_a-zA-Z](?:[ \u3000]{1,2}[^\W\d_a-zA-Z])+(?![^ \u3000])")
+_MOST_APART = 60
+_LONGEST_APART = 8
+_ALONE = ("序号", "备注")
+_AND = frozenset("及和与、")
+
+
+def _words_of(characters: str) -> list[str] | None:
+    """The header words that characters make one after another, as few and as usual ones as may be; None where they make
+    none.
+
+    >>> _words_of("序号工作内容责任人完成时限")
+    ['序号', '工作内容', '责任人', '完成时限']
+    """
+    best: list[tuple[float, int] | None] = [(0.0, 0), *[None] * len(characters)]
+    for end in range(2, len(characters) + 1):
+        for begin in range(max(0, end - _LONGEST_APART), end - 1):
+            before = best[begin]
+            cost = _strangeness(characters[begin:end])
+            if before is None or cost is None:
+                continue
+            now = best[end]
+            if now is None or before[0] + cost < now[0]:
+                best[end] = before[0] + cost, begin
+    words: list[str] = []
+    end = len(characters)
+    while end:
+        at = best[end]
+        if at is None:
+            return None
+        words.append(characters[at[1] : end])
+        end = at[1]
+    return words[::-1]
+
+
+def _strangeness(word: str) -> float | None:
+    """What speaks against a word being one of a header, beside its being one more; None for no header word."""
+    kind = header_kind(word)
+    if kind is None or (kind != "number" and word not in _ALONE and any(alone in word for alone in _ALONE)):
+        return None
+    if word in USUAL or word in _ALONE:
+        return 0.7
+    if word[0] in _AND:
+        return None
+    long = 0.0 if len(word) < 5 else 0.8 * (len(word) - 4) if _AND.isdisjoint(word) else 0.5
+    return (1.0 if _is_whole(word) else 2.5) + (0.2 if len(word) < 4 else long)
+
+
+def _closed_up(line: Line) -> Line:
+    """The line with the header words whose characters blanks set apart made whole, where others stand beside them; as it
+    is where wider blanks set columns, whose places count."""
+    text = line.text
+
+    def close(match: re.Match[str]) -> str:
+        characters = "".join(match[0].split())
+        words = _words_of(characters) if len(characters) <= _MOST_APART else None
+        beside = (*text[: match.start()].split()[-1:], *text[match.end() :].split(maxsplit=1)[:1])
+        if words is None or (len(words) < 2 and not any(map(header_kind, beside))):
+            return match[0]
+        return " ".join(words)
+
+    whole = _APART.sub(close, text)
+    return line if whole == text or "  " in whole else replace(line, text=whole)
 
 
 _MOST_WAYS = 2_000  # to lay a header out; real ones have a dozen at most
