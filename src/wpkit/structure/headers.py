@@ -131,7 +131,9 @@ def _one_word(begin: str, end: str) -> bool:
 
 # Words with blanks between their characters ------------------------------------------------------------
 
-_APART = pattern(r"(?<![^ \u3000])[^\W\d_a-zA-Z](?:[ \u3000]{1,2}[^\W\d_a-zA-Z])+(?![^ \u3000])")
+_APART = pattern(
+    r"(?<![^ \u3000])[^\W\d_a-zA-Z](?:[ \u3000]{1,2}[^\W\d_a-zA-Z])+(?![^ \u3000])", needs=" \u3000"
+)
 _MOST_APART = 60
 _LONGEST_APART = 8
 _ALONE = ("序号", "备注")

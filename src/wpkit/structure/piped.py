@@ -22,6 +22,9 @@ _RULE = pattern(r"[\s|:+\-—=─━┌┐└┘├┤┬┴┼]+")
 
 def piped(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     """Cells parted by "|": a row a line where most lines hold several, else a cell a line."""
+    led = _led(lines, start)
+    if led is not None:
+        return led
     # the first cell of a cell-a-line table has its mark on the next line
     below = one_bar(lines[start + 1].text).strip() if start + 1 < len(lines) else ""
     ruled = "|" in below and is_rule(lines[start].text)
@@ -54,6 +57,60 @@ def piped(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
         return ([table, *notes], last + 1) if table else None
     table = _pipe_cells(region, texts)
     return ([table], last + 1) if table else None
+
+
+_MOST_BARE = 8  # lines of a cell beyond its first
+
+
+def _led(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
+    """A table with a cell a line, each but perhaps a row's first led by a mark, and mostly one alone behind each row."""
+    texts = [one_bar(line.text).strip() for line in lines[start : start + 3]]
+    words = [text.removeprefix("|").strip() for text in texts]
+    if len(words) < 3 or not all(t[0] == "|" and t.count("|") == 1 for t in texts[1:]):
+        return None
+    if "|" in texts[0][1:] or not all(map(header_kind, words)):
+        return None
+    last, end = start, start
+    while end < len(lines) and end - last <= _MOST_BARE:
+        if one_bar(lines[end].text).strip()[:1] == "|":
+            last = end
+        end += 1
+    rows = _led_rows(lines[start : last + 1], texts[0][0] == "|")
+    whole = [Line(" | ".join(text for text, _ in row) + " |", stretch(w for _, w in row)) for row in rows]
+    table = _pipe_rows(whole, [line.text.strip() for line in whole])
+    return ([table], last + 1) if table else None
+
+
+def _led_rows(region: Sequence[Line], all_led: bool) -> list[list[tuple[str, Where]]]:
+    """The cells of each row. A mark alone closes the row, one of several stands for an empty cell; where all rows have
+    as many marks as the header, empty cells are told by these. Lines without a mark go on the cell above them, or begin
+    a row: where marks close rows, behind these, else all do."""
+    texts = [one_bar(line.text).strip() for line in region]
+    alone = [text == "|" for text in texts]
+    bars = [i for i, text in enumerate(texts) if text[0] == "|"]
+    size = next((n for n, i in enumerate(bars, 1) if alone[i]), 0)
+    counted = size > 0 and len(bars) % size == 0
+    ends = set(bars[size - 1 :: size]) if counted else set()
+    counted = counted and all(alone[i] for i in ends)
+    if not counted:
+        ends = {i for i in bars if alone[i] and not (i + 1 < len(texts) and alone[i + 1])}
+    rows: list[list[tuple[str, Where]]] = [[]]
+    for i, (text, line) in enumerate(zip(texts, region, strict=True)):
+        row = rows[-1]
+        if i in ends:
+            rows.append([])
+        elif text[0] == "|":
+            if counted and not row and not all_led:
+                row.append(("", line.where))
+            row.append((text[1:].strip(), line.where))
+        elif row and ends:
+            above, where = row[-1]
+            row[-1] = f"{above}\n{text}", where.to(line.where)
+        elif row:
+            rows.append([(text, line.where)])
+        else:
+            row.append((text, line.where))
+    return [row for row in rows if row]
 
 
 _MOST_BARS_A_ROW = 15
@@ -146,7 +203,10 @@ def _breaks_off(
     """Whether a row that no mark closes broke inside its last cell, so that a line goes on it. A group's name on a
     line of its own does not, nor a line that makes the row longer than the first, or that reads as a row does."""
     if len(cells) == 1:
-        return "|" not in one_bar(line.text) and (closed or not is_own_row(line, width))
+        if "|" in one_bar(line.text):
+            return False
+        whole = header is not None and len(above) == width == len(header) and header[-1].role != "content"
+        return closed or not (is_own_row(line, width) or (whole and _is_content(cells[0])))
     if closed or len(above) < 2 or len(above) + len(cells) - 1 > width:
         return False
     if header is not None and fits(cells, header):
@@ -174,7 +234,7 @@ def _placed(cells: list[str], columns: Sequence[Column], where: Where) -> list[C
     whole = len(cells) == len(columns)
     if whole and (len(filled) == len(cells) or not filled):
         return printed
-    if len(filled) == 1:
+    if len(filled) == 1 and (whole or not _is_content(filled[0])):
         return [c for c in printed if c.text] if not whole else printed
     tokens = [Token(text, where, row_break=k == 0) for k, text in enumerate(filled)]
     rows = rows_of(tokens, columns, wrapped=False)
@@ -192,6 +252,11 @@ def _placed(cells: list[str], columns: Sequence[Column], where: Where) -> list[C
             if k not in found and c.role in ("units", "deadline", "other")
         ]
     return out
+
+
+def _is_content(text: str) -> bool:
+    """Whether a cell that stands alone in its row reads as a task rather than as a heading over the rows below."""
+    return text[-1] in "。；;" and read_marker(text) is None
 
 
 def _pipe_cells(region: list[Line], texts: list[str]) -> Table | None:
