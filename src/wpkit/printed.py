@@ -216,6 +216,8 @@ class Printed:
         reached: dict[int, _Chain | None] = {0: None}  # length found → the last parts that make it up
         steps = 0
         for words in self._by_lines(pieces):
+            if len(reached) == 1 and self.text.find(wanted[0], words[0][0], words[-1][1]) < 0:
+                continue  # nothing begins on this line
             ends = [end for _, end in words]
             inside = [at for a, b in words if (at := _tail(self.text[a:b], wanted, a)) is not None]
             numbered = _NUMBERED.match(self.text, *words[0])
