@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import field
 from functools import lru_cache
 
-from wpkit.blocks import Paragraph
+from wpkit.blocks import Paragraph, Table
 from wpkit.fields.blanket import blanket_clauses
 from wpkit.fields.bodies import is_known
 from wpkit.fields.deadlines import is_deadline, read_deadlines
@@ -91,6 +91,9 @@ _SAID = pattern(
 )
 
 
+_BULLETS = "★☆●◆■▲※•·▶→"
+
+
 def labels_in(text: str, *, sure: bool) -> list[tuple[int, int, str, str]]:
     """The field labels in a text: (start, end of the colon, label, kind). With `sure` only those that end like
     a label and stand at a beginning (the text's, a sentence's, after a blank), or behind a comma where all the rest of
@@ -125,9 +128,9 @@ def labels_in(text: str, *, sure: bool) -> list[tuple[int, int, str, str]]:
         if out and ends_like_one:
             # behind a first label others follow with or without a mark between
             pass
-        elif (before and not blank and before not in "。;,、(:)[]!?.\n】〔〕—―-") or (
+        elif (before and not blank and before not in "。;,、(:)[]!?.\n】〔〕—―-" + _BULLETS) or (
             sure
-            and not (ends_like_one and (not before or blank or before in "。;)]】〕—―"))
+            and not (ends_like_one and (not before or blank or before in "。;)]】〕—―" + _BULLETS))
             and not (before == "," and ends_like_one and _fields_to_end(folded, end, _kind(label)))
         ):
             continue
@@ -181,9 +184,13 @@ def read_labelled(text: str, labels: list[tuple[int, int, str, str]]) -> Fields:
     fields = Fields()
     ends = [start for start, *_ in labels[1:]] + [len(text)]
     for (_, value_at, label, kind), end in zip(labels, ends, strict=True):
-        value = text[value_at:end].strip().strip("；;，,。、 \t").strip()
+        value = text[value_at:end].strip().strip("；;，,。、 \t" + _BULLETS).strip()
         if not value:
             continue
+        if "。" in value and (not_its := _behind_value(value, kind)):
+            # 责任单位：甲。修订办法。: the label stands before the item's text
+            fields.contents.append(not_its)
+            value = value[: value.index("。")]
         if kind == "units":
             value = without_persons(value, told=True)[0] if label.endswith("人") else value
             fields.units.append(UnitText(value, unit_role(label.removesuffix("人")), says_first_leads(label)))
@@ -194,6 +201,20 @@ def read_labelled(text: str, labels: list[tuple[int, int, str, str]]) -> Fields:
         else:
             fields.people.append(value)
     return fields
+
+
+def _behind_value(value: str, kind: str) -> str:
+    """What stands behind the first sentence of a label's value, where that alone is one; else an empty string."""
+    first, _, rest = value.partition("。")
+    tests = {"units": is_units, "deadline": is_deadline}
+    if (
+        kind not in tests
+        or not tests[kind](first)
+        or is_units(rest.strip("。 "))
+        or is_deadline(rest.strip("。 "))
+    ):
+        return ""
+    return f"{rest}。" if rest.strip() and rest[-1] not in _ENDS_CLAUSE else rest
 
 
 def brackets(text: str) -> list[tuple[int, int]]:
@@ -397,7 +418,8 @@ def _kept_pieces(text: str, usual: bool) -> tuple[Piece, ...]:
     """As `pieces_of`, not to be changed."""
     if isinstance(text, UnitLine):
         return (Piece("", Fields([UnitText(str(text))])),)
-    usual = usual and _OPENS.search(text) is not None  # without brackets it makes no difference
+    # without brackets or a dash it makes no difference
+    usual = usual and (_OPENS.search(text) is not None or "——" in text)
     return (_pieces_once if len(text) <= _LONGEST_KEPT else _pieces_once.__wrapped__)(text, usual)
 
 
@@ -408,7 +430,7 @@ def _pieces_once(text: str, usual: bool) -> tuple[Piece, ...]:
     if not labels:
         assigned = _assigning_paragraph(text)
         return (Piece("", assigned),) if assigned else tuple(_pieces(text, usual))
-    before = text[: labels[0][0]].rstrip("，, \t\u3000—―")
+    before = text[: labels[0][0]].rstrip("，, \t\u3000—―" + _BULLETS)
     pieces = _pieces(before, usual) if before.strip() else []
     fields = read_labelled(text, labels)
     stated, fields.contents = fields.contents, []
@@ -479,7 +501,8 @@ _BARE = pattern(r"[\w（）()/、]{2,12}[:：]", needs=":：")
 
 
 _FRAMED = pattern(
-    r"\s{0,20}[【\[]([^\W\d_a-zA-Z]{2,8})[】\]]\s{0,20}[:：]?(?=\s{0,20}[^\s【\[])", needs="】]"
+    r"\s{0,20}[【\[〔〖［]([^\W\d_a-zA-Z]{2,8})[】\]〕〗］]\s{0,20}[:：]?(?=\s{0,20}[^\s【\[〔〖［])",
+    needs="】]〕〗］",
 )
 
 
@@ -495,6 +518,46 @@ def _colons_behind(text: str) -> str:
     return _FRAMED.sub(written, text)
 
 
+# Such labels one after the other, behind the item's text or alone.
+_BLANK_LABELS = pattern(
+    r"(?:^|(?<=[。；;，,）)\]】\s]))((?:责任|牵头|配合|主办|协办|承办|参与)(?:单位|部门|科室|处室|股室)|(?:完成|办结)(?:时限|时间|期限))[ \t\u3000]+(?=[^\s:：])",
+    needs=tuple("责任 牵头 配合 主办 协办 承办 参与 完成 办结".split()),
+)
+
+
+def _with_colons(text: str) -> str:
+    """The text with colons behind the labels that blanks alone part from their values, where each has one."""
+    found = list(_BLANK_LABELS.finditer(text))
+    if not found:
+        return text
+    ends = [match.start() for match in found[1:]] + [len(text)]
+    out, at = [], 0
+    for match, end in zip(found, ends, strict=True):
+        value = text[match.end() : end].strip(" \t\u3000；;，,。")
+        if not (is_units if _kind(match[1]) == "units" else is_deadline)(value):
+            return text
+        out += [text[at : match.start()], match[1], "："]
+        at = match.end()
+    return "".join(out) + text[at:]
+
+
+def joined_to_values(parts: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
+    """The parts with each label that stands alone on a line below an item, without a colon, joined to its value."""
+    out: list[Paragraph | Table] = []
+    begun, label = False, None
+    for part in parts:
+        text = part.text.strip() if isinstance(part, Paragraph) else ""
+        if label is not None and (is_units if _kind(label.text.strip()) == "units" else is_deadline)(text):
+            out[-1] = Paragraph(f"{label.text.strip()}：{text}", label.where.to(part.where))
+            label = None
+            continue
+        alone = begun and isinstance(part, Paragraph) and _USUAL_LABEL.fullmatch(text)
+        label = part if alone and isinstance(part, Paragraph) else None
+        begun = begun or read_marker(text) is not None
+        out.append(part)
+    return out
+
+
 def whole_labels(paragraphs: list[Paragraph]) -> list[Paragraph]:
     """The paragraphs with blanks inside a label taken out (时 间：) and a label alone joined to its value, which
     may be a list with a unit a line or one that breaks off behind a comma."""
@@ -502,20 +565,13 @@ def whole_labels(paragraphs: list[Paragraph]) -> list[Paragraph]:
     texts = [p.text for p in paragraphs]
     open_units = False
     for n, paragraph in enumerate(paragraphs):
-        text = (
-            _colons_behind(paragraph.text)
-            if "】" in paragraph.text or "]" in paragraph.text
-            else paragraph.text
-        )
+        text = _with_colons(_colons_behind(paragraph.text))
         marked = _MARKED.match(text)
         if marked and any(at == 0 for at, *_ in labels_in(text[marked.end() :], sure=True)[:1]):
             text = text[marked.end() :]  # ▶牵头单位：…
         match = _SPACED.match(text)
         if match and " " in match.group() + "\u3000" and _kind(fold_in_place("".join(match[1].split()))):
             text = "".join(match[1].split()) + "：" + text[match.end() :].lstrip()
-        blank = BLANK_LABEL.match(text)
-        if blank and (is_units if _kind(blank[1]) == "units" else is_deadline)(blank[2]):
-            text = f"{blank[1]}：{blank[2]}"
         above = out[-1].text if out else ""
         kind = _kind(fold_in_place(above[:-1])) if _BARE.fullmatch(above) else None
         if kind in ("units", "deadline") or _lists_on(above, text):
@@ -672,6 +728,12 @@ def _pieces(text: str, usual: bool) -> list[Piece]:
     rest = text[at:].strip()
     if rest or not pieces:
         fields = Fields()
+        dash = rest.rfind("——")
+        behind = rest[dash + 2 :].strip("—。；; ") if dash > 0 and rest[dash - 1] in _ENDS_CLAUSE else ""
+        closing = bracket_fields(behind, closing=True, usual=usual) if behind else None
+        if closing is not None:
+            pieces.append(Piece(rest[:dash], closing))  # 新建公墓2处。——县民政局，10月底前
+            return pieces
         stop = rest.rstrip("。；;").rfind("。") + 1
         assigned = _assigning_paragraph(rest[stop:]) if stop else None
         if assigned:

@@ -28,6 +28,7 @@ from wpkit.structure import (
     texttables,
 )
 from wpkit.structure.columns import says_first_leads
+from wpkit.structure.labels import joined_to_values
 from wpkit.text import clean, fold
 
 
@@ -120,7 +121,7 @@ def _parts(blocks: list[Block]) -> tuple[Parts, Grids]:
             flat += [Paragraph(c, p.where, centered=not grid.is_fact(c)) for c in grids[i].captions]
         flat += _plain(p) if isinstance(p, Table) and i not in grids else [p]
     positions = {id(parts[i]): g for i, g in grids.items()}
-    return _opened([b for b in flat if isinstance(b, Paragraph | Table)]), positions
+    return _opened(joined_to_values([b for b in flat if isinstance(b, Paragraph | Table)])), positions
 
 
 def _read(

@@ -124,7 +124,9 @@ _ABOVE_HAN = {"part": LEVELS["han"] - 0.5, "chapter-section": LEVELS["han"] - 0.
 
 def _add(outline: Outline, stack: list[Item], paragraphs: list[Paragraph]) -> None:
     whole = _unframed(whole_labels(cut_inline(paragraphs, outline.counted)), bool(stack))
-    unnumbered = _unnumbered(whole, bool(stack)) or ({} if stack else _records(whole))
+    unnumbered = (
+        _unnumbered(whole, bool(stack)) or _charging(whole, bool(stack)) or ({} if stack else _records(whole))
+    )
     for n, paragraph in enumerate(whole):
         marker, level = unnumbered.get(n, (None, 0.0))
         if marker is None:
@@ -145,6 +147,8 @@ def _add(outline: Outline, stack: list[Item], paragraphs: list[Paragraph]) -> No
             parent=stack[-1] if stack else None,
             level=level,
         )
+        if marker.notation == "heading" and marker.end == len(paragraph.text):  # it charges those below it
+            item.paragraphs.append(paragraph)
         (stack[-1].children if stack else outline.items).append(item)
         stack.append(item)
 
@@ -334,6 +338,27 @@ def _names_what_follows(texts: Sequence[str], markers: Sequence[Marker | None], 
 
 
 _CLOSES = frozenset("。；;！!？?")
+
+
+def _charging(paragraphs: Sequence[Paragraph], inside: bool) -> dict[int, tuple[Marker, float]]:
+    """The label lines of units that stand over the items which they charge: one before the first item, and each of the
+    others right above one."""
+    markers = [read_marker(p.text) for p in paragraphs]
+    lines = [
+        n
+        for n, paragraph in enumerate(paragraphs)
+        if markers[n] is None
+        and only_fields(paragraph.text)
+        and any(piece.fields.units for piece in pieces_of(paragraph.text))
+    ]
+    first = next((n for n, marker in enumerate(markers) if marker is not None), 0)
+    if inside or len(lines) < 2 or lines[0] != first - 1 or lines[-1] == len(paragraphs) - 1:
+        return {}
+    levels = [marker.level if (marker := markers[n + 1]) is not None else None for n in lines]
+    level = levels[0]
+    if level is None or set(levels) != {level} or sum(m is not None for m in markers) <= len(lines):
+        return {}  # a line an item may as well stand below it
+    return {n: (Marker("", "heading", 0, len(paragraphs[n].text)), level - 0.5) for n in lines}
 
 
 def _may_be_heading(text: str, *, begins: bool) -> bool:

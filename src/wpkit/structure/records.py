@@ -91,6 +91,8 @@ def records(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
         return None
     if start and all(read_marker(lines[n - 1].text) is not None for n in again):
         return _labelled_items(lines, start, end, labels), end
+    if all(column.role != "content" for column in columns):
+        return None  # the fields of numbered items, whose text stands above them
     where = lines[start].where
     rows = [Row([Cell(label, k, where=where) for k, label in enumerate(labels)], where)]
     last = start

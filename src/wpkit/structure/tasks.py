@@ -337,6 +337,9 @@ _AIMS = pattern(
 )
 
 
+_SUMMARY = pattern("(?:主要|总体|总的|工作|中心|目标)?任务", needs="任务")
+
+
 def is_aim(title: str | None) -> bool:
     """Whether a heading stands over aims and principles, which tell nobody to do anything."""
     return bool(title) and bool(_AIMS.fullmatch(fold(title or "")))
@@ -387,8 +390,11 @@ def tasks_of_outline(outline: Outline, context: Context) -> None:
     usual = _brackets_usual(outline)
     context.together = _stated_together(outline)
     context.charged_by_titles = _charged_by_titles(outline)
+    itemised = [item for item in outline.items if item.children]
     for item in outline.items:
-        _visit(item, context, usual, Inherited(), aims=False)
+        # where other sections list who does what, one that only says what the task is, in prose, is an aim
+        sums_up = usual and bool(itemised) and bool(_SUMMARY.fullmatch(item.title or ""))
+        _visit(item, context, usual, Inherited(), aims=sums_up and not item.children)
     if not outline.items or not context.tasks:
         for paragraph in outline.preamble:
             pieces = pieces_of(paragraph.text)
