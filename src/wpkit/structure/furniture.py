@@ -12,6 +12,7 @@ from wpkit.fields.headings import header_kind
 from wpkit.fields.numbering import read_marker
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
+from wpkit.structure.footers import footer_start
 from wpkit.text import fold
 
 _PAGE_MARK = pattern(
@@ -206,7 +207,8 @@ def strip(blocks: list[Block]) -> tuple[list[Block], list[Line]]:
     out: list[Line] = []
     heads = _running_heads(blocks) | _beside_marks(blocks)
     bare = _bare_page_numbers(blocks)
-    end = _below_article(blocks)
+    end = _below_article(blocks[: footer_start(blocks, len(blocks), site_line)])
+    end = footer_start(blocks, end, site_line)
     shared = any(isinstance(b, Line | Paragraph) and "》由会员分享" in b.text for b in blocks)
     out += [Line(b.text, b.where) for b in blocks[end:] if isinstance(b, Line | Paragraph)]
     blocks = blocks[:end]

@@ -193,7 +193,22 @@ def _in_run(lines: list[Line]) -> list[Block]:
                 looks -= len(lines) - i
             out.append(lines[i])
             i += 1
-    return out
+    return [whole for block in out if (whole := _without_bars(block)) is not None]
+
+
+_BARS = "|｜│┃∣"
+_RULE = frozenset(f"{_BARS} \t\u3000-:")
+
+
+def _without_bars(block: Block) -> Block | None:
+    """A line that is no row of a table, without the marks of the cell that a page has it in; None where it has nothing
+    else."""
+    if not isinstance(block, Line) or not any(bar in block.text for bar in _BARS):
+        return block
+    text = block.text.rstrip(f"{_BARS} \t\u3000")
+    if text.lstrip()[:1] in _BARS:
+        text = text.lstrip(f"{_BARS} \t\u3000")
+    return replace(block, text=text) if not _RULE.issuperset(text) else None
 
 
 def _parted(blocks: list[Block], lines: Sequence[Line], start: int, end: int) -> list[Block]:

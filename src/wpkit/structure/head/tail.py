@@ -23,7 +23,13 @@ from wpkit.structure.head.paper import Paper
 from wpkit.structure.labels import labels_in, pieces_of, unit_lines
 from wpkit.text import squeeze
 
-_ANNEX_LIST = pattern(r"附\s*件\s*[:：]\s*1\s*[.、．]", needs="附")
+# 附件：1.甲, 附表：（1）甲; the entries may also stand below the mark, and then they name papers.
+_LIST_MARK = r"[（(]?(?:相关|有关)?附\s*[件表录錄图圖]?\s*[:：]"
+_ANNEX_LIST = pattern(rf"{_LIST_MARK}\s*(?:1\s*[.、．]|[（(]1[)）]|一、)", needs="附")
+_LIST_BELOW = pattern(_LIST_MARK, needs="附")
+_PAPER = pattern(
+    r"[^。；;]{2,60}(?:表|方案|清单|名单|说明|格式|[式图]样|样[式本表]|模板|办法|细则|图|手册|解释|台账|通知|意见|目录|[书卡]|要点|计划|规定|规范|标准|指南|》|docx?|xlsx?|pdf)[）)]?[；;。]?"
+)
 _COPIES = pattern(r"(?:抄送|抄报|主送|分送)[:：]?", needs="送报")
 _SUBJECT_OF_TASKS = pattern("任务|分工|分解|要点|事项|项目|措施|计划|安排|清单|实事|台账")
 _ENDS_SENTENCE = frozenset("。；;！!？?…）)】〕］]”")
@@ -75,12 +81,12 @@ def _lists_of_annexes(paper: Paper) -> None:
     """附件：1.… 2.… behind the body, and what wraps of 抄送."""
     for i in range(paper.head.start + 1, len(paper.texts)):
         text = paper.texts[i]
-        if _ANNEX_LIST.match(text):
-            number = 1
-            while text and (number == 1 or ((m := read_marker(text)) is not None and m.value == number)):
-                paper.head.used.add(i)
-                i, number = i + 1, number + 1
-                text = paper.texts[i] if i < len(paper.texts) else ""
+        if _ANNEX_LIST.match(text) and not _assigns(text):
+            paper.head.used.update(_entries(paper, i + 1, 2), (i,))
+        elif _LIST_BELOW.fullmatch(text):
+            entries = _entries(paper, i + 1, 1)
+            if entries and all(_PAPER.fullmatch(paper.texts[k]) for k in entries):
+                paper.head.used.update(entries, (i,))
         elif (
             i
             and _COPIES.match(paper.texts[i - 1])
@@ -88,6 +94,17 @@ def _lists_of_annexes(paper: Paper) -> None:
             and is_units(text.rstrip("。"))
         ):
             paper.head.used.add(i)
+
+
+def _entries(paper: Paper, start: int, number: int) -> range:
+    """The lines from there on that are numbered on from this number."""
+    stop = start
+    while stop < len(paper.texts):
+        marker = read_marker(paper.texts[stop]) if paper.texts[stop] else None
+        if marker is None or marker.value != number or _assigns(paper.texts[stop]):
+            break
+        stop, number = stop + 1, number + 1
+    return range(start, stop)
 
 
 def _annexes_without_tasks(paper: Paper) -> None:

@@ -1,0 +1,107 @@
+"""The footer of a web site, at the end of a page saved as text: who runs the site, where it is, under which numbers it is
+filed, how often it is looked at, its menus.
+
+Its lines open with labels, bear a mark or are made of menu words, all of a closed class. They count only where nothing of
+the notice follows. Who 主办 and who 承办 may also be charged with tasks: then lines above say so too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from wpkit.blocks import Block, Line, Paragraph
+from wpkit.fields.numbering import read_marker
+from wpkit.patterns import pattern
+from wpkit.text import fold
+
+_LONGEST = 150
+# What opens a line of facts about the site, or of who edited the page.
+_LABELLED = pattern(
+    r"(?:网站|本站)?(?:技术支持|维护|运维|运营|开发|制作|设计|管理|建设|监制)(?:单位|部门|机构|机关|公司)?:"
+    r"|(?:单位|办公|联系|通讯|通信|详细|机关)?地址:.{4}|邮(?:政)?编(?:码)?:?\d{6}|(?:办公|服务|工作)时间:"
+    r"|(?:联系|咨询|服务|值班|办公|监督|举报|投诉|维护|网站|管理|总机|热线|监督举报|举报投诉|投诉举报){0,2}(?:电话|传真|热线|邮箱|信箱):?(?=[\d(+a-z])"
+    r"|(?:电子)?(?:邮箱|邮件|信箱):|e-?mail:|(?:公安|联网|机关|网站|icp){0,3}备案(?:编)?号:|(?:政府)?(?:网站)?标识码:?[a-z\d]"
+    r"|(?:责任编辑|编辑|责编|审核|审签|校对|撰稿|录入|初审|复审|终审|核发|审稿|来源):.{2,20}$"
+    r"|(?:相关)?(?:附件|文件|政策|信息)?(?:解读|图解|链接|阅读|附件):(?=《|$)|(?:免责|版权|隐私|网站|郑重)声明(?::|$)|友情链接"
+)
+_MARKED = pattern(
+    r"icp[备证]|公网安备|网站标识码|版权所有|copyright|allrights|©|未经.{0,8}(?:不得|禁止|严禁)转载|produced?by|poweredby"
+    r"|^(?:建议|推荐|最佳|请).{0,30}(?:浏览|分辨率)|^.{0,12}ipv6.{0,8}$|^.{0,20}发布系统$"
+    r"|第\d*位?(?:访问者|访客|来访)|位访(?:问者|客)",
+)
+_COUNTS = pattern(
+    r"(?:(?:今日|昨日|本月|累计|总|本站|当前|历史|网站|页面|您是)*(?:访问|浏览|点击|阅读)(?:总)?(?:量|次数|人数|人次|数):?[\d,]*[次人]*)+"
+)
+_MENU = pattern(
+    r"(?:关于(?:我们|本站|网站)|(?:网站|站点)(?:地图|导航|帮助|声明|纠错|找错|首页)|(?:版权|免责|隐私|法律|网站)(?:声明|保护|政策)|隐私(?:声明|保护|政策)|联系(?:我们|方式)"
+    r"|(?:使用|网站)帮助|友情链接|(?:手机|电脑|移动|老年|触屏|英文)版|(?:适老化|适老|无障碍|长者|关怀)(?:无障碍)?(?:模式|版|浏览|阅读|助手|专区|服务)|(?:官方|政务)?(?:微信|微博|客户端|抖音|公众号)(?:公众号|二维码)?|微信公众号"
+    r"|我要(?:纠错|留言|写信|咨询)|(?:政府)?网站找错|党政机关|事业单位|(?:加入|我要)?收藏(?:本站)?|设为首页|返回(?:首页|顶部|列表)?|打印(?:本页)?|关闭(?:窗口)?|(?:分享|rss订阅|rss|订阅|意见建议|投诉建议|隐藏|繁体|简体|登录|注册|搜索|english)"
+    r"|中国政府网|[^\W\d_]{1,8}(?:政府网(?:站)?|门户网(?:站)?|网站(?:群)?))"
+)
+_CHANNELS = ("网", "网站", "网站群", "微信", "微博", "客户端", "抖音", "公众号", "党政机关", "事业单位")
+_RUNS = r"(?:主办|承办|协办|主管)"
+# 主办单位：甲 承办：乙; 甲主办 乙承办
+_RUN_BY = pattern(rf"{_RUNS}(?:单位|机关|部门)?:(?!.*督办).{{2,60}}", needs="主承协")
+_RUNS_IT = pattern(rf"[^。,;、:]{{2,24}}{_RUNS}(?:单位)?", needs="主承协")
+_SHARE = pattern(_RUNS, needs="主承协")
+_BARS = pattern(r"[\s|｜丨]+")
+
+
+def footer_start(blocks: Sequence[Block], end: int, site_line: Callable[[str], bool]) -> int:
+    """Where the site's footer begins among the blocks before `end`; `end` where there is none. `site_line`: whether a
+    line is one that a site prints anywhere."""
+    start = end
+    labels: dict[
+        str, int
+    ] = {}  # labels that lines of the notice may have too, and behind which block they end
+    while start > 0 and isinstance(block := blocks[start - 1], Line | Paragraph):
+        text = block.text.strip()
+        if text and _is_run_by(text):
+            labels.setdefault(_SHARE.search(text).group(), start)  # type: ignore[union-attr]
+        elif text and _of_footer(text):
+            label, colon, _ = fold(text).partition(":")
+            if colon:
+                labels.setdefault(label, start)
+        elif text and not site_line(text):
+            break
+        start -= 1
+    said = {label for label in labels if any(_says(block, label) for block in blocks[:start])}
+    return max([start, *(labels[label] for label in said)])
+
+
+def _of_footer(text: str) -> bool:
+    if len(text) > _LONGEST or text[-1] in "；;" or read_marker(text) is not None:
+        return False
+    key = fold(text).lower()
+    if text[-1] == "。" and not _MARKED.search(key):
+        return False
+    return (
+        _LABELLED.match(key) is not None
+        or _MARKED.search(key) is not None
+        or _COUNTS.fullmatch(key) is not None
+        or _is_menu(text.lower())
+    )
+
+
+def _is_menu(text: str) -> bool:
+    words = [word for word in _BARS.split(text) if word]
+    alone = len(words) == 1 and words[0].endswith(_CHANNELS)  # 县政府网站, 事业单位 may be a cell
+    return bool(words) and not alone and all(_MENU.fullmatch(word) for word in words)
+
+
+def _is_run_by(text: str) -> bool:
+    if len(text) > _LONGEST or text[-1] in "。；;" or read_marker(text) is not None:
+        return False
+    return _RUN_BY.fullmatch(fold(text)) is not None or all(_RUNS_IT.fullmatch(fold(w)) for w in text.split())
+
+
+def _says(block: Block, label: str) -> bool:
+    """Whether a block, or a cell of a table, opens with a label, or with a share in tasks holds it at all."""
+    cells = (
+        [block.text]
+        if isinstance(block, Line | Paragraph)
+        else [cell.text for row in block.rows for cell in row.cells]
+    )
+    if _SHARE.fullmatch(label):
+        return any(label in text for text in cells)
+    return any(fold(text).startswith((f"{label}:", f"({label}:")) for text in cells if label[0] in text[:4])
