@@ -6,9 +6,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wpkit.fields.numbering import read_marker
-from wpkit.structure.head.lines import NOTICE, close, is_address
+from wpkit.patterns import pattern
+from wpkit.structure.head.lines import NOTICE, close, is_address, may_be_title, unquoted
 from wpkit.structure.head.paper import Paper
 from wpkit.text import fold, squeeze
+
+_MOST_LINES = 3  # of a caption
+_ANNEX_BEFORE = pattern(r"^附件\d{0,2}:", needs="附")
 
 
 def find_cover_title(paper: Paper) -> int | None:
@@ -16,7 +20,7 @@ def find_cover_title(paper: Paper) -> int | None:
     for i, text in enumerate(paper.texts[:40]):
         if i in paper.head.used or not text or len(text) > 160 or text[-1] in "。；;：:":
             continue
-        if "关于" in text and NOTICE.search(squeeze(text)) and "，" not in text:
+        if "关于" in text and NOTICE.search(squeeze(unquoted(text))) and "，" not in text:
             return i
         if "关于" in text and not read_marker(text):
             for extra in (1, 2, 3):
@@ -77,11 +81,18 @@ def find_body(paper: Paper, cover_title: int | None) -> None:
 
 
 def _is_caption(paper: Paper, i: int, covered: Sequence[str]) -> bool:
-    text = fold(paper.texts[i]).strip("《》")
-    if not text or len(text) < 5:
+    """Whether what is covered stands there as a caption, which may be wrapped over lines or stand behind 附件."""
+    if not covered:
         return False
-    after = fold(paper.texts[i + 1]) if i + 1 < len(paper.texts) else ""
-    return any(text == c or text + after == c or close(text, c) for c in covered)
+    whole = ""
+    for line in paper.texts[i : i + _MOST_LINES]:
+        if whole and not may_be_title(line):
+            return False
+        whole += fold(line)
+        title = _ANNEX_BEFORE.sub("", whole).strip("《》")
+        if len(title) >= 5 and any(title == c or close(title, c) for c in covered):
+            return True
+    return False
 
 
 def _caption_after(paper: Paper, i: int, covered: Sequence[str]) -> bool:

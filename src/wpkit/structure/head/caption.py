@@ -64,7 +64,7 @@ def _caption(paper: Paper, covered: Sequence[str], start: int, stop: int) -> str
                 break
             if extra and j in paper.head.used and not covering:
                 break
-            whole = squeeze("".join(paper.texts[i : j + 1])).strip("《》")
+            whole = _BEFORE_TITLE.sub("", squeeze("".join(paper.texts[i : j + 1]))).strip("《》")
             score = title_score(whole, covered)
             goes_on = _GOES_ON.match(squeeze(paper.texts[j]))
             # 某县水利局 / 2024年工作要点: whose it is stands on a line above, on a cover with what it is for between
@@ -91,7 +91,7 @@ def _caption(paper: Paper, covered: Sequence[str], start: int, stop: int) -> str
     if best is None:
         return None
     _, i, extra = best
-    text = squeeze("".join(paper.texts[i : i + extra + 1])).strip("《》").lstrip("#*")
+    text = _bare(squeeze("".join(paper.texts[i : i + extra + 1]))).lstrip("#*")
     paper.head.used.update(range(i, i + extra + 1))
     if not covering:
         # what stands above the caption is no body
@@ -101,6 +101,12 @@ def _caption(paper: Paper, covered: Sequence[str], start: int, stop: int) -> str
         if IN_BRACKETS.fullmatch(line) and (find_dates(line) or DOCUMENT_NUMBER.search(line)):
             paper.head.used.add(j)
     return _BEFORE_TITLE.sub("", text) or None
+
+
+def _bare(title: str) -> str:
+    """A title without the 《》 around it; those of a name in it stay (《政府工作报告》任务分解)."""
+    inner = title.strip("《》")
+    return title if ("《" in inner) != ("》" in inner) else inner
 
 
 def _holds(paper: Paper, title: str, i: int, extra: int) -> bool:

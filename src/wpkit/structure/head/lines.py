@@ -162,6 +162,13 @@ def may_be_title(text: str) -> bool:
     return not (CC.fullmatch(text) or ASIDE.fullmatch(text) or signed_date(text))
 
 
+def unquoted(text: str) -> str:
+    """A title without the 《》 that a page prints around the whole of it, and the number before them: 《甲关于印发〈乙〉的通知》."""
+    match = DOCUMENT_NUMBER.match(text)
+    rest = text[match.end() :].lstrip() if match else text
+    return rest[1:-1] if rest[:1] == "《" and rest[-1:] == "》" and NOTICE.search(rest[:-1]) else text
+
+
 def title_score(text: str, covered: Sequence[str] = ()) -> float:
     """How much speaks for a line being the title of a paper of tasks, one of these above all; 0.0 where it is none."""
     if not 5 <= len(text) <= 90:

@@ -16,6 +16,7 @@ from wpkit.structure.head.lines import (
     is_signature,
     may_be_title,
     title_score,
+    unquoted,
 )
 from wpkit.text import squeeze
 
@@ -32,7 +33,7 @@ def opening_of(texts: Sequence[str], i: int) -> tuple[str, int] | None:
         last = texts[i + count - 1]
         if not may_be_title(last) or is_address(last):
             return None
-        whole = squeeze("".join(texts[i : i + count]))
+        whole = squeeze(unquoted("".join(texts[i : i + count])))
         # 甲办公室 / 关于印发 / 乙的通知: it opens with what it is about, or with whose it is
         whose = count == 1 or "关于" in texts[i] or (is_signature(texts[i]) and texts[i + 1][:2] == "关于")
         if (
