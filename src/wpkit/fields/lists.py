@@ -149,6 +149,8 @@ def _read_piece(piece: str, mark: str, one: Stretch) -> None:
             one.found[before].bracketed = True
     for other, its_role in others:
         _add(other, "（", its_role, one)
+    if role == "lead" and piece.endswith("主责") and any(n.role == "lead" for n in one.found[: one.since]):
+        role = "responsible"  # 甲牵头，乙主责
     if role:
         one.rules.append(f"role-{role}")
         _reach(role, one)

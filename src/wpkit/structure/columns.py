@@ -145,9 +145,9 @@ def column_of_charged(title: str) -> bool:
     return unit_role(title) is not None or bool(_OF_LEVEL.fullmatch(key))
 
 
-def _role_beside(title: str, titles: Sequence[str]) -> Role | None:
-    """The role that a column's header states beside the other columns of units: 主责单位 leads where none of them is that
-    of the 牵头单位."""
+def role_beside(title: str, titles: Sequence[str]) -> Role | None:
+    """The role that a header or label states beside the others of units: 主责单位 leads where none of them is that of the
+    牵头单位."""
     role = unit_role(title)
     others_lead = "牵头" not in title and any("牵头" in t and unit_role(t) == "lead" for t in titles)
     return "responsible" if role == "lead" and others_lead else role
@@ -169,7 +169,7 @@ def _assign(cells: Sequence[str], kinds: Sequence[Kind | None], spanned: Sequenc
         if kind == "number" or kind == "deadline":
             columns[i] = Column(kind, cell.strip())
         elif kind == "units":
-            columns[i] = Column("units", cell.strip(), _role_beside(cell, titles), says_first_leads(cell))
+            columns[i] = Column("units", cell.strip(), role_beside(cell, titles), says_first_leads(cell))
     content = _content_column(cells, kinds, spanned)
     if content is not None:
         columns[content] = replace(columns[content], role="content")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from functools import lru_cache
 
 from wpkit.blocks import Paragraph, Table
@@ -34,11 +34,12 @@ _BRACKET = pattern(f"[{re.escape(_OPEN + _CLOSE)}]")
 
 @record(frozen=True)
 class UnitText:
-    """A printed list of units with the role that its label states."""
+    """A printed list of units with the role that its label states; `label` has that label's words."""
 
     text: str
     role: Role | None = None
     first_leads: bool = False
+    label: str = ""
 
 
 @record()
@@ -193,7 +194,8 @@ def read_labelled(text: str, labels: list[tuple[int, int, str, str]]) -> Fields:
             value = value[: value.index("。")]
         if kind == "units":
             value = without_persons(value, told=True)[0] if label.endswith("人") else value
-            fields.units.append(UnitText(value, unit_role(label.removesuffix("人")), says_first_leads(label)))
+            role = unit_role(label.removesuffix("人"))
+            fields.units.append(UnitText(value, role, says_first_leads(label), label))
         elif kind == "deadline":
             fields.deadlines.append(value)
         elif kind in ("content", "goal"):
@@ -324,7 +326,7 @@ def _without_deadline(unit: UnitText, fields: Fields) -> list[UnitText]:
     parts = _KEPT_CLAUSE_END.split(unit.text)
     if len(parts) >= 3 and _states_time(parts[-1].strip()):
         fields.deadlines.append(parts[-1].strip())
-        return [UnitText("".join(parts[:-2]), unit.role, unit.first_leads)]
+        return [replace(unit, text="".join(parts[:-2]))]
     return [unit]
 
 

@@ -19,6 +19,7 @@ from wpkit.findings import Report
 from wpkit.patterns import pattern
 from wpkit.records import record
 from wpkit.schema import Category, Deadline, Section, Task, Unit
+from wpkit.structure.columns import role_beside
 from wpkit.structure.grid import Grid, GridRow
 from wpkit.structure.labels import (
     Fields,
@@ -93,11 +94,13 @@ class Context:
     def _units(self, texts: Sequence[UnitText], key: str, where: Where) -> tuple[Unit, ...]:
         out: list[Unit] = []
         leads = any(t.role == "lead" for t in texts)
+        labels = [t.label for t in texts if t.label]
         for printed in texts:
             first = printed.first_leads or (
                 self.first_leads and not leads and printed.role in (None, "responsible")
             )
-            reading = read_units(printed.text, role=printed.role, first_leads=first, aliases=self.aliases)
+            role = printed.role if printed.role != "lead" else role_beside(printed.label, labels) or "lead"
+            reading = read_units(printed.text, role=role, first_leads=first, aliases=self.aliases)
             out.extend(reading.units)
             if reading.rest.strip("；;，,。、 "):
                 self.report.add("U001", where, task=key, text=reading.rest)
