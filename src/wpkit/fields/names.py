@@ -243,6 +243,8 @@ def is_collective(name: str) -> bool:
             return True
     if before is None or (len(core) == 3 and (before in _ROLES or core[-1] in _DEPARTMENTS)):
         return False  # 配合办, 基层股: a department by that name
+    if core.endswith("派出所") and any(level in "市区县镇乡道" for level in core[2:-3]):
+        return False  # 青溪镇派出所
     return before.endswith(_GROUP_WORDS) or _only_kinds_of_work(core)
 
 

@@ -8,6 +8,7 @@ from wpkit.structure.head.bounds import find_body, find_cover_title
 from wpkit.structure.head.box import read_index_box
 from wpkit.structure.head.caption import read_title
 from wpkit.structure.head.issuing import read_issued, read_issuer, read_number, year_of
+from wpkit.structure.head.lines import unsealed
 from wpkit.structure.head.paper import Head, Paper, Part
 from wpkit.structure.head.tail import find_tail
 
@@ -27,5 +28,6 @@ def read_head(parts: Sequence[Part], stated: dict[str, str]) -> Head:
     read_number(paper)
     read_issued(paper)
     head.year = year_of(paper)
-    head.title, head.issuer = paper.as_printed(head.title), paper.as_printed(head.issuer)
+    head.title = paper.as_printed(head.title)
+    head.issuer = paper.as_printed(unsealed(head.issuer or "") or None)
     return head

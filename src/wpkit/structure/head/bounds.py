@@ -37,6 +37,12 @@ def find_cover_title(paper: Paper) -> int | None:
     return None
 
 
+def _first_number(paper: Paper, begin: int, stop: int) -> int:
+    """The first part from `begin` on that opens with a number, at most `stop`."""
+    stop = min(stop, len(paper.texts))
+    return next((i for i in range(begin, stop) if paper.texts[i] and read_marker(paper.texts[i])), stop)
+
+
 def find_body(paper: Paper, cover_title: int | None) -> None:
     """Where the body begins: behind the covering notice where there is one."""
     head = paper.head
@@ -44,7 +50,7 @@ def find_body(paper: Paper, cover_title: int | None) -> None:
         head.used.add(cover_title)
     begin = 0 if cover_title is None else cover_title + 1
     address = next(
-        (i for i in range(begin, min(begin + 8, len(paper.texts))) if is_address(paper.texts[i])), None
+        (i for i in range(begin, _first_number(paper, begin, begin + 8)) if is_address(paper.texts[i])), None
     )
     if address is not None and cover_title is None and any(map(is_address, paper.texts[address + 1 :])):
         address = None  # a notice calls once: where such lines go on they head what each body is to do

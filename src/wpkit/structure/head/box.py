@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
-from wpkit.fields.boxlabels import FORM_UNITS, OF_ITEMS, ON_LINES, stated
+from wpkit.fields.boxlabels import FORM_UNITS, OF_ITEMS, stated
 from wpkit.fields.indexbox import boxes_in
 from wpkit.fields.names import is_body, is_collective
 from wpkit.fields.numbering import read_marker
 from wpkit.patterns import pattern
-from wpkit.structure.head.lines import is_signature
+from wpkit.structure.head.lines import INDEX, is_signature
 from wpkit.structure.head.paper import Paper
 from wpkit.text import squeeze
 
-INDEX = pattern(rf"(?P<key>{'|'.join(ON_LINES)})(?:[（(](?:盖章|公章|签章)[）)])?[:：]", needs=":：")
 _OVER = 60  # parts; a box below them stands under the notice, or over another
 _BOXED_LABEL = pattern(r"【([^【】]{2,8})】\s*[:：]?", needs="【")
 _LABEL_BLANKS = pattern(
@@ -35,20 +33,26 @@ def read_index_box(paper: Paper) -> None:
         if i in paper.head.used:
             continue
         text, printed = unspaced_labels(text), unspaced_labels(paper.printed[i])
-        found = list(INDEX.finditer(text))
-        if not found or len(text) > 400 or found[0].start() > 3:
+        first = INDEX.search(text)
+        if first is None or len(text) > 400 or first.start() > 3:
             continue
-        if numbered and found[0]["key"] in OF_ITEMS:
+        if numbered and first["key"] in OF_ITEMS:
             continue
-        pairs += _pairs(found, printed)
+        pairs += labelled(text, printed)
         paper.head.used.add(i)
-    for name, value in stated(pair for pair in pairs if not _to_report(*pair)).items():
-        paper.stated.setdefault(name, value)
+    state(paper, pairs)
     paper.boxed = set(paper.head.used)
 
 
-def _pairs(found: Sequence[re.Match[str]], printed: str) -> list[tuple[str, str]]:
-    """The keys found in a line, each with what is printed up to the next."""
+def state(paper: Paper, pairs: Iterable[tuple[str, str]]) -> None:
+    """Takes up what labels with their values state, where nothing is stated yet."""
+    for name, value in stated(pair for pair in pairs if not _to_report(*pair)).items():
+        paper.stated.setdefault(name, value)
+
+
+def labelled(text: str, printed: str) -> list[tuple[str, str]]:
+    """The labels of a box or form in a line, each with what is printed up to the next."""
+    found = list(INDEX.finditer(text))
     ends = [*(match.start() for match in found[1:]), len(printed)]
     return [(squeeze(m["key"]), printed[m.end() : end]) for m, end in zip(found, ends, strict=True)]
 

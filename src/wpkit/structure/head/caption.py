@@ -26,7 +26,7 @@ _NAMED = pattern(
     r"关于(?!做好|开展|加强|推进|落实|进一步)(?P<what>[^《》]{4,60}?(?:分解|分工|要点|方案|计划|安排|任务|清单|台账|表))的通知$",
     needs=("关于",),
 )
-_STARTS_IN_YEAR = pattern(r"\s{0,20}20\d\d\s?年")
+_STARTS_IN_YEAR = pattern(r"\s{0,20}(?:20\d\d\s?年|二[〇○零O][〇○零一二三四五六七八九]{2}年)", needs="年")
 _PURPOSE = pattern(r"[^\W\d_a-zA-Z]{2,20}(?:行动|工程|计划|工作|建设|改革|活动|攻坚|创建)")
 _GOES_ON = pattern("[及和与暨的]")  # 工作要点 / 及责任分工
 _BEFORE_TITLE = pattern(r"^附\s*件\s*\d*\s*[:：]?|^【[^】]{1,12}】", needs="附【")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from wpkit.fields.boxlabels import ON_LINES
 from wpkit.fields.dates import read_date
 from wpkit.fields.headings import header_kind
 from wpkit.fields.names import is_body, is_collective
@@ -38,7 +39,9 @@ NOTICE = pattern(
 )
 TITLED = pattern(r"《([^《》]{4,80})》", needs="《")
 COVERED = pattern(r"关于(?:印发|转发|下发|下达|发布|公布)(?P<what>.{1,150}?)的?通知", needs=("关于",))
-_BODY_END = "人民政府|办公室|办公厅|委员会|局|厅|部|院|署|会|督查室|研究室|小组|中心|委|办|处|公司|学校|大学|中学|小学|幼儿园|学院|医院|街道办事处|办事处|党组|党委|党工委|管委会|支队|大队|所|站|社|集团|政府|机关|科|银行|法院|检察院|专班|指挥部"
+INDEX = pattern(rf"(?P<key>{'|'.join(ON_LINES)})(?:[（(](?:盖章|公章|签章)[）)])?[:：]", needs=":：")
+"""A label of an index box or a form, with its colon."""
+_BODY_END = "人民政府|办公室|办公厅|委员会|局|厅|部|院|署|会|督查室|研究室|小组|中心|委|办|处|公司|学校|大学|中学|小学|幼儿园|学院|医院|街道办事处|办事处|党组|党委|党工委|管委会|支队|大队|总队|所|站|馆|社|社区|集团|政府|机关|科|银行|法院|检察院|专班|指挥部"
 SIGNATURE = pattern(rf"[\w（）()·\s]{{2,40}}(?:{_BODY_END})")
 _ADDRESS = pattern(
     r"(?:各|[^\W\d_a-zA-Z]{2,30}(?:政府|局|委|办|公司|部门|单位|中心|办事处|机构))[\w（）()、，,；;\s“”\-—]{0,400}[:：]",
@@ -72,7 +75,8 @@ ANNEX = pattern(
 ANNEX_OPENS = pattern(r"附\s*[件表]\s*[\d一二三四五六七八九十]{1,2}\s*[:：]?[^。；;]{0,60}", needs="附")
 ANNEX_MARK = pattern(r"附\s*件\s*[\d一二三四五六七八九十]{0,2}\s*[:：]?", needs="附")
 _ISSUERS = pattern(
-    "政府|办公[室厅]|局|委员会|厅|常委会|法院|检察院|公司|集团|医院|学院|大学|学校|中学|小学|幼儿园|管委会|街道办事处|总工会|联合会|中心$"
+    "政府|办公[室厅]|局|委员会|厅|常委会|法院|检察院|公司|集团|医院|学院|大学|学校|中学|小学|幼儿园|委会|街道办事处|总工会|联合会|支队|大队|总队"
+    r"|(?:中心|馆|所|站)$|(?:[市区县镇乡]|街道)[^\W\d_]{2,8}社区$"
 )
 _OF_YEAR = pattern(r"(?:19|20)\d\d\s*年|[一二]○?[〇○零一二三四五六七八九]{3}年", needs="年")
 _TITLE_END = pattern(
@@ -88,7 +92,7 @@ IN_BRACKETS = pattern(r"[（(].{2,60}[）)]", needs="（(")
 
 
 # For whom a seal stands in for another: 甲（代章）.
-_SEAL = pattern(r"\s{0,4}[（(](?:代章|盖章|公章|代)[）)]\s{0,4}$", needs="章代")
+_SEAL = pattern(r"\s{0,4}[（(](?:加盖公章|盖章|公章|签章|代章|印章?|章|代)[）)]\s{0,4}$", needs="章代印")
 
 
 def unsealed(text: str) -> str:
@@ -121,6 +125,7 @@ def is_address(text: str) -> bool:
     return (
         len(text) <= _LONGEST_ADDRESS
         and bool(_ADDRESS.fullmatch(text))
+        and INDEX.match(text) is None
         and header_kind(text.rstrip(":： ")) is None
     )
 

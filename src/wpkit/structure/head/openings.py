@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from wpkit.fields.indexbox import opens_with_label
 from wpkit.patterns import pattern
-from wpkit.structure.head.box import INDEX, unspaced_labels
+from wpkit.structure.head.box import unspaced_labels
 from wpkit.structure.head.lines import (
     ANNEX_MARK,
     ANNEX_OPENS,
+    INDEX,
     NOTICE,
     is_address,
     is_number_line,

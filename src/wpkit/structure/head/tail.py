@@ -5,15 +5,18 @@ from __future__ import annotations
 import itertools
 
 from wpkit.blocks import Paragraph, Table
+from wpkit.fields.boxlabels import FORM
 from wpkit.fields.numbering import read_marker
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
+from wpkit.structure.head.box import labelled, state
 from wpkit.structure.head.lines import (
     ANNEX,
     ANNEX_MARK,
     ANNEX_OPENS,
     ASIDE,
     CC,
+    INDEX,
     is_imprint,
     is_number_line,
     is_signature,
@@ -62,6 +65,7 @@ def find_tail(paper: Paper) -> None:
             head.used.add(i)
     _lists_of_annexes(paper)
     _annexes_without_tasks(paper)
+    _form_below(paper)
     _hanging_on(paper)
     end = len(paper.parts)
     while end > head.start:
@@ -94,6 +98,42 @@ def _lists_of_annexes(paper: Paper) -> None:
             and is_units(text.rstrip("。"))
         ):
             paper.head.used.add(i)
+
+
+_FORM_KEY = pattern(
+    r"(?:^|(?<=[\s;；,，]))([^\s:：;；,，]{2,10}(?:\s?[^\s:：;；,，]{1,4})?)\s*[:：]", needs=":："
+)
+_OF_FORM = pattern(
+    r"^(?:填报|填表|编制|制表|报送|审核|审批|复核)|^(?:单位)?(?:负责人|联系人|经办人|领导)|电话|手机|传真|邮箱"
+)
+_LONGEST_FORM_LINE = 120
+
+
+def _form_below(paper: Paper) -> None:
+    """The last lines, where they are a form that says who filled it in (填报单位：甲 填报日期：…), with its title."""
+    head, texts = paper.head, paper.texts
+    first = len(paper.parts)
+    while first > head.start and _is_form_line(paper, first - 1):
+        first -= 1
+    form = range(first, len(paper.parts))
+    keyed = [i for i in form if (match := INDEX.match(texts[i])) and match["key"] in FORM]
+    if not keyed or any(key in text for text in texts[head.start : first] for key in FORM):
+        return  # items that are about reports, and the last one's
+    state(paper, [pair for i in keyed for pair in labelled(texts[i], paper.printed[i])])
+    head.used.update(form)
+    title = texts[first - 1] if first else ""
+    if len(title) > 3 and any(t.startswith("附") and t.endswith(title) for t in texts[: first - 1]):
+        head.used.add(first - 1)
+
+
+def _is_form_line(paper: Paper, i: int) -> bool:
+    """Whether a line is nothing, or keys of a form with what they state, short or left blank."""
+    text = paper.texts[i]
+    if isinstance(paper.parts[i], Table) or len(text) > _LONGEST_FORM_LINE or text.endswith("。"):
+        return False
+    keys = [squeeze(key) for key in _FORM_KEY.findall(text)]
+    blank = bool(keys) and not _FORM_KEY.sub("", text).strip(" \u3000年月日_")
+    return not text or blank or (bool(keys) and all(_OF_FORM.search(key) for key in keys))
 
 
 def _entries(paper: Paper, start: int, number: int) -> range:
