@@ -54,7 +54,11 @@ class _Openings:
             elif text and (opening := opening_of(self.texts, i)) and opening[0] != "number":
                 kind, step = opening
                 title = fold("".join(self.texts[i : i + step])).strip("《》")
-                anew = body > 1 and not (kind == "title" and covers) and not self._annexed(i, names, title)
+                anew = (
+                    body > 1
+                    and not (kind == "title" and covers)
+                    and not self._annexed(i, since, names, title)
+                )
                 below = self._body_below(i + step, top, kind) if anew else None
                 if below is not None and (
                     kind == "call" or isinstance(below, Paragraph) or self._is_other(since, i, title, below)
@@ -72,11 +76,20 @@ class _Openings:
             i += step
         return begins
 
-    def _annexed(self, i: int, names: Sequence[str], title: str) -> bool:
+    def _annexed(self, i: int, since: int, names: Sequence[str], title: str) -> bool:
         """Whether a title is that of an annex, or of a paper that the notice has named, or stands over it again (a
-        running head)."""
+        running head). Papers of another year behind a mark of an annex (附件2) are annexed elsewhere."""
         above = [text for text in self.texts[max(0, i - 3) : i] if text][-2:]
-        return any(map(names_annex, above)) or any(title in name for name in names)
+        marked = any(map(names_annex, above)) and not self._of_other_year(since, i, title)
+        return marked or any(title in name for name in names)
+
+    def _of_other_year(self, since: int, i: int, title: str) -> bool:
+        """Whether a title names another year than the head of the notice before it."""
+        years = set(_YEAR.findall(self._head(since, i)))
+        return bool(years) and not years & set(_YEAR.findall(title))
+
+    def _head(self, since: int, i: int) -> str:
+        return fold("".join(self.texts[since : min(i, since + _HEAD)]))
 
     def _body_below(self, start: int, top: int, kind: str) -> Part | None:
         """The table, or the first of several items, that a title stands over: numbers begin anew in it, no deeper than
@@ -101,10 +114,8 @@ class _Openings:
     def _is_other(self, since: int, i: int, title: str, table: Part) -> bool:
         """Whether a title over a table is another notice's, not that of a table which breaks down what stands before it:
         it names another year or place, or the table repeats nothing of the body."""
-        head = fold("".join(self.texts[since : min(i, since + _HEAD)]))
-        years = set(_YEAR.findall(head))
-        places = _PLACE.findall(title)
-        if (years and not years & set(_YEAR.findall(title))) or any(place not in head for place in places):
+        head = self._head(since, i)
+        if self._of_other_year(since, i, title) or any(place not in head for place in _PLACE.findall(title)):
             return True
         if any(isinstance(self.parts[k], Table) for k in range(since, i)) or not isinstance(table, Table):
             return False
@@ -131,7 +142,9 @@ def with_head(texts: Sequence[str], at: int, floor: int = 0) -> int:
     first = at
     for i in range(at - 1, max(floor, at - _MOST_OVER) - 1, -1):
         text = texts[i].strip()
-        if text and over_opening(text, below=first == i + 1 < at):
+        if (text and over_opening(text, below=first == i + 1 < at)) or (
+            names_annex(text) and not any(t.strip() for t in texts[i + 1 : first])
+        ):
             first = i
         elif len(text) > _LONGEST_VALUE or text.endswith(("。", "；")) or read_marker(text):
             break
