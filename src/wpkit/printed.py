@@ -20,9 +20,9 @@ from wpkit.text import fold
 Span = tuple[int, int]
 _Chain = tuple[Span, "_Chain | None"]  # a part and those before it
 
-# Where a line of text may be parted into cells.
+# Where a line of text may be parted into cells; a bar that Markdown escapes is one inside a cell.
 _CELLS = pattern(
-    r"[\t|｜│┃]|(?<=\S) {2,}(?=\S)|(?<=\S)\u3000{2,}(?=\S)",
+    r"[\t｜│┃]|(?<!\\)\||(?<=\S) {2,}(?=\S)|(?<=\S)\u3000{2,}(?=\S)",
     needs=(
         "\t",
         "|",
@@ -69,7 +69,7 @@ class Printed:
             elif isinstance(block, Line):
                 parts = _CELLS.split(block.text)
                 for slot, part in enumerate(parts):
-                    self._add(part, block.where, slot, len(parts))
+                    self._add(part.replace("\\|", "|"), block.where, slot, len(parts))
             else:
                 self._add(block.text, block.where)
         self.text = "".join(self._parts)

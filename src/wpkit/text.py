@@ -231,8 +231,18 @@ def number_of(numeral: str) -> int | None:
     return total + max(digit, 0) if numeral else None
 
 
+# A bar inside a cell, which Markdown escapes (甲\\|乙), while the cells are parted.
+_INNER_BAR = "\ufdd0"
+
+
 def one_bar(text: str) -> str:
-    """With "|" for all signs that look like it."""
+    """With "|" for all signs that look like it, and another sign for one inside a cell (`barred_cells`)."""
+    text = text.replace("\\|", _INNER_BAR)
     for sign in "｜│┃∣":
         text = text.replace(sign, "|")
     return text
+
+
+def barred_cells(text: str) -> list[str]:
+    """What stands between the bars of a line that `one_bar` made."""
+    return [cell.strip().replace(_INNER_BAR, "|") for cell in text.split("|")]

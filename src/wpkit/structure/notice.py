@@ -360,9 +360,9 @@ def _names(parts: list[Paragraph | Table], tables: list[int], found: head.Head) 
             if not isinstance(part, Paragraph) or k in found.used:
                 break
             text = part.text.strip()
-            if text[:1] in "(（" or ":" in text or "：" in text:
-                continue  # （单位：万元）
             name = _ORDINAL.sub("", text, count=1) if _ORDINAL.match(text) else text
+            if text[:1] in "(（" or ":" in name or "：" in name:
+                continue  # （单位：万元）
             plain = len(text) <= _LONGEST_NAME and read_marker(text) is None and not set(text) & set("。；，")
             if plain and name and name != found.title and not name.endswith(_WHOLE_PAPER):
                 names[i] = name

@@ -15,7 +15,7 @@ from wpkit.structure.headed import headed
 from wpkit.structure.headers import Spread, lay_header, spread_header
 from wpkit.structure.readingorder import table_of
 from wpkit.structure.stream import Token, joined, row_score, rows_of
-from wpkit.text import one_bar
+from wpkit.text import barred_cells, one_bar
 
 _RULE = pattern(r"[\s|:+\-—=─━┌┐└┘├┤┬┴┼]+")
 
@@ -34,9 +34,7 @@ def piped(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     while end < len(lines) and end - last <= 8:
         text = one_bar(lines[end].text)
         if "|" in text or (end - last <= 1 and is_rule(text)):
-            if end - last > 1 and read_header(
-                [c.strip() for c in _unmarked(text).strip().strip("|").split("|")]
-            ):
+            if end - last > 1 and read_header(barred_cells(_unmarked(text).strip().strip("|"))):
                 break  # another table, with words of its own above it
             last = end
         end += 1
@@ -123,7 +121,7 @@ def bar_stream(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     if text.count("|") <= _MOST_BARS_A_ROW:
         return None
     where = lines[start].where
-    pieces = [Line(t, where) for piece in text.split("|") if (t := piece.strip())]
+    pieces = [Line(t, where) for t in barred_cells(text) if t]
     kinds = [header_kind(piece.text) is not None for piece in pieces]
     at = next((i for i in range(len(kinds) - 2) if all(kinds[i : i + 3])), None)
     found = headed(pieces, at) if at is not None else None
@@ -143,7 +141,7 @@ def _unmarked(text: str) -> str:
 def _pipe_rows(region: list[Line], texts: list[str]) -> Table | None:
     first = next(t for t in texts if "|" in t)
     closed = first.endswith("|") and sum(t.endswith("|") for t in texts if "|" in t) >= 0.7 * len(texts)
-    head = [c.strip() for c in first.strip("|").split("|")]
+    head = barred_cells(first.strip("|"))
     width, named = len(head), read_header(head)
     rows: list[tuple[list[str], Where, bool]] = []
     open_row = False
@@ -151,7 +149,7 @@ def _pipe_rows(region: list[Line], texts: list[str]) -> Table | None:
         if not text.strip("| \t") or (_RULE.fullmatch(text) and ("-" in text or "─" in text or "=" in text)):
             continue
         bare = text.removeprefix("|")
-        cells = [c.strip() for c in bare.removesuffix("|").split("|")]
+        cells = barred_cells(bare.removesuffix("|"))
         if rows and (open_row or _breaks_off(rows[-1][0], cells, line, width, named, closed=closed)):
             above = rows[-1][0]
             above[-1] = f"{above[-1]}\n{cells[0]}" if above[-1] and cells[0] else above[-1] or cells[0]
@@ -265,12 +263,12 @@ def _pipe_cells(region: list[Line], texts: list[str]) -> Table | None:
     gap = False
     empty = 0  # marks since the last words: one closes a cell, a second closes the row or an empty cell
     for line, text in zip(region, texts, strict=True):
-        pieces = text.split("|")
+        pieces = barred_cells(text)
         for k, piece in enumerate(pieces):
-            if piece.strip():
+            if piece:
                 if not parts:
                     gap = empty > 1
-                parts.append((piece.strip(), line.where, gap))
+                parts.append((piece, line.where, gap))
                 empty = 0
             if k < len(pieces) - 1:
                 empty += 1

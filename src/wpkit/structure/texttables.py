@@ -33,6 +33,9 @@ def find_tables(blocks: list[Block]) -> list[Block]:
     boxed = _boxed(blocks)
     for i, block in enumerate([*blocks, None]):
         if isinstance(block, Line) and i not in boxed:
+            if run and _names_next(blocks, i):
+                out.extend(_in_run(run))
+                run = []
             run.append(block)
             continue
         if run:
@@ -42,6 +45,24 @@ def find_tables(blocks: list[Block]) -> list[Block]:
             # a line of a box goes on with none
             out.append(Paragraph(block.text, block.where) if isinstance(block, Line) else block)
     return out
+
+
+# 表二 民生保障, 附表2：民生保障
+_NAMES_TABLE = pattern(
+    r"\s*[（(]?附?表\s*[\d一二三四五六七八九十]{1,2}(?![\d一二三四五六七八九十])[^。；;|\t]{0,40}", needs="表"
+)
+_HEADER_WORD = pattern(r"[^|\s]+")
+
+
+def _names_next(blocks: Sequence[Block], n: int) -> bool:
+    """Whether a line is the name of a further table, and the next begins with a header word: what follows is a table of
+    its own."""
+    block = blocks[n]
+    if not isinstance(block, Line) or not _NAMES_TABLE.fullmatch(block.text.rstrip()):
+        return False
+    below = next((b for b in blocks[n + 1 : n + 3] if isinstance(b, Line) and b.text.strip()), None)
+    first = _HEADER_WORD.search(one_bar(below.text)) if below is not None else None
+    return first is not None and header_kind(first.group()) is not None
 
 
 def _boxed(blocks: Sequence[Block]) -> set[int]:
