@@ -17,8 +17,8 @@ from wpkit.text import clean
 _BREAK = pattern(r"\r\n|[\n\r\x85\u2028\u2029\v]")
 
 
-# Markdown by its headings: a # is printed in no notice; by whole lines in bold.
-_MARKDOWN = pattern(r"^[ ]{0,3}#{1,6}[ ]+\S|^[ ]{0,3}\*\*[^*\n]{1,200}\*\*[ ]*$", re.M, needs="#*")
+# Markdown by its headings: a # is printed in no notice; by lines that open in bold.
+_MARKDOWN = pattern(r"^[ ]{0,3}#{1,6}[ ]+\S|^[ ]{0,3}\*\*[^*\n]{1,200}\*\*", re.M, needs="#*")
 _MARKS = pattern(r"^[ ]{0,3}#{1,6}[ ]+|^\s{0,8}[-*+][ ]+(?=[^\W\d_])|\*\*")
 # Converters to Markdown put a backslash before what would be a mark of it: 1\. 2\.5亿元 \*
 _ESCAPED = pattern(r"\\(?=[\\`*_{}\[\]()#+\-.!>~])", needs="\\")

@@ -242,6 +242,7 @@ def _kind_of_bracket(inner: str) -> bool:
 
 
 _ROLE_WORD = pattern("牵头|负责|负总责|配合|落实|主办|承办|协办|协助|参与|参加|会同|实施|组织|分别")
+_OF_THOSE_ABOVE = pattern(r"以上(?:均|都)?由", needs="以")
 _RIDER = pattern("以下|下同|均需|均由|不再|同上|以上")
 _SENTENCE_END = pattern("[。.]")
 _KEPT_CLAUSES = pattern("[^；;，,]+[；;，,]?")
@@ -281,6 +282,8 @@ def _read_bracket(inner: str, closing: bool) -> tuple[Fields, bool] | None:
         return fields, True
     if not closing or len(inner) > 400:
         return None
+    if above := _OF_THOSE_ABOVE.match(inner):
+        inner = inner[above.end() :]
     fields = Fields()
     if found and all(kind == "person" for *_, kind in found):
         # （甲牵头；乙配合。责任领导：…）
@@ -800,6 +803,31 @@ _SHARE = pattern(
 # Behind a name alone it may be a subject (工会工作): with a count it is a share of the tasks (区教育局重点任务（5项）).
 _SHARE_COUNTED = pattern(r"的?(?:重点|主要|年度)?(?:工作|任务|事项|项目|目标){1,3}(?:清单)?$")
 _COUNT = pattern(r"[（(]共?\s?\d{1,3}\s?[项件个条][）)]$", needs="项件个条")
+
+
+_OPENS_WITH_UNITS = pattern(
+    r"\s*(?:[（(\[【](?P<inside>[^（）()\[\]【】。；;]{2,80})[）)\]】]\s*[:：]?|(?P<named>[^（）()。；;，,:：]{2,40})[:：。])\s*(?=[^\W\d_])"
+)
+
+
+def opening_units(text: str) -> tuple[UnitText, str] | None:
+    """The bodies that a paragraph opens with, in a bracket or before a colon, and what it says behind them; None where
+    it opens with anything else, or does not go on.
+
+    >>> units, content = opening_units("（市教育局、市财政局）改造校舍两处。") or (None, "")
+    >>> units.text, content
+    ('市教育局、市财政局', '改造校舍两处。')
+    >>> opening_units("（试行）改造校舍两处。"), opening_units("责任单位：市教育局")
+    (None, None)
+    """
+    match = _OPENS_WITH_UNITS.match(text)
+    units = (match["inside"] or match["named"]) if match else ""
+    if match is None or len(text) - match.end() < _SHORTEST_CONTENT or not names_charged(units):
+        return None
+    return UnitText(units), text[match.end() :]
+
+
+_SHORTEST_CONTENT = 4
 
 
 def unit_heading(title: str) -> UnitText | None:

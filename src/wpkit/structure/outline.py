@@ -27,13 +27,13 @@ from wpkit.structure.labels import (
     brackets,
     closed_up,
     labels_in,
-    names_charged,
     only_fields,
     pieces_of,
     states_content,
     unit_heading,
     whole_labels,
 )
+from wpkit.text import number_of
 
 
 @record()
@@ -124,9 +124,7 @@ _ABOVE_HAN = {"part": LEVELS["han"] - 0.5, "chapter-section": LEVELS["han"] - 0.
 
 def _add(outline: Outline, stack: list[Item], paragraphs: list[Paragraph]) -> None:
     whole = _unframed(whole_labels(cut_inline(paragraphs, outline.counted)), bool(stack))
-    unnumbered = (
-        _unnumbered(whole, bool(stack)) or _charging(whole, bool(stack)) or ({} if stack else _records(whole))
-    )
+    unnumbered = _unnumbered(whole, bool(stack)) or ({} if stack else _records(whole))
     for n, paragraph in enumerate(whole):
         marker, level = unnumbered.get(n, (None, 0.0))
         if marker is None:
@@ -147,8 +145,6 @@ def _add(outline: Outline, stack: list[Item], paragraphs: list[Paragraph]) -> No
             parent=stack[-1] if stack else None,
             level=level,
         )
-        if marker.notation == "heading" and marker.end == len(paragraph.text):  # it charges those below it
-            item.paragraphs.append(paragraph)
         (stack[-1].children if stack else outline.items).append(item)
         stack.append(item)
 
@@ -182,6 +178,9 @@ def _assigns(text: str, *, last: bool = False) -> bool:
 # Without a number -------------------------------------------------------------------------------
 
 _BULLET = pattern(r"\s*(?:[▲△▼●◆◇■□★☆◎•▪➤►▶]|[—―]{2}|--)\s*(?=[^\W\d_])")
+_ORDINAL = pattern(
+    r"\s*(?P<number>第[一二三四五六七八九十]{1,3})[，,、：:]\s*(?![一二三四五六七八九十])", needs="第"
+)
 _LONGEST_NAME = 30
 _NO_NAME = frozenset("。；;：:，,！!？?、")
 
@@ -189,11 +188,14 @@ _NO_NAME = frozenset("。；;：:，,！!？?、")
 def _unnumbered(paragraphs: Sequence[Paragraph], inside: bool) -> dict[int, tuple[Marker, float]]:
     """The paragraphs that open an item without a number, with its level: headings, and bullets that state fields.
 
-    A heading is a short line by itself right above a numbered item. Words alone could be the rest of something, so
+    A heading is a short line by itself right above a numbered item; 第一， is read as a bullet is. Words alone could be the rest of something, so
     two of them are asked for unless the file or a bullet marks them.
     """
     markers = [read_marker(p.text) for p in paragraphs]
-    bullets = [_BULLET.match(p.text) if m is None else None for p, m in zip(paragraphs, markers, strict=True)]
+    bullets = [
+        _BULLET.match(p.text) or _ORDINAL.match(p.text) if m is None else None
+        for p, m in zip(paragraphs, markers, strict=True)
+    ]
     out: dict[int, tuple[Marker, float]] = {}
     plain: list[int] = []
     last: dict[str, int] = {}
@@ -226,13 +228,15 @@ def _unnumbered(paragraphs: Sequence[Paragraph], inside: bool) -> dict[int, tupl
         for n in plain:
             below = markers[n + 1]
             out[n] = Marker("", "heading", 0, 0), (below.level if below else 1) - 0.5
+    for n in _labels_over(paragraphs, markers):
+        out[n] = Marker("", "heading", 0, 0), (markers[n + 1] or Marker("", "bullet", 0, 0)).level - 0.5
     for n, level in _charged_prose(paragraphs, markers):
         out.setdefault(n, (Marker("", "heading" if level < LEVELS["bullet"] else "bullet", 0, 0), level))
     items = [n for n, bullet in enumerate(bullets) if bullet and n not in out]
     stating = [n for n in items if _states_units(paragraphs, n, markers, bullets)]
     if len(stating) > 1 and len(stating) >= 0.6 * len(items):
         for n in items:
-            out[n] = Marker("", "bullet", 0, bullets[n].end()), LEVELS["bullet"]  # type: ignore[union-attr]
+            out[n] = _marker_of(bullets[n]), LEVELS["bullet"]  # type: ignore[arg-type]
     return out
 
 
@@ -284,6 +288,40 @@ def _unframed(paragraphs: Sequence[Paragraph], inside: bool) -> list[Paragraph]:
         if below is not None and (opens or below.value == 1):
             out[n] = Paragraph(name, out[n].where, out[n].heading or 1)
     return out
+
+
+def _marker_of(mark: re.Match[str]) -> Marker:
+    """The marker of a bullet, or of an ordinal (第一，), which is a number as 第一条 is."""
+    ordinal = mark.groupdict().get("number")
+    if ordinal is None:
+        return Marker("", "bullet", 0, mark.end())
+    return Marker(ordinal, "article", number_of(ordinal[1:]) or 0, mark.end())
+
+
+def _labels_over(paragraphs: Sequence[Paragraph], markers: Sequence[Marker | None]) -> list[int]:
+    """The label lines of units that stand over the items which they charge: several, each above a number that begins
+    anew, the first before any item or right below a heading. Where it stands before any item, others may stand above
+    numbers that go on; below the last item there is none."""
+    found: list[int] = []
+    goes_on = False
+    for n, (paragraph, marker) in enumerate(zip(paragraphs, markers, strict=True)):
+        if marker is not None or not _is_unit_label(paragraph.text):
+            continue
+        below = markers[n + 1] if n + 1 < len(markers) else None
+        above = markers[n - 1] if n else None
+        if not found:
+            goes_on = not any(markers[:n])
+        if below is None or not (
+            goes_on or (below.value == 1 and (found or (above is not None and above.level < below.level)))
+        ):
+            return []
+        found.append(n)
+    return found if len(found) > 1 else []
+
+
+def _is_unit_label(text: str) -> bool:
+    """Whether a paragraph is a label with units (责任单位：甲) and nothing else."""
+    return only_fields(text) and any(piece.fields.units for piece in pieces_of(text))
 
 
 def _charged_prose(
@@ -340,27 +378,6 @@ def _names_what_follows(texts: Sequence[str], markers: Sequence[Marker | None], 
 _CLOSES = frozenset("。；;！!？?")
 
 
-def _charging(paragraphs: Sequence[Paragraph], inside: bool) -> dict[int, tuple[Marker, float]]:
-    """The label lines of units that stand over the items which they charge: one before the first item, and each of the
-    others right above one."""
-    markers = [read_marker(p.text) for p in paragraphs]
-    lines = [
-        n
-        for n, paragraph in enumerate(paragraphs)
-        if markers[n] is None
-        and only_fields(paragraph.text)
-        and any(piece.fields.units for piece in pieces_of(paragraph.text))
-    ]
-    first = next((n for n, marker in enumerate(markers) if marker is not None), 0)
-    if inside or len(lines) < 2 or lines[0] != first - 1 or lines[-1] == len(paragraphs) - 1:
-        return {}
-    levels = [marker.level if (marker := markers[n + 1]) is not None else None for n in lines]
-    level = levels[0]
-    if level is None or set(levels) != {level} or sum(m is not None for m in markers) <= len(lines):
-        return {}  # a line an item may as well stand below it
-    return {n: (Marker("", "heading", 0, len(paragraphs[n].text)), level - 0.5) for n in lines}
-
-
 def _may_be_heading(text: str, *, begins: bool) -> bool:
     """Whether a line can be a heading that nothing marks: a few words, no sentence, list or label, no time. A unit can
     where the numbers begin anew below it (`begins`); elsewhere it may be that of the item above."""
@@ -382,16 +399,17 @@ def _states_units(
     markers: Sequence[Marker | None],
     bullets: Sequence[re.Match[str] | None],
 ) -> bool:
-    """Whether a bulleted paragraph names its units, itself or in a label line below it."""
+    """Whether a bulleted paragraph names its units, itself, in the paragraph below it or in label lines there."""
     if any(piece.fields.units for piece in pieces_of(paragraphs[n].text, usual=True)):
         return True
-    k = n + 1
-    return (
-        k < len(paragraphs)
-        and markers[k] is None
-        and bullets[k] is None
-        and any(piece.fields.units for piece in pieces_of(paragraphs[k].text, usual=True))
-    )
+    for k in range(n + 1, len(paragraphs)):
+        if markers[k] is not None or bullets[k] is not None:
+            return False
+        if any(piece.fields.units for piece in pieces_of(paragraphs[k].text, usual=True)):
+            return True
+        if not only_fields(paragraphs[k].text):
+            return False
+    return False
 
 
 # Inline markers ---------------------------------------------------------------------------------
@@ -589,32 +607,12 @@ def _titles(outline: Outline) -> None:
     groups: dict[str, list[Item]] = {}
     for item in outline.walk():
         groups.setdefault(item.marker.notation, []).append(item)
-    charged = _charged(outline)
     for notation, items in groups.items():
-        style = _run_in_style([item for item in items if id(item) not in charged])
+        style = _run_in_style(items)
         for item in items:
-            item.title, rest = charged.get(id(item)) or _split(item, style, notation)
+            item.title, rest = _split(item, style, notation)
             if rest:
                 item.paragraphs.insert(0, Paragraph(rest, item.where))
-
-
-_BODY_FIRST = pattern(r"([^。；;：:]{2,60})[：:。]\s*(?=\S)", needs="：:。")
-
-
-def _charged(outline: Outline) -> dict[int, tuple[str, str]]:
-    """id() → (bodies, what they do) of items that open with the bodies that they charge (（一）区城管局：负责市容整治。), as most
-    of those side by side do, two at least."""
-    out: dict[int, tuple[str, str]] = {}
-    for items in (outline.items, *(item.children for item in outline.walk())):
-        leaves = [item for item in items if not item.children]
-        found = {
-            id(item): (match[1].strip(), item.text[match.end() :])
-            for item in leaves
-            if (match := _BODY_FIRST.match(item.text)) and names_charged(match[1])
-        }
-        if len(found) > 1 and len(found) >= 0.6 * len(leaves):
-            out |= found
-    return out
 
 
 def _first_sentence(text: str) -> tuple[str, str]:

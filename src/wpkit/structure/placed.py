@@ -30,6 +30,10 @@ _LONGEST_LABEL = 12
 _SHORTEST_PERSON = 4  # 责任领导; 领导 may end a list in prose
 
 
+# What may stand before a label: ——责任单位：, ▲责任单位：
+_MARKS = "—―-▲△▼▶►▷●○◆◇■□★☆◎•·▪➤→※*"
+
+
 def opens_field(text: str) -> bool:
     """Whether a line opens with the whole label of a field of units, of persons or of a time, and nothing before it: it
     begins a paragraph, however full the line above is.
@@ -38,7 +42,7 @@ def opens_field(text: str) -> bool:
     (True, False, False)
     """
     at = next((k for k, char in enumerate(text[: 2 * _LONGEST_LABEL]) if char in ":："), 0)
-    label = "".join(text[:at].split())
+    label = "".join(text[:at].split()).lstrip(_MARKS)
     person = len(label) >= _SHORTEST_PERSON and header_kind(label) == "person"
     return bool(label) and (person or is_label(label) or USUAL.get(label) == "deadline")
 

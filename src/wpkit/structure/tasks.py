@@ -30,6 +30,7 @@ from wpkit.structure.labels import (
     names_charged,
     only_fields,
     open_labels,
+    opening_units,
     pieces_of,
     read_labelled,
     unit_heading,
@@ -50,6 +51,7 @@ class Context:
     vocabularies: tuple[Vocabulary, ...] | None = None
     aliases: dict[str, str] = field(default_factory=dict)
     together: bool = False  # the last of several items states the fields of all
+    charged_first: bool = False  # items open with those who are charged with them
     charged_by_titles: bool = False  # bodies' names alone head items, and are charged with what they say
     tasks: list[Task] = field(default_factory=list)
 
@@ -394,6 +396,7 @@ def tasks_of_outline(outline: Outline, context: Context) -> None:
     context.together = _stated_together(outline)
     context.charged_by_titles = _charged_by_titles(outline)
     itemised = [item for item in outline.items if item.children]
+    context.charged_first = sum(_opens_with_units(item) for item in outline.walk()) > 1
     for item in outline.items:
         # where other sections list who does what, one that only says what the task is, in prose, is an aim
         sums_up = usual and bool(itemised) and bool(_SUMMARY.fullmatch(item.title or ""))
@@ -454,6 +457,10 @@ def _visit(item: Item, context: Context, usual: bool, inherited: Inherited, *, a
         _closing_fields(item, usual, context.together)
     for child in item.children:
         _visit(child, context, usual, inherited, aims=aims)
+
+
+def _opens_with_units(item: Item) -> bool:
+    return not item.children and opening_units(item.text) is not None
 
 
 def _charged_by_titles(outline: Outline) -> bool:
@@ -579,10 +586,16 @@ def _places(item: Item) -> dict[str, Where]:
 
 def _leaf(item: Item, context: Context, usual: bool, inherited: Inherited, *, aims: bool) -> None:
     groups = _pieces(item, usual)
+    if len(groups) > 2 and item.title and not groups[0][0].content and all(g[0].fields for g in groups):
+        # 一、…（牵头单位：甲）: the heading's bracket, over paragraphs that state fields of their own
+        heading, where = groups.pop(0)
+        inherited = Inherited(heading.fields, where)
+    title = item.title
+    if context.charged_first and not any(g[0].fields.units for g in groups):
+        title = _charge_first(title, groups)
     stated = [g for g in groups if g[0].fields]
     if aims and not stated:
         return
-    title = item.title
     path = _path(item)
     tasks: list[tuple[Piece, Where]] = []
     if len(stated) > 1:
@@ -633,6 +646,20 @@ def _leaf(item: Item, context: Context, usual: bool, inherited: Inherited, *, ai
             number=item.number, origin="body", path=path, title=name, content=content,
             fields=fields, section=item.id or None, where=where, places=places,
         )  # fmt: skip
+
+
+def _charge_first(title: str | None, groups: list[tuple[Piece, Where]]) -> str | None:
+    """Gives the first of an item's pieces the units that the item opens with, and takes them off its text; returns the
+    title without them."""
+    opening = opening_units(f"{title}。" if title else groups[0][0].content) if groups else None
+    if opening is None:
+        return title
+    units, rest = opening
+    groups[0][0].fields.units.append(units)
+    if title:
+        return rest.removesuffix("。")
+    groups[0][0].content = rest
+    return None
 
 
 def _pieces(item: Item, usual: bool) -> list[tuple[Piece, Where]]:
