@@ -68,10 +68,10 @@ _PATTERNS: tuple[tuple[Notation, re.Pattern[str]], ...] = (
     (
         "article",
         pattern(
-            rf"((?:重点|主要)?(?:任务|工作|项目|行动|工程|举措|措施|事项|实事|专项)\s?(?:{_HAN}{{1,3}}|\d{{1,2}}))\s*:\s*(?=\S)"
+            rf"((?:重点|主要)?(?:任务|工作|项目|行动|工程|举措|措施|事项|问题|实事|专项)\s?(?:{_HAN}{{1,3}}|\d{{1,2}}))\s*:\s*(?=\S)"
             rf"|((?:任务|行动|工程|举措|事项|实事)\s?{_HAN}{{1,3}})\s+(?=[^\s\d])"
             rf"|(第(?:{_HAN}{{1,3}}|\d{{1,2}})[件项](?:任务|实事|工作)?)\s*:\s*(?=\S)",
-            needs=tuple("任工项行举措事实专第"),
+            needs=tuple("任工项行举措事问实专第"),
         ),
     ),
     # 一、二季度 and 一、二级 are no headings but lists of numerals.
@@ -108,7 +108,7 @@ _PATTERNS: tuple[tuple[Notation, re.Pattern[str]], ...] = (
     ("circle", pattern(r"([\u2460-\u2473\u2776-\u277f])[、.]?\s*")),
 )
 _FIRSTS = frozenset(
-    "任行工举事第重主项措实专（(0123456789０１２３４５６７８９一二三四五六七八九十百零〇"
+    "任行工举事问第重主项措实专（(0123456789０１２３４５６７８９一二三四五六七八九十百零〇"
 ) | frozenset(
     chr(c) for low, high in ((0x2460, 0x249C), (0x3220, 0x322A), (0x2776, 0x2780)) for c in range(low, high)
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from wpkit.blocks import Block, Cell, Line, Row, Table, Where, stretch
@@ -31,10 +32,14 @@ _NUMBERED = pattern(r"[^\W\d_a-zA-Z]{0,2}(?:序号|编号)\s*[:：]", needs=":�
 
 def labelled_records(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     """Records of lines that name their column (序号：1 / 任务名称：… / 责任单位：…), the number first in each, or the name
-    where no numbered heading stands over it."""
-    if not _NUMBERED.match(lines[start].text.strip()) and not _opens_named(lines, start):
+    where no numbered heading stands over it. What opens a line of every record before a colon is a column's name, whatever
+    it says."""
+    text = lines[start].text.strip()
+    first = _CARD_LINE.match(text)
+    if first is None or not (_NUMBERED.match(text) or _opens_named(lines, start)):
         return None
     end = tail_of(lines, start)
+    opened = Counter(m[1] for line in lines[start:end] if (m := _CARD_LINE.match(line.text.strip())))
     labels: list[str] = []
     rows: list[dict[int, list[tuple[str, Where]]]] = []
     wheres: list[Where] = []
@@ -42,7 +47,10 @@ def labelled_records(lines: list[Line], start: int) -> tuple[list[Block], int] |
     for n in range(start, end):
         text = lines[n].text.strip()
         match = _CARD_LINE.match(text)
-        label = match[1] if match and header_kind(match[1]) is not None else None
+        named = match is not None and (
+            header_kind(match[1]) is not None or 1 < opened[match[1]] == opened[first[1]]
+        )
+        label = match[1] if match is not None and named else None
         if label is not None and match is not None:
             if label not in labels:
                 if len(rows) > 1 and at == len(labels) - 1 and lines[n].gap:
