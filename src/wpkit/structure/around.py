@@ -40,8 +40,8 @@ _DAY = pattern(
 def before_signature(lines: Sequence[Line], start: int, end: int, *, split: bool, timed: bool) -> int:
     """Where a body's name and a day of their own close the lines before `end`; else `end`.
 
-    Where a line is a cell they could be the last row's: not if the cell before them closes that row, or if rows do
-    not end in a time (`timed`).
+    Where a line is a cell they could be the last row's: not if the cell before them closes that row, if rows do not end
+    in a time (`timed`), or if the title names the body and no row does.
     """
     if end - start < 6 or not _DAY.fullmatch(lines[end - 1].text.strip()):
         return end
@@ -49,7 +49,17 @@ def before_signature(lines: Sequence[Line], start: int, end: int, *, split: bool
     if len(BLANKS.split(name)) > 1 or not is_units(name) or "、" in name:
         return end
     closed = not timed or (len(BLANKS.split(before)) > 1 if split else is_deadline(before))
-    return end - 2 if closed else end
+    return end - 2 if closed or _is_issuer(name, lines, start, end - 2) else end
+
+
+_TITLE_WITHIN, _LEAST_OF_NAME = 8, 3
+
+
+def _is_issuer(name: str, lines: Sequence[Line], start: int, end: int) -> bool:
+    """Whether a line right above a table begins as a body's name does, and no cell of the table is this name."""
+    above = lines[max(0, start - _TITLE_WITHIN) : start]
+    titled = any(line.text.strip().startswith(name[:_LEAST_OF_NAME]) for line in above)
+    return titled and all(line.text.strip() != name for line in lines[start:end])
 
 
 # another annex; who printed the notice, and when

@@ -304,7 +304,7 @@ def _fit(role: ColumnRole, text: str) -> float:
     if role == "deadline":
         if deadline:
             return 4.0
-        return -5.0 if length > 24 else -2.0
+        return -5.0 if length > 24 or text[-1] in "。；;" else -2.0
     if deadline:
         return -4.0 if role != "other" else 0.0
     units = (
@@ -329,6 +329,6 @@ def _fit(role: ColumnRole, text: str) -> float:
         marked = read_marker(text) is not None
         score += 0.8 if marked else 0.0
         # a name ends without a full stop, a heading may have one
-        closed = (1.0 if marked else 2.5) if text[-1] in "。；;" else 0.0
+        closed = (1.0 if marked else 3.0) if text[-1] in "。；;" else 0.0
         return score - (1.5 if units else 0.0) - closed
     return 0.0 if length <= 20 else -0.5

@@ -16,7 +16,7 @@ from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
 from wpkit.structure.columns import WHOLE_WORDS, Column, cell_fit, read_header
 from wpkit.structure.reflow import width
-from wpkit.structure.stream import StreamRow, Token, joined, rows_of
+from wpkit.structure.stream import StreamRow, Token, joined, names_bodies, rows_of
 
 _PIECE = pattern(r"[^ \t\u3000]+")
 
@@ -65,8 +65,11 @@ def header_size(tokens: Sequence[Token], *, wraps: bool = True) -> tuple[tuple[C
             word = "".join(t.text for t in tokens[i : i + length])
             kind = header_kind(word)
             if kind and not ((wraps or halves) and _wrapped_word(word, tokens[i + length : i + length + 1])):
-                words.append(word)
                 i += length
+                if i < len(tokens) and _is_note(tokens[i]):
+                    word += tokens[i].text
+                    i += 1
+                words.append(word)
                 break
         else:
             # 相关单位 stands among header words, or last of them before the first number
@@ -84,10 +87,18 @@ def header_size(tokens: Sequence[Token], *, wraps: bool = True) -> tuple[tuple[C
     return None
 
 
+_NOTE = pattern(r"[（(][^（）()]{2,12}[）)]")
+
+
+def _is_note(token: Token) -> bool:
+    """Whether a line below a header word is what a bracket adds to it: 责任科室 / (单位)."""
+    return not token.same_line and bool(_NOTE.fullmatch(token.text)) and row_number(token.text) is None
+
+
 # What narrow columns print on one line of two: 责任 / 领导, 完成 / 时限.
-_HALVES = frozenset("责任 完成 牵头 配合 主办 协办 承办 分管 联系 責任 牽頭".split())
+_HALVES = frozenset("责任 完成 牵头 配合 主办 协办 承办 分管 联系 工作 責任 牽頭".split())
 _WHOLES = frozenset(
-    "领导 单位 部门 科室 处室 股室 站所 人 人员 时限 时间 期限 节点 領導 單位 部門 時限 時間".split()
+    "领导 单位 部门 科室 处室 股室 站所 人 人员 时限 时间 期限 节点 内容 任务 类别 要求 領導 單位 部門 時限 時間".split()
 )
 
 
@@ -148,7 +159,10 @@ def table_of(
     if whole < 1 or (not found and whole < 0.6 * len(rows)):
         return None
     out = [_header_row(columns, head)] if head else []
-    out.extend(_row(r, columns, lists=not wrapped) for r in rows)
+    # where rows lack their bodies, merged over them, a time that is missing is merged over them as well
+    units = [k for k, c in enumerate(columns) if c.role == "units"]
+    merged = any(not r.heading and units and not any(k in r.cells for k in units) for r in rows)
+    out.extend(_row(r, columns, lists=not wrapped, merged=merged and not wrapped) for r in rows)
     where = tokens[0].where.to(tokens[-1].where)
     # a page prints a merged cell at the middle of its rows, so that no name stands in the first one's
     names = [k for k, c in enumerate(columns) if c.role == "category"]
@@ -236,14 +250,14 @@ def _header_row(columns: Sequence[Column], head: Sequence[Token]) -> Row:
     return Row([Cell(c.title, k, where=where) for k, c in enumerate(columns)], where)
 
 
-def _row(row: StreamRow, columns: Sequence[Column], *, lists: bool) -> Row:
-    """`lists`: a cell of units on several lines has whole names on them."""
+def _row(row: StreamRow, columns: Sequence[Column], *, lists: bool, merged: bool) -> Row:
+    """`lists`: a cell of units on several lines has whole names on them. `merged`: no cell is missing because it is empty."""
     if row.heading:
         where = row.heading[0].where.to(row.heading[-1].where)
         return Row([Cell(joined(row.heading), 0, column_span=len(columns), where=where)], where)
     cells = []
     for k, part in sorted(row.cells.items()):
-        names = lists and columns[k].role == "units" and len(part) > 1 and all(is_units(t.text) for t in part)
+        names = lists and columns[k].role == "units" and len(part) > 1 and names_bodies(part)
         text = "、".join(t.text.rstrip("、，,；; ") for t in part) if names else joined(part)
         cells.append(Cell(text, k, where=stretch(p.where for p in part)))
     first = min((c.where for c in cells), key=lambda w: w.line or 0)
@@ -254,7 +268,7 @@ def _row(row: StreamRow, columns: Sequence[Column], *, lists: bool) -> Row:
     cells += [
         Cell("", k, where=first)
         for k, c in enumerate(columns)
-        if k not in row.cells and c.role == "deadline" and k > content
+        if k not in row.cells and c.role == "deadline" and k > content and not merged
     ]
     if first.box is None:
         return Row(cells, first.to(last))

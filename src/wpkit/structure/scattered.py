@@ -12,7 +12,7 @@ from wpkit.fields.headings import header_kind
 from wpkit.fields.numbering import row_number
 from wpkit.structure.aligned import set_with_blanks
 from wpkit.structure.around import BLANKS, before_signature, tail_of
-from wpkit.structure.columns import Column, read_header
+from wpkit.structure.columns import Column, fits, read_header
 from wpkit.structure.headed import headed, with_whole_names
 from wpkit.structure.readingorder import by_lines, line_tokens
 from wpkit.text import one_bar
@@ -39,6 +39,9 @@ def of_page(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     header = read_scattered(near)
     if header is None:
         return None
+    plain = headed(lines, start)
+    if plain is not None and _row_by_row(lines[start : plain[1]], plain[0]):
+        return plain
     begin = start
     while not (first in header.words and begin == start) and not all(
         word in header.words for word in lines[begin].text.split()
@@ -51,7 +54,7 @@ def of_page(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
         return [*lines[start:begin], *kept[0]], kept[1]
     timed = header.columns[-1].role == "deadline"
     end = before_signature(lines, begin, tail_of(lines, begin), split=False, timed=timed)
-    plain = headed(lines, begin)
+    plain = headed(lines, begin) if begin > start else plain
     told = next((b for b in plain[0] if isinstance(b, Table)), None) if plain else None
     reads, whole = UNREAD, None
     if plain is not None and told is not None:
@@ -102,6 +105,34 @@ def _lines_a_cell(lines: Sequence[Line], table: Table) -> float:
 
 
 _LINES_A_CELL, _ONE_LINE = 1.3, 1.05
+
+
+_MOST_FIT = 0.8
+
+
+def _row_by_row(lines: Sequence[Line], blocks: Sequence[Block]) -> bool:
+    """Whether a table with a cell a line is printed row by row: each row has its content whole on one line and, where rows
+    have numbers, the next one; the cells of nearly all read as those of their columns, however many are merged over a row."""
+    table = next((b for b in blocks if isinstance(b, Table)), None)
+    columns = read_header([c.text for c in table.rows[0].cells]) if table is not None else None
+    roles = [c.role for c in columns or ()]
+    if table is None or columns is None or "content" not in roles:
+        return False
+    texts = {line.text.strip() for line in lines}
+    number = roles.index("number") if "number" in roles else None
+    content = roles.index("content")
+    rows = [{c.column: c.text for c in row.cells if c.text} for row in table.rows[1:]]
+    rows = [row for row in rows if row.keys() != {0} or content == 0]
+    if len(rows) < _LEAST_WORDS or not all(
+        (number is None or row.get(number) == str(n)) and row.get(content) in texts
+        for n, row in enumerate(rows, 1)
+    ):
+        return False
+    fitting = sum(fits([row.get(k, "") for k in range(len(columns))], columns) for row in rows)
+    if fitting < _MOST_FIT * len(rows):
+        return False
+    # where columns are printed one after another, all but the last row lack what stands behind their content
+    return number is not None or 2 * sum(max(row) > content for row in rows) >= len(rows)
 
 
 def _row_a_line(lines: Sequence[Line], columns: Sequence[Column]) -> bool:

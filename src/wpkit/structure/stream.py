@@ -76,6 +76,20 @@ def _with(text: str, token: Token) -> str:
     return join(text, token.text)
 
 
+_SOCIETY = pattern(r"[^\W\d_a-zA-Z]{1,8}[协学商研究善友]会")
+
+
+_A_SOCIETY = 0.85  # how much such a name looks like a body's
+
+
+def names_bodies(tokens: Sequence[Token]) -> bool:
+    """Whether each token is names of bodies; beside such names 羌研会, which alone may as well be a meeting, is one."""
+    bodies = [is_units(t.text) for t in tokens]
+    return any(bodies) and all(
+        body or _SOCIETY.fullmatch(t.text) is not None for body, t in zip(bodies, tokens, strict=True)
+    )
+
+
 def row_score(cells: Mapping[int, str], columns: Sequence[Column]) -> float:
     """How well a row's cells fit their columns, what is left empty counted."""
     return sum(
@@ -93,7 +107,9 @@ def rows_of(tokens: list[Token], columns: Sequence[Column], *, wrapped: bool) ->
     if not tokens:
         return []
     for token in tokens:
-        token.unit = unit_likeness(token.text)
+        token.unit = (
+            _A_SOCIETY if not wrapped and _SOCIETY.fullmatch(token.text) else unit_likeness(token.text)
+        )
         token.wide = width(token.text)
     _chain_numbers(tokens)
     solver = _Solver(tokens, columns, wrapped)
@@ -189,6 +205,7 @@ def _margin(tokens: Sequence[Token]) -> int | None:
     return best if sum(n for v, n in widths.items() if best - 4 <= v <= best) >= 4 else None
 
 
+_REMARKS = ("备注", "備註", "说明", "說明")
 # 张三, 李　四: a person's name by its length; only asked in a column of persons.
 _NAME = pattern(r"[^\W\d_a-zA-Z](?:[ \u3000]?[^\W\d_a-zA-Z]){1,3}")
 
@@ -211,6 +228,7 @@ class _Solver:
         self.margin = _margin(tokens) if wrapped else None
         self.number_at = next((k for k, c in enumerate(columns) if c.role == "number"), len(columns))
         self.persons = {k for k, c in enumerate(columns) if header_kind(c.title) == "person"}
+        self.remarks = {k for k, c in enumerate(columns) if squeeze(c.title) in _REMARKS}
         self.gaps = 0 < sum(t.gap for t in tokens) < 0.6 * len(tokens)
         self.widths: dict[int, int] = {}
         self.labels: Counter[str] = Counter()
@@ -426,6 +444,8 @@ class _Solver:
             if role == "units" and self.wrapped:
                 prose = 3.0 if "。" in text or MEASURED.search(text) else 0.0
                 yield (3.0 if is_units(text) else -2.0) - prose
+            elif role == "units" and any(t.unit == _A_SOCIETY for t in tokens[i : j + 1]):
+                yield 3.0 if names_bodies(tokens[i : j + 1]) else cell_fit(column, text)
             else:
                 yield cell_fit(column, text)
             if (
@@ -456,7 +476,7 @@ class _Solver:
                 return -1.5 if before.text[-1] in "。；" and token.unit > 0.5 else -0.15
             return -0.5 if role == "category" and len(before.text) + len(token.text) <= 14 else -1.2
         if not self.wrapped:
-            if role == "units" and is_units(before.text) and is_units(token.text):
+            if role == "units" and names_bodies((before, token)):
                 if squeeze(before.text) == squeeze(token.text):
                     return -3.0  # no list names a body twice
                 # a list with a name a line; a line that is a list itself is rather a cell
@@ -504,8 +524,8 @@ class _Solver:
         if not self.wrapped:
             if role == "category" and last.unit > 0.8:
                 score -= 1.0
-            if c in self.persons and last.unit > 0.8:
-                score -= 2.0  # a body is no person
+            if (c in self.persons or c in self.remarks) and last.unit > 0.8:
+                score -= 2.0  # a body is no person and no remark
             if self.words:
                 known = [share.get(c, 0.0) for t in cell if (share := self.words.get(t.text))]
                 score += sum(2.0 * share - 1.0 for share in known)
