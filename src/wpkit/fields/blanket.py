@@ -6,6 +6,7 @@ Such a clause gives no unit to any one task: which tasks it means is for the rea
 from __future__ import annotations
 
 from wpkit.fields.names import CLOSE, OPEN
+from wpkit.fields.roles import without_first_leads
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
 
@@ -39,7 +40,7 @@ def blanket_clauses(text: str) -> list[str]:
     if not any(word in text for word in "均都皆律由") and "不再" not in text and "明" not in text:
         return []
     sentences = (_unbracketed(s.strip()) for s in _SENTENCES.split(text))
-    return [s for s in sentences if 6 <= len(s) <= 120 and _is_blanket(s)]
+    return [s for s in sentences if 6 <= len(s) <= 120 and _is_blanket(without_first_leads(s))]
 
 
 def _unbracketed(sentence: str) -> str:

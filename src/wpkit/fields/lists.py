@@ -104,6 +104,9 @@ class Stretch:
 
 def read_stretch(text: str, one: Stretch, *, whole: bool = False) -> None:
     """Reads the stretch into `one`; with `whole` up to the first piece that is no name."""
+    if roles.says_first_leads(text):
+        one.first_leads = True
+        text = roles.without_first_leads(text)
     for mark, piece in pieces(text):
         if mark[-1:] in ("；", ";", "。"):
             one.helping = False
@@ -122,9 +125,6 @@ def _read_piece(piece: str, mark: str, one: Stretch) -> None:
         _add(piece, mark, "support" if one.helping else None, one)
         return
     if piece in _NONE or _CALLED.match(piece):
-        return
-    if roles.says_first_leads(bare(piece)):
-        one.first_leads = True
         return
     if len(piece) > 120:
         one.rest.append(piece)
@@ -207,8 +207,6 @@ def _brackets(name: str, one: Stretch) -> tuple[str, Role | None, list[tuple[str
         if found:
             role = role or found
             one.rules.append("role-in-brackets")
-        elif roles.says_first_leads(inside):
-            one.first_leads = True
         elif peeled.role and is_body(peeled.name):
             others += [(part, peeled.role) for part in conjuncts(peeled.name)]
         elif (

@@ -12,6 +12,7 @@ from wpkit.fields.bodies import is_known
 from wpkit.fields.names import CLOSE, OPEN, has_head, is_body
 from wpkit.patterns import pattern
 from wpkit.schema import Role
+from wpkit.text import fold
 
 _LABEL_WORDS: tuple[tuple[Role, str], ...] = (
     ("lead", "牵头 主牵头 总牵头 双牵头 统筹 牵头责任 牵头负责 牵头主责 牵头落实 牵头承办"),
@@ -112,14 +113,20 @@ _IS_LEADER = pattern(
 )
 # Role words that no name of a body ends in: what stands before them needs no other evidence.
 _CLEAR = pattern(r"牵头|负责|配合|协助|协办|落实|承办|主办")
+_LISTED = r"的?(?:责任|承办|主办|负责|实施|落实|列出|列明|名称)*(?:单位|部门|科室|处室|股室|机构|主体|者)?的?"
+_LEADING = "牵头|主办|主责|主要责任|主要负责|第一责任|主要承办|主承办|抓总|总负责|总责|总协调"
 _FIRST_LEADS = pattern(
-    r"(?:列|排|位|居|名列|第){0,4}(?:在)?(?:第一|首|最前)(?:位|名|个|家)?(?:的|者)?(?:责任|承办|主办)?(?:单位|部门|科室)?(?:的)?(?:即|均|皆)?(?:为|是|系|作为)(?:工作|任务)?(?:总|主)?(?:牵头|主办|主责)",
-    needs=(
-        "牵头",
-        "主办",
-        "主责",
-    ),
+    # 列第一位的部门为牵头部门, 首位单位为牵头单位, 第一个部门为主要责任部门
+    r"(?:第[一1](?:位置?|序位|顺位|名|个|家|列)?|首(?:位|个|家|列|名)|[列排居]首|最前[面列位]?|靠前|[列排](?:名|序)?[在于]?前[面列位者])"
+    rf"{_LISTED}(?:即|均|皆|都|一律|应当?|则|就|默认)?(?:作?为|是|系|视为|视作|承担|担任|负)"
+    rf"(?:[该此本各]?项?(?:相关|具体)?(?:工作|任务|事项)的?)?(?:总|主)?(?:{_LEADING})"
+    # 由列首位的单位牵头, 第一个单位牵头，其余配合
+    rf"|(?:第[一1](?:位|个|家)|首(?:位|个|家)|[列排]第[一1]|[列排居]首)(?=[责承主负实落列名单部科处股机的者]){_LISTED}(?:负责|总)?牵头"
+    # 牵头单位列首位
+    r"|(?:牵头|主办|主责)(?:责任)?(?:单位|部门|科室|处室|股室)(?:均|都|皆|一律|应)?(?:为|是|系)?[名位]?[列排居放置](?:名|序)?[在于]?(?:首[位个家]|第[一1](?![批季名书副产])|最?前面)",
+    needs=("牵头", "主办", "主责", "责任", "负责", "承办", "抓总", "总责", "总协调"),
 )
+_ORDERED = pattern("[第首前]", needs="第首前")
 _BEFORE = pattern(r"^(?:并|再|,|，)*(?:(?P<helps>会同|协同|配合|协助|会商)|由|请|商|联合|其中)")
 _GROUP_OF_COUNCIL = ("各", "成", "有关", "相关", "全体", "其他", "其它")
 _BETWEEN = pattern(r"(?P<lead>牵头|负责)?[，,]?(?:并)?(?:(?P<helps>会同|会商|协同|配合|协助)|联合|会|商)")
@@ -291,7 +298,41 @@ def between(name: str) -> tuple[str, str, Role | None, bool] | None:
 def says_first_leads(text: str) -> bool:
     """True where the text makes the first of each list its leader (列第一位者为牵头单位).
 
-    >>> says_first_leads("各项任务列第一位的为牵头单位")
-    True
+    >>> says_first_leads("各项任务列第一位的为牵头单位"), says_first_leads("主要负责人为第一责任人，要亲自牵头")
+    (True, False)
     """
-    return bool(_FIRST_LEADS.search(text))
+    # most lists have none of these, and folding takes its time
+    return bool(_ORDERED.search(text) and _FIRST_LEADS.search(fold(text)))
+
+
+_MARKS = pattern("([，,；;。])")
+_NOTED = pattern(r"[（(][^（）()]{4,80}[）)]", needs="（(")
+_OF_SEVERAL = pattern(r"(?:[多两二几2]个|[多几]家|[两二2]家|若干|以上|涉及|共同).{0,20}[的时]$|分工中$")
+_OF_OTHERS = pattern("其[他它余]|余|后|下同|以下同")
+
+
+def without_first_leads(text: str) -> str:
+    """The text without what makes the first of each list its leader: the clause, when it holds, and what it makes of
+    the others.
+
+    >>> without_first_leads("甲局、乙局，由多家共同负责的，列首位的为牵头单位，其他单位配合")
+    '甲局、乙局'
+    """
+    if not says_first_leads(text):
+        return text
+    text = _NOTED.sub(lambda note: "" if says_first_leads(note[0]) else note[0], text)
+    clauses = _MARKS.split(text)
+    told = [says_first_leads(clause) for clause in clauses]
+    out: list[str] = []
+    dropped = False
+    for i in range(0, len(clauses), 2):
+        clause = clauses[i].strip()
+        next_told = i + 2 < len(clauses) and told[i + 2]
+        dropped = (
+            told[i]
+            or (next_told and bool(_OF_SEVERAL.search(clause)))
+            or (dropped and bool(_OF_OTHERS.match(clause)))
+        )
+        if not dropped:
+            out += clauses[i : i + 2]
+    return "".join(out).strip("，,；;。 ")

@@ -15,7 +15,7 @@ from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.headings import Kind, header_kind, is_group_header, without_note
 from wpkit.fields.names import is_persons
 from wpkit.fields.numbering import read_marker, row_number
-from wpkit.fields.roles import role_in_brackets
+from wpkit.fields.roles import role_in_brackets, says_first_leads
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
 from wpkit.records import record
@@ -36,7 +36,7 @@ class Column:
     first_leads: bool = False
 
 
-_FIRST_LEADS = pattern(
+_LEADS = pattern(
     r"(?:第一|首|排在?第一|列第?一|前)(?:位|个|的)?(?:者|的|单位|部门)*(?:责任)?(?:单位|部门)?(?:为|是|系)?(?:工作|任务)?(?:牵头|主办|第一责任)",
     needs=(
         "牵头",
@@ -71,11 +71,6 @@ def unit_role(title: str) -> Role | None:
     if support and (not _RESPONSIBLE.search(key) or support.start() < _RESPONSIBLE.search(key).start()):  # type: ignore[union-attr]
         return "support"
     return "responsible" if _RESPONSIBLE.search(key) else None
-
-
-def says_first_leads(text: str) -> bool:
-    """Whether the words make the first unit of each list the lead (列第一位者为牵头单位)."""
-    return bool(_FIRST_LEADS.search(fold(text)))
 
 
 # A header word that ends in one of these is whole: it does not go on with the next line.

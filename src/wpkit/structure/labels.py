@@ -19,12 +19,13 @@ from wpkit.fields.deadlines import is_deadline, read_deadlines
 from wpkit.fields.headings import header_kind
 from wpkit.fields.names import has_head, is_body, may_be_persons_name
 from wpkit.fields.numbering import read_marker
+from wpkit.fields.roles import says_first_leads, without_first_leads
 from wpkit.fields.splitting import without_persons
 from wpkit.fields.units import is_units, read_units
 from wpkit.patterns import pattern
 from wpkit.records import record
 from wpkit.schema import Role
-from wpkit.structure.columns import says_first_leads, unit_role
+from wpkit.structure.columns import unit_role
 from wpkit.text import fold_in_place
 
 _OPEN, _CLOSE = "（([〔【［{｛‹〈", "）)]〕】］}｝›〉"
@@ -383,8 +384,8 @@ _LONGEST_ASSIGNING = 300
 def _assigning_paragraph(text: str) -> Fields | None:
     """The fields of a paragraph that says nothing but who does it (市教育局牵头，市财政局配合。), else None. A heading of
     units alone (县水利局负责) is none: it ends in no full stop and gives one role."""
-    text = text.strip().removeprefix("由")
-    if len(text) > _LONGEST_ASSIGNING or ":" in text or "：" in text or text[:1] in tuple("（(此该本"):
+    text = without_first_leads(text.strip()).removeprefix("由")
+    if not text or len(text) > _LONGEST_ASSIGNING or ":" in text or "：" in text or text[0] in "（(此该本":
         return None
     said, by, _ = text.partition("，由")
     if not _ENDS_ASSIGNING.search(text) or (by and not is_units(said)):

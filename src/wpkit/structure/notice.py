@@ -10,6 +10,7 @@ from dataclasses import field
 from wpkit.blocks import Block, Document, Line, Paragraph, Table, Where
 from wpkit.fields.blanket import blanket_clauses
 from wpkit.fields.numbering import read_marker
+from wpkit.fields.roles import says_first_leads
 from wpkit.fields.topics import Vocabulary
 from wpkit.findings import Report
 from wpkit.patterns import pattern
@@ -27,7 +28,6 @@ from wpkit.structure import (
     tasks,
     texttables,
 )
-from wpkit.structure.columns import says_first_leads
 from wpkit.structure.labels import joined_to_values
 from wpkit.text import clean, fold
 
@@ -135,7 +135,8 @@ def _read(
     """The sections of the notice with this head; adds its tasks to the context. `sections`: how many stand before it."""
     before = len(context.tasks)
     context.year, context.issued_on = found.year, found.issued_on
-    context.first_leads = _first_leads(found.cover, parts)
+    # wherever it is said: in the covering notice, the paper's own introduction, a note, a header
+    context.first_leads = any(says_first_leads(text) for text, _ in _printed(parts))
     context.subject = found.title or ""
     context.aliases = {**_own_aliases(parts), **terms.aliases}
     notes = _notes_below(parts, grids)
@@ -268,19 +269,6 @@ def _opened(parts: list[Paragraph | Table]) -> list[Paragraph | Table]:
             return parts
     opened = [Paragraph(p, where) for p in (*pieces, body.strip())]
     return [*parts[:at], *opened, *parts[at + 1 :]]
-
-
-_SENTENCES = pattern("[。；\n]")
-_NOTES = pattern(r"[（(][^（）()]*[）)]|^注[:：].*")
-
-
-def _first_leads(cover: str, parts: list[Paragraph | Table]) -> bool:
-    """Whether the covering notice, or a note that holds for all that follows (下同), makes the first unit of
-    each list the lead."""
-    if any(says_first_leads(sentence) for sentence in _SENTENCES.split(cover)):
-        return True
-    noted = (p.text for p in parts if isinstance(p, Paragraph) and "第一" in p.text)
-    return any(says_first_leads(n) for text in noted for n in _NOTES.findall(text))
 
 
 def _caption(tables: Sequence[grid.Grid]) -> str | None:

@@ -70,14 +70,12 @@ def find_body(paper: Paper, cover_title: int | None) -> None:
         end = signed[0]
         for i in range(begin, end + 1):
             head.used.add(i)
-        head.cover = "\n".join(paper.texts[begin:end])
         head.start = end + 1
         return
     # no signature: the caption that repeats what the covering notice prints in 《》
     if covered:
         for i in range(begin, len(paper.texts)):
             if _is_caption(paper, i, covered):
-                head.cover = "\n".join(paper.texts[begin:i])
                 head.used.update(range(begin, i))
                 head.start = i
                 return

@@ -21,7 +21,7 @@ Part = Paragraph | Table
 @record()
 class Head:
     """The notice's head. `start` and `end` bound the body in the parts; `used` are parts of the head or tail
-    inside and outside of them; `cover` is the covering notice's text; `annexes` are the marks of annexes in the body."""
+    inside and outside of them; `annexes` are the marks of annexes in the body."""
 
     title: str | None = None
     year: int | None = None
@@ -31,7 +31,6 @@ class Head:
     start: int = 0
     end: int = 0
     used: set[int] = field(default_factory=set)
-    cover: str = ""
     annexes: list[int] = field(default_factory=list)
 
 
