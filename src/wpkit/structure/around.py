@@ -4,12 +4,14 @@ own, the signature under it, what follows to the end of the lines."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from wpkit.blocks import Line
 from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.numbering import read_marker
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
+from wpkit.structure.columns import Column
 
 BLANKS = pattern(r"[ \t\u3000]+")
 NOTE = pattern(
@@ -32,12 +34,31 @@ def is_own_row(line: Line, width: int) -> bool:
     return marker is not None and marker.notation in ("han", "part", "han-bracket") and width > 1
 
 
+def stands_as_task(text: str) -> bool:
+    """Whether a cell that stands alone in its row reads as a task rather than as a heading over the rows below."""
+    return text[-1:] in tuple("。；;") and read_marker(text) is None
+
+
+def is_task_below(above: Sequence[str], cell: str, header: Sequence[Column] | None) -> bool:
+    """Whether a line of one cell is a task over which the other cells of a row above are merged: that row has them all and
+    ends in one that goes on with no sentence, or is such a task itself."""
+    if header is None or header[-1].role not in ("units", "deadline") or not stands_as_task(cell):
+        return False
+    return len(above) == len(header) or (len(above) == 1 and stands_as_task(above[0]))
+
+
 _DAY = pattern(
     r"(?:\d{4}|[〇○零一二三四五六七八九十]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日"
 )
 
 
-def before_signature(lines: Sequence[Line], start: int, end: int, *, split: bool, timed: bool) -> int:
+class _Printed(Protocol):
+    """A line, or a cell of one."""
+
+    text: str
+
+
+def before_signature(lines: Sequence[_Printed], start: int, end: int, *, split: bool, timed: bool) -> int:
     """Where a body's name and a day of their own close the lines before `end`; else `end`.
 
     Where a line is a cell they could be the last row's: not if the cell before them closes that row, if rows do not end
@@ -55,7 +76,7 @@ def before_signature(lines: Sequence[Line], start: int, end: int, *, split: bool
 _TITLE_WITHIN, _LEAST_OF_NAME = 8, 3
 
 
-def _is_issuer(name: str, lines: Sequence[Line], start: int, end: int) -> bool:
+def _is_issuer(name: str, lines: Sequence[_Printed], start: int, end: int) -> bool:
     """Whether a line right above a table begins as a body's name does, and no cell of the table is this name."""
     above = lines[max(0, start - _TITLE_WITHIN) : start]
     titled = any(line.text.strip().startswith(name[:_LEAST_OF_NAME]) for line in above)

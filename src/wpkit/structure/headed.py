@@ -14,7 +14,7 @@ from wpkit.fields.numbering import read_marker, row_number
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
 from wpkit.structure.around import BLANKS, NOTE, before_signature, tail_of
-from wpkit.structure.columns import Column
+from wpkit.structure.columns import Column, cell_fit
 from wpkit.structure.readingorder import by_lines, header_size, is_wrapped, line_tokens, table_of
 from wpkit.structure.reflow import width
 from wpkit.structure.stream import Token, joined
@@ -158,7 +158,7 @@ def run_together(lines: list[Line], start: int) -> tuple[list[Block], int] | Non
             continue
         for token in tokens:
             token.same_line = False
-        end = _end_of_rows(tokens, i + found[1], found[0])
+        end = _end_of_rows(tokens, i, i + found[1], found[0])
         table = table_of(tokens[i:end], wrapped=False, header=found)
         if table is None:
             return None
@@ -167,27 +167,31 @@ def run_together(lines: list[Line], start: int) -> tuple[list[Block], int] | Non
     return None
 
 
-def _end_of_rows(tokens: Sequence[Token], first: int, columns: Sequence[Column]) -> int:
-    """Where the rows from a token on end: behind the last one's time, or its bodies where the columns end in them, if
-    every row has just one such cell. Rows without numbers are told by it alone, if they have equally many cells."""
-    roles = [c.role for c in columns if c.role in ("number", "units", "deadline")]
-    closes = {"units": is_units, "deadline": is_deadline}.get(roles[-1])
-    if closes is None:
-        return len(tokens)
-    closed = [i for i in range(first, len(tokens)) if closes(tokens[i].text)]
+def _end_of_rows(tokens: Sequence[Token], start: int, first: int, columns: Sequence[Column]) -> int:
+    """Where the rows below the header from `start` to `first` end: behind the last one's time, or its bodies where the
+    columns end in them, if no row has two such cells. Rows without numbers are told by it alone, if they have equally
+    many cells."""
+    named = [c for c in columns if c.role in ("units", "deadline")]
+    end = before_signature(tokens, start, len(tokens), split=False, timed=named[-1].role == "deadline")
+    closed = [i for i in range(first, end) if cell_fit(named[-1], tokens[i].text) > 0]
     if len(closed) < _LEAST_ROWS:
-        return len(tokens)
-    if "number" not in roles:
+        return end
+    if all(c.role != "number" for c in columns):
         rows = [tokens[a + 1 : b] for a, b in itertools.pairwise([first - 1, *closed])]
         cells = {sum(read_marker(t.text) is None for t in row) for row in rows}
-        return closed[-1] + 1 if len(cells) == 1 else len(tokens)
+        return closed[-1] + 1 if len(cells) == 1 else end
     numbers: list[int] = []
-    for i in range(first, len(tokens)):
+    for i in range(first, end):
         if row_number(tokens[i].text) == str(len(numbers) + 1):
             numbers.append(i)
-    own = [[i for i in closed if a + 1 < i < b] for a, b in itertools.pairwise([*numbers, len(tokens)])]
-    whole = len(own) >= _LEAST_ROWS and own[-1] and all(len(found) == 1 for found in own[:-1])
-    return own[-1][0] + 1 if whole else len(tokens)
+    own = [[i for i in closed if a + 1 < i < b] for a, b in itertools.pairwise([*numbers, end])]
+    if len(own) < _LEAST_ROWS or any(len(found) > 1 for found in own[:-1]):
+        return end
+    # the last row's closing cell may be merged over it
+    last = own[-1][:1] or [
+        i for i in range(numbers[-1] + 2, end) if any(cell_fit(c, tokens[i].text) > 0 for c in named)
+    ]
+    return last[-1] + 1 if last else end
 
 
 _LEAST_ROWS = 3

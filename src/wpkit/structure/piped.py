@@ -8,7 +8,7 @@ from wpkit.blocks import Block, Cell, Line, Row, Table, Where, stretch
 from wpkit.fields.headings import header_kind
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.patterns import pattern
-from wpkit.structure.around import is_own_row, notes_in
+from wpkit.structure.around import is_own_row, is_task_below, notes_in, stands_as_task
 from wpkit.structure.columns import Column, columns_by_cells, fits, read_header
 from wpkit.structure.drawn import drawn_table, is_rule
 from wpkit.structure.headed import headed
@@ -203,8 +203,7 @@ def _breaks_off(
     if len(cells) == 1:
         if "|" in one_bar(line.text):
             return False
-        whole = header is not None and len(above) == width == len(header) and header[-1].role != "content"
-        return closed or not (is_own_row(line, width) or (whole and _is_content(cells[0])))
+        return closed or not (is_own_row(line, width) or is_task_below(above, cells[0], header))
     if closed or len(above) < 2 or len(above) + len(cells) - 1 > width:
         return False
     if header is not None and fits(cells, header):
@@ -232,7 +231,7 @@ def _placed(cells: list[str], columns: Sequence[Column], where: Where) -> list[C
     whole = len(cells) == len(columns)
     if whole and (len(filled) == len(cells) or not filled):
         return printed
-    if len(filled) == 1 and (whole or not _is_content(filled[0])):
+    if len(filled) == 1 and (whole or not stands_as_task(filled[0])):
         return [c for c in printed if c.text] if not whole else printed
     tokens = [Token(text, where, row_break=k == 0) for k, text in enumerate(filled)]
     rows = rows_of(tokens, columns, wrapped=False)
@@ -250,11 +249,6 @@ def _placed(cells: list[str], columns: Sequence[Column], where: Where) -> list[C
             if k not in found and c.role in ("units", "deadline", "other")
         ]
     return out
-
-
-def _is_content(text: str) -> bool:
-    """Whether a cell that stands alone in its row reads as a task rather than as a heading over the rows below."""
-    return text[-1] in "。；;" and read_marker(text) is None
 
 
 def _pipe_cells(region: list[Line], texts: list[str]) -> Table | None:

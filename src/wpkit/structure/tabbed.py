@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from wpkit.blocks import Block, Cell, Line, Row, Table, Where
 from wpkit.fields.numbering import row_number
-from wpkit.structure.around import is_own_row, notes_in
+from wpkit.structure.around import is_own_row, is_task_below, notes_in, stands_as_task
 from wpkit.structure.columns import Column, cell_fit, fits, read_header
 from wpkit.structure.grid import SUMS
 from wpkit.structure.headers import lay_header
@@ -53,7 +53,7 @@ def tab_rows(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     wheres: list[Where] = []
     gaps: list[bool] = []
     notes: list[Block] = []
-    heading = False  # the row above is a group's name on a line of its own: nothing goes on in it
+    alone = False  # the row above is a group's name or a task on a line of its own: nothing goes on in it
     for line, noted in zip(region, notes_in(region, lambda line: "\t" in line.text), strict=True):
         cells = [c.strip() for c in line.text.split("\t")]
         quoted = bool(rows) and _opens_quote(rows[-1][-1])
@@ -62,11 +62,12 @@ def tab_rows(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
             continue
         if quoted or (
             rows
-            and not heading
+            and not alone
             and (len(cells) == 1 or len(rows[-1]) < width)
             and len(rows[-1]) + len(cells) - 1 <= width
             and (len(cells) > 1 or not is_own_row(line, width))
             and not (len(cells) > 1 and _begins_row(rows[-1], cells, header))
+            and not (len(cells) == 1 and is_task_below(rows[-1], cells[0], header))
         ):
             # the row above broke inside a cell
             rows[-1][-1] = f"{rows[-1][-1]}\n{cells[0]}" if rows[-1][-1] else cells[0]
@@ -74,7 +75,8 @@ def tab_rows(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
             rows[-1].extend(cells[1:])
             wheres[-1] = wheres[-1].to(line.where)
             continue
-        heading = bool(rows) and len(cells) == 1 and is_own_row(line, width)
+        alone = bool(rows) and len(cells) == 1
+        alone = alone and (is_own_row(line, width) or is_task_below(rows[-1], cells[0], header))
         rows.append(cells if rows else words)
         wheres.append(line.where)
         gaps.append(bool(line.gap))
@@ -136,7 +138,8 @@ def _short_row(cells: Sequence[str], header: Sequence[Column]) -> tuple[int, ...
     """The columns of a row that lacks the cells merged over it, as a page's table is copied; None where its cells read
     well in the first columns, or in no others either."""
     missing = len(header) - len(cells)
-    if not 0 < missing < len(header) - 1 or len(header) > _MOST_COLUMNS or not cells[0]:
+    least = 1 if cells and stands_as_task(cells[0]) else 2
+    if not 0 < missing <= len(header) - least or len(header) > _MOST_COLUMNS or not cells[0]:
         return None
     if fits(cells, header):
         return None
