@@ -85,11 +85,11 @@ _DOERS = "责任 牵头 配合 负责 主办 协办 承办 参与 协同 协助 
 _DOERS_ENDS = "单位 部门 科室 处室 股室 机构 主体 领导 人".split()
 _TIMES = "完成时限 完成时间 完成期限 完成日期 办结时限 办结时间 办结期限 时限要求 时间要求 时间节点 时间安排 时间进度 进度安排 进度要求 工作时限".split()
 _USUAL_LABEL = pattern(rf"(?:(?:{'|'.join(_DOERS)})(?:{'|'.join(_DOERS_ENDS)})|{'|'.join(_TIMES)})$")
-# A label that a word parts from its units (牵头单位为甲，配合单位为乙).
+# A label that a word parts from its units or its time (牵头单位为甲，配合单位为乙，完成时限为6月底).
 _SAID = pattern(
-    r"(?<![^\s。；;，,、（(\[〔【{])(?P<label>(?:主要|第一|共同|直接)?(?:责任|牵头|配合|负责|主办|协办|承办|参与)(?:单位|部门|[科处股委]室))"
-    r"[为是](?P<units>[^。；;，,:：（）()]{2,80})",
-    needs=tuple("位为 位是 门为 门是 室为 室是".split()),
+    r"(?<![^\s。；;，,、（(\[〔【{])(?P<label>(?:主要|第一|共同|直接)?(?:责任|牵头|配合|负责|主办|协办|承办|参与)(?:单位|部门|[科处股委]室)|(?:完成|办结|整改)(?:时限|时间|期限))"
+    r"[为是](?P<value>[^。；;，,:：（）()]{2,80})",
+    needs=tuple("位为 位是 门为 门是 室为 室是 限为 限是 间为 间是".split()),
 )
 
 
@@ -106,7 +106,7 @@ def labels_in(text: str, *, sure: bool) -> list[tuple[int, int, str, str]]:
         return out
     folded = fold_in_place(text)
     if said is not None:
-        folded = _SAID.sub(lambda m: f"{m['label']}:{m['units']}" if is_units(m["units"]) else m[0], folded)
+        folded = _SAID.sub(_with_colon, folded)
     colon = folded.find(":")
     while colon >= 0:
         end, colon = colon + 1, folded.find(":", colon + 1)
@@ -138,6 +138,12 @@ def labels_in(text: str, *, sure: bool) -> list[tuple[int, int, str, str]]:
             continue
         out.append((start, end, text[start : start + len(label)], _kind(label) or ""))
     return out
+
+
+def _with_colon(said: re.Match[str]) -> str:
+    """A label and what it is said to be, written as others are; anything else as it stands."""
+    stated = is_deadline if said["label"][-1] in "限间" else is_units
+    return f"{said['label']}:{said['value']}" if stated(said["value"]) else said[0]
 
 
 _LONGEST_TAIL = 300
@@ -799,7 +805,7 @@ def _names_offices(inner: str) -> bool:
 _OFFICES = tuple("局 委 办 科 室 处 部 厅 组 队 股 司 会 院 中心 集团 单位 部门".split())
 _LISTED = pattern("[、，,；;]")
 _SHARE = pattern(
-    r"(?<=牵头|负责|主办|承办|承担|落实)的?(?:重点|主要|年度)?(?:工作|任务|事项|项目|目标){1,3}(?:清单)?$"
+    r"(?<=牵头|负责|主办|承办|承担|落实|配合|协助)的?(?:重点|主要|年度)?(?:工作|任务|事项|项目|目标){1,3}(?:清单)?$"
 )
 # Behind a name alone it may be a subject (工会工作): with a count it is a share of the tasks (区教育局重点任务（5项）).
 _SHARE_COUNTED = pattern(r"的?(?:重点|主要|年度)?(?:工作|任务|事项|项目|目标){1,3}(?:清单)?$")

@@ -179,7 +179,8 @@ def _assigns(text: str, *, last: bool = False) -> bool:
 
 _BULLET = pattern(r"\s*(?:[▲△▼●◆◇■□★☆◎•▪➤►▶]|[—―]{2}|--)\s*(?=[^\W\d_])")
 _ORDINAL = pattern(
-    r"\s*(?P<number>第[一二三四五六七八九十]{1,3})[，,、：:]\s*(?![一二三四五六七八九十])", needs="第"
+    r"\s*(?P<number>第(?P<value>[一二三四五六七八九十]{1,3})[件项]?)[，,、：:]\s*(?![一二三四五六七八九十])",
+    needs="第",
 )
 _LONGEST_NAME = 30
 _NO_NAME = frozenset("。；;：:，,！!？?、")
@@ -295,7 +296,7 @@ def _marker_of(mark: re.Match[str]) -> Marker:
     ordinal = mark.groupdict().get("number")
     if ordinal is None:
         return Marker("", "bullet", 0, mark.end())
-    return Marker(ordinal, "article", number_of(ordinal[1:]) or 0, mark.end())
+    return Marker(ordinal, "article", number_of(mark["value"]) or 0, mark.end())
 
 
 def _labels_over(paragraphs: Sequence[Paragraph], markers: Sequence[Marker | None]) -> list[int]:

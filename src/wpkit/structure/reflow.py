@@ -36,6 +36,8 @@ _CLOSING_LABEL = pattern(
     r"[(（\[【〔][^()（）]{0,12}(?:单位|部门|科室|处室|时限|时间|牵头|负责|落实|配合)[^。]{0,300}[)）\]】〕][。；;]?$",
     needs=")）]】〕",
 )
+# …。（甲、乙）: the units of a sentence, behind it
+_UNITS_BEHIND = pattern(r"[。；;]\s?[（(]([^()（）]{2,200})[)）]$", needs=")）")
 _BRACKET_LABEL = pattern(
     r"[(（\[【〔][^\W\d_a-zA-Z]{0,6}(?:单位|部门|科室|处室|時限|时限|时间|责任|牵头|單位|部門)"
 )
@@ -50,6 +52,8 @@ _TIME_STATED = pattern(
 )
 # The upper half of a header whose narrow cells are wrapped: 序 | 责任领, with 号 | 导 below.
 _HEADER_TOP = pattern(r"序[ \t\u3000]+[^\W\d_a-zA-Z]", needs="序")
+# 第三件：…, of ten things to be done for the people
+_COUNTED = pattern(r"第[一二三四五六七八九十]{1,3}[件项][：:]", needs="第")
 _ANNEX_LINE = pattern(r"附\s?[件表]\s?[\d一二三四五六七八九十]{0,2}\s?[:：]", needs="附")
 # Who gets copies (抄送：…) and the imprint (甲办公室　2023年2月24日印发) stand below the text.
 _FOOT_LINE = pattern(
@@ -223,7 +227,7 @@ def _goes_on(parts: list[Line], line: Line, depth: int, margin: int | None, usua
     marked = read_marker(text) is not None
     if any(form.match(t) for form in (_DATE_LINE, _NUMBER_LINE) for t in (text, before)):
         return False
-    if not depth and (_ANNEX_LINE.match(text) or _HEADER_TOP.match(text)):
+    if not depth and any(form.match(text) for form in (_ANNEX_LINE, _HEADER_TOP, _COUNTED)):
         return False
     if _FOOT_LINE.match(text) or (not depth and (opens_field(text) or text[0] in _BULLETS)):
         return False
@@ -277,7 +281,8 @@ def _goes_on(parts: list[Line], line: Line, depth: int, margin: int | None, usua
             and len(text) > 1
             and not is_units(text)
         )
-    return end not in "：:" and not _CLOSING_LABEL.search(before)
+    units = _UNITS_BEHIND.search(before)
+    return end not in "：:" and not _CLOSING_LABEL.search(before) and not (units and is_units(units[1]))
 
 
 def _calls(parts: list[Line], before: str) -> bool:
