@@ -184,7 +184,7 @@ def load_units(path: str | Path) -> dict[str, str]:
     """
     from wpkit.fields.owntables import read_toml
 
-    data = read_toml(path, '"full name" = ["short"]')
+    data = read_toml(path, 'Write `"full name" = ["short"]`.')
     found: dict[str, str] = {}
     _collect(data, found, str(path))
     return found

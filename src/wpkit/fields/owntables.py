@@ -8,8 +8,8 @@ from typing import Any
 from wpkit.errors import NotFoundError, UsageError
 
 
-def read_toml(path: str | Path, example: str) -> dict[str, Any]:
-    """The tables of a user's file. Raises NotFoundError or UsageError, which shows the `example`."""
+def read_toml(path: str | Path, hint: str) -> dict[str, Any]:
+    """The tables of a user's file. Raises NotFoundError or UsageError, with the `hint` where it is no TOML."""
     import tomllib
 
     try:
@@ -17,4 +17,4 @@ def read_toml(path: str | Path, example: str) -> dict[str, Any]:
     except OSError as error:
         raise NotFoundError(str(path), f"cannot be read ({error.strerror})", "Check the path.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(str(path), f"is no valid TOML ({error})", f"Write `{example}`.") from None
+        raise UsageError(str(path), f"is no valid TOML ({error})", hint) from None

@@ -204,7 +204,7 @@ def load_topics(path: str | Path) -> dict[str, Any]:
     from wpkit.fields.owntables import read_toml
 
     path = Path(path)
-    data = read_toml(path, '"topic" = ["word", "word"]')
+    data = read_toml(path, 'Write `"topic" = ["word", "word"]`.')
     if not any(isinstance(table, dict) and "topics" in table for table in data.values()):
         data = {"own": {"name": path.stem, "topics": data}}
     try:
