@@ -66,6 +66,7 @@ def find_tail(paper: Paper) -> None:
     _lists_of_annexes(paper)
     _annexes_without_tasks(paper)
     _form_below(paper)
+    _behind_imprint(paper)
     _hanging_on(paper)
     end = len(paper.parts)
     while end > head.start:
@@ -165,6 +166,25 @@ def _annexes_without_tasks(paper: Paper) -> None:
         plain = assigned > 1 and not _SUBJECT_OF_TASKS.search("".join(titles))
         if not any(_assigns(paper.texts[j]) if plain else read_marker(paper.texts[j]) for j in rest):
             paper.head.used.update((i, *rest))
+
+
+def _behind_imprint(paper: Paper) -> None:
+    """What stands behind the last line of the paper, who printed it and when, if nothing of it is a paper's: no table,
+    annex, title or item with units."""
+    first = next((j for j in range(paper.head.start, len(paper.texts)) if read_marker(paper.texts[j])), None)
+    imprints = [i for i, t in enumerate(paper.texts) if len(t) < 60 and is_imprint(t)]
+    if first is None or not imprints or imprints[-1] < first:
+        return
+    rest = range(imprints[-1] + 1, len(paper.parts))
+    if not any(
+        isinstance(paper.parts[j], Table)
+        or ANNEX_OPENS.fullmatch(paper.texts[j])
+        or ANNEX_MARK.fullmatch(paper.texts[j])
+        or title_score(squeeze(paper.texts[j])) >= 1.5
+        or _assigns(paper.texts[j])
+        for j in rest
+    ):
+        paper.head.used.update(rest)
 
 
 def _hanging_on(paper: Paper) -> None:
