@@ -193,3 +193,38 @@ _NOTE = pattern(r"\([^)]{0,100}\)|\[[^\]]{0,100}\]|【[^】]{0,100}】", needs="
 def without_note(key: str) -> str:
     """The header words without a note in brackets (责任单位（列第一位者为牵头单位） → 责任单位)."""
     return _NOTE.sub("", key) or key
+
+
+_AIMS = pattern(
+    r"总则|附则|(?!工作(?:要求|安排|部署|任务)$)(?:20\d\d年|指导|总体|主要|工作|基本|发展|预期|要求|思想|思路|原则|目标|目的|安排|部署|意义|背景|形势|[和与及、])+(?<=要求|思想|思路|原则|目标|目的|安排|部署|意义|背景|形势)(?:任务)?|(?:活动|宣传|整治|实施|治理|排查|检查|普查|调查|考核|行动|创建|适用|评估)?(?:主题|时间|对象|范围|地点)|指导思想.*|总体要求.*|基本原则.*|工作目标|目标任务|总体思路.*|主要目标.*|总体目标.*"
+    # 分工原则, 任务分解的原则, 有关说明: how the paper was made, and how it is to be read
+    r"|(?:任务|责任|职责|工作|目标|指标|分工|分解|划分|确定|编制|制定|实施|推进|落实|组织|管理|安排|整治|治理|改革|创建|遴选|立项|申报|遵循|坚持|把握|应|主要|基本|总体|[和与及、的])+原则"
+    r"|(?:有关|相关|几点|几个|补充|任务|责任|职责|情况|编制|制定|分工|分解|事项|问题|工作|使用|[和与及、的])*说明|(?:编制|制定|起草|政策|主要|工作|法律)?依据",
+    needs=tuple(
+        "则 要求 思想 思路 原则 目标 目的 安排 部署 意义 背景 形势 主题 时间 对象 范围 地点 说明 依据".split()
+    ),
+)
+
+
+def is_aim(title: str | None) -> bool:
+    """Whether a heading stands over aims and principles, which tell nobody to do anything."""
+    return bool(title) and bool(_AIMS.fullmatch(fold(title or "")))
+
+
+_AIM = r"(?:指导思想|(?:总体|基本|主要)要求|(?:总体|基本|工作|主要)思路|(?:总体|主要|工作|预期|发展){1,2}目标|(?:基本|工作|分工)原则)"
+_FUSED = pattern(
+    rf"(?:{_AIM}(?:[和与及、](?:{_AIM}|目标|原则|思路|要求))?|目标任务|保障措施|(?:工作|有关)要求)"
+    r"(?!任务|责任|管理|考核|分解|体系|制度|[和与及、的。]|[完达]成(?:情况|率)|实现(?:情况|率)|落实(?:情况|到)|清单|创新)(?=[:：]?\s{0,9}[^\s:：][^。；;]{4})",
+    needs="思要目原措",
+)
+
+
+def fused_heading(text: str) -> str:
+    """The heading that an item begins with where nothing parts it from its text, as in pages that have lost their line
+    breaks (指导思想坚持…，), else an empty string.
+
+    >>> fused_heading("指导思想坚持稳中求进，推动发展。"), fused_heading("主要目标和任务分工，各地要抓好落实")
+    ('指导思想', '')
+    """
+    match = _FUSED.match(text)
+    return match.group() if match and set(text[match.end() :]) & set("，,。；;") else ""

@@ -9,6 +9,7 @@ from dataclasses import field
 
 from wpkit.blocks import Block, Document, Line, Paragraph, Table, Where
 from wpkit.fields.blanket import blanket_clauses
+from wpkit.fields.dates import find_dates
 from wpkit.fields.numbering import read_marker
 from wpkit.fields.roles import says_first_leads
 from wpkit.fields.topics import Vocabulary
@@ -121,7 +122,8 @@ def _parts(blocks: list[Block]) -> tuple[Parts, Grids]:
             flat += [Paragraph(c, p.where, centered=not grid.is_fact(c)) for c in grids[i].captions]
         flat += _plain(p) if isinstance(p, Table) and i not in grids else [p]
     positions = {id(parts[i]): g for i, g in grids.items()}
-    return _opened(joined_to_values([b for b in flat if isinstance(b, Paragraph | Table)])), positions
+    body = joined_to_values([b for b in flat if isinstance(b, Paragraph | Table)])
+    return _opened(_uncovered(body)), positions
 
 
 def _read(
@@ -241,6 +243,48 @@ _TITLE_RUN_IN = pattern(
     r"\s{0,8}[^\s。：:；;，,！？]{0,30}20\d\d\s?年[^\s。：:；;，,！？]{0,30}?(?:要点|方案|计划|安排|任务|分解|分工|清单)(?=[一1]\s?[、.．]|(?:总体|工作)要求|(?:指导|总体)思[想路]|工作目标)",
     needs="年",
 )
+
+
+_OPENING = 12  # parts that a covering notice stands among
+_COVER_LENGTH = 1500
+_CALLED_ON = ("印发", "转发", "下发", "下达", "执行", "落实", "实施")
+_TITLE_MARKS = frozenset("《》〈〉“”")
+
+
+def _uncovered(parts: list[Paragraph | Table]) -> list[Paragraph | Table]:
+    """The parts with a covering notice that runs on into its work points in one paragraph (…认真落实。松石市人民政府
+    2022年3月1日松石市工作要点为…) parted at signature, date and title."""
+    for n, part in enumerate(parts[:_OPENING]):
+        if not isinstance(part, Paragraph) or len(part.text) < _LONG:
+            continue
+        text, where = part.text, part.where
+        for start, end, _ in find_dates(text[:_COVER_LENGTH]):
+            before, rest = text[:start].rstrip(), text[end:].lstrip()
+            said = before[: before.rfind("。") + 1]
+            signer = before[len(said) :].strip()
+            if len(rest) < _LONG or not head.is_signature(signer) or not any(w in said for w in _CALLED_ON):
+                continue
+            above = "".join(p.text for p in parts[:n] if isinstance(p, Paragraph)) + said
+            ends = (_end_of_title(rest, title) for title in head.titles_in(above))
+            cut = next(filter(None, ends), 0)
+            pieces = [said, signer, text[start:end], rest[:cut], rest[cut:]]
+            return [*parts[:n], *(Paragraph(p.strip(), where) for p in pieces if p.strip()), *parts[n + 1 :]]
+    return parts
+
+
+def _end_of_title(text: str, title: str) -> int:
+    """Where the title ends that a text begins with, in whatever marks it has titles of its own; 0 if it begins with none."""
+    wanted = "".join(c for c in title if c not in _TITLE_MARKS and not c.isspace())
+    at = 0
+    for i, char in enumerate(text):
+        if at == len(wanted):
+            return i
+        if char in _TITLE_MARKS or char.isspace():
+            continue
+        if char != wanted[at]:
+            return 0
+        at += 1
+    return 0
 
 
 def _opened(parts: list[Paragraph | Table]) -> list[Paragraph | Table]:

@@ -16,7 +16,7 @@ from dataclasses import field
 
 from wpkit.blocks import Paragraph, Table, Where
 from wpkit.fields.deadlines import is_deadline
-from wpkit.fields.headings import header_kind, is_leader_heading, is_time_heading
+from wpkit.fields.headings import fused_heading, header_kind, is_leader_heading, is_time_heading
 from wpkit.fields.numbering import LEVELS, Marker, read_marker, row_number
 from wpkit.fields.units import is_units, unit_likeness
 from wpkit.patterns import pattern
@@ -679,6 +679,8 @@ def _split(item: Item, run_in: bool, notation: str) -> tuple[str | None, str]:
     text = item.text = _NAME_LABEL.sub("", item.text)
     if not text or (item.marker.level > 2 and not item.children and states_content(text)):
         return None, text
+    if fused := fused_heading(text):
+        return fused, text[len(fused) :].lstrip("：: \u3000")
     head, rest = _first_sentence(text)
     if not rest:
         # one sentence: a heading if something stands under it and it states no fields of its own

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from wpkit.blocks import Paragraph, Where, stretch
 from wpkit.fields.deadlines import read_deadlines
-from wpkit.fields.headings import header_kind, is_leader_heading, is_time_heading
+from wpkit.fields.headings import header_kind, is_aim, is_leader_heading, is_time_heading
 from wpkit.fields.mentions import read_mentions
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.fields.splitting import without_persons
@@ -336,23 +336,7 @@ def _row_fields(grid: Grid, row: GridRow) -> Fields:
 
 # Items --------------------------------------------------------------------------------------------
 
-_AIMS = pattern(
-    r"总则|附则|(?!工作(?:要求|安排|部署|任务)$)(?:20\d\d年|指导|总体|主要|工作|基本|发展|预期|要求|思想|思路|原则|目标|目的|安排|部署|意义|背景|形势|[和与及、])+(?<=要求|思想|思路|原则|目标|目的|安排|部署|意义|背景|形势)(?:任务)?|(?:活动|宣传|整治|实施|治理|排查|检查|普查|调查|考核|行动|创建|适用|评估)?(?:主题|时间|对象|范围|地点)|指导思想.*|总体要求.*|基本原则.*|工作目标|目标任务|总体思路.*|主要目标.*|总体目标.*"
-    # 分工原则, 任务分解的原则, 有关说明: how the paper was made, and how it is to be read
-    r"|(?:任务|责任|职责|工作|目标|指标|分工|分解|划分|确定|编制|制定|实施|推进|落实|组织|管理|安排|整治|治理|改革|创建|遴选|立项|申报|遵循|坚持|把握|应|主要|基本|总体|[和与及、的])+原则"
-    r"|(?:有关|相关|几点|几个|补充|任务|责任|职责|情况|编制|制定|分工|分解|事项|问题|工作|使用|[和与及、的])*说明|(?:编制|制定|起草|政策|主要|工作|法律)?依据",
-    needs=tuple(
-        "则 要求 思想 思路 原则 目标 目的 安排 部署 意义 背景 形势 主题 时间 对象 范围 地点 说明 依据".split()
-    ),
-)
-
-
 _SUMMARY = pattern("(?:主要|总体|总的|工作|中心|目标)?任务", needs="任务")
-
-
-def is_aim(title: str | None) -> bool:
-    """Whether a heading stands over aims and principles, which tell nobody to do anything."""
-    return bool(title) and bool(_AIMS.fullmatch(fold(title or "")))
 
 
 def sections_of(outline: Outline, before: int = 0) -> tuple[Section, ...]:

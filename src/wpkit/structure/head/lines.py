@@ -102,6 +102,15 @@ def unsealed(text: str) -> str:
     return _SEAL.sub("", text)
 
 
+def titles_in(text: str) -> list[str]:
+    """What a text prints in 《》, titles in its own 〈〉 within.
+
+    >>> titles_in("印发《松石市落实〈规划〉分工方案》")
+    ['松石市落实〈规划〉分工方案']
+    """
+    return TITLED.findall(text)
+
+
 def is_signature(text: str) -> bool:
     text = unsealed(text.strip())
     return (
