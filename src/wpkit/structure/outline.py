@@ -454,12 +454,15 @@ def cut_inline(paragraphs: Sequence[Paragraph], counted: int = 0) -> list[Paragr
     `counted` is the last number 1. 2. 3. before them."""
     out: list[Paragraph] = []
     last: dict[str, int] = {"arabic": counted} if counted else {}
-    for paragraph, following in zip(paragraphs, _following([p.text for p in paragraphs]), strict=True):
+    texts = [p.text for p in paragraphs]
+    for n, (paragraph, following) in enumerate(zip(paragraphs, _following(texts), strict=True)):
         whole = closed_up(paragraph.text)
         marker = read_marker(whole, last.get("arabic", 0))
         if marker:
             last[marker.notation] = marker.value
         cuts = _cuts(whole, marker, last, following) if len(whole) > _SHORTEST_RUN else []
+        below = read_marker(texts[n + 1]) if n + 1 < len(texts) else None
+        cuts = sorted({*cuts, *_charged_cuts(whole, cuts, below)})
         at = 0
         for cut in [*cuts, len(whole)]:
             text = whole[at:cut].strip()
@@ -551,6 +554,52 @@ def _cuts(text: str, opening: Marker | None, last: dict[str, int], following: di
             return []
     last.update(seen)
     return cuts
+
+
+_SUB_ITEM = pattern(
+    r"(?:^|(?<=[。；;：:！？）)\]】〕”\s])|(?<=[^\W\d_a-zA-Z])(?=[（(]1[）)]|①))(?:[（(]\d{1,2}[）)]|[①-⑳])"
+)
+_FIRST_SUB_ITEMS = ("1）", "1)", "①")
+
+
+def _charged_cuts(text: str, cuts: Sequence[int], below: Marker | None) -> list[int]:
+    """Where the items that a paragraph is cut into are cut in their turn: at （1） （2） or ① ② of which each states its
+    own units or time. `below` is the marker of the next paragraph, which may go on with them."""
+    out: list[int] = []
+    if not any(first in text for first in _FIRST_SUB_ITEMS):
+        return out
+    for start, end in itertools.pairwise([0, *cuts, len(text)]):
+        run = _sub_items(text[start:end])
+        ends = [*(at for at, _ in run[1:]), end - start]
+        size = len(run)
+        if below is not None and run and end == len(text):
+            size += below.notation == run[0][1].notation and below.value == size + 1
+        if size < 2:
+            continue
+        if all(
+            pieces_of(text[start + at : start + stop].strip())[-1].fields
+            for (at, _), stop in zip(run, ends, strict=True)
+        ):
+            out += [start + at for at, _ in run if start + at]
+    return out
+
+
+def _sub_items(text: str) -> list[tuple[int, Marker]]:
+    """The places of （1） （2） … or ① ② … that count up from one in an item, outside brackets."""
+    run: list[tuple[int, Marker]] = []
+    inside: list[tuple[int, int]] | None = None
+    passed = 0
+    for match in _SUB_ITEM.finditer(text):
+        at = match.start()
+        marker = read_marker(text[at : at + 8])
+        if marker is None or marker.value != len(run) + 1 or (run and marker.notation != run[0][1].notation):
+            continue
+        inside = brackets(text) if inside is None else inside
+        while passed < len(inside) and inside[passed][1] <= at:
+            passed += 1
+        if passed == len(inside) or inside[passed][0] >= at:
+            run.append((at, marker))
+    return run
 
 
 _ENDS = pattern("[。；;]", needs="。；;")
