@@ -245,7 +245,7 @@ _TITLE_RUN_IN = pattern(
 )
 
 
-_OPENING = 12  # parts that a covering notice stands among
+_OPENING, _CLOSING = 12, 6  # parts that a covering notice, and the end of a paper, stands among
 _COVER_LENGTH = 1500
 _CALLED_ON = ("印发", "转发", "下发", "下达", "执行", "落实", "实施")
 _TITLE_MARKS = frozenset("《》〈〉“”")
@@ -253,23 +253,37 @@ _TITLE_MARKS = frozenset("《》〈〉“”")
 
 def _uncovered(parts: list[Paragraph | Table]) -> list[Paragraph | Table]:
     """The parts with a covering notice that runs on into its work points in one paragraph (…认真落实。松石市人民政府
-    2022年3月1日松石市工作要点为…) parted at signature, date and title."""
-    for n, part in enumerate(parts[:_OPENING]):
-        if not isinstance(part, Paragraph) or len(part.text) < _LONG:
+    2022年3月1日松石市工作要点为…) parted at signature, date and title, and these parted from the paper's last sentence."""
+    out: list[Paragraph | Table] = []
+    above = ""  # what the parts before the work points say
+    for n, part in enumerate(parts):
+        near = n < _OPENING or n >= len(parts) - _CLOSING
+        if not isinstance(part, Paragraph) or not near or not (found := _signed_inside(part.text)):
+            out.append(part)
+            above += part.text if isinstance(part, Paragraph) and n < _OPENING else ""
             continue
-        text, where = part.text, part.where
-        for start, end, _ in find_dates(text[:_COVER_LENGTH]):
-            before, rest = text[:start].rstrip(), text[end:].lstrip()
-            said = before[: before.rfind("。") + 1]
-            signer = before[len(said) :].strip()
-            if len(rest) < _LONG or not head.is_signature(signer) or not any(w in said for w in _CALLED_ON):
-                continue
-            above = "".join(p.text for p in parts[:n] if isinstance(p, Paragraph)) + said
-            ends = (_end_of_title(rest, title) for title in head.titles_in(above))
-            cut = next(filter(None, ends), 0)
-            pieces = [said, signer, text[start:end], rest[:cut], rest[cut:]]
-            return [*parts[:n], *(Paragraph(p.strip(), where) for p in pieces if p.strip()), *parts[n + 1 :]]
-    return parts
+        said, signer, day, rest = found
+        above += said
+        cut = next(filter(None, (_end_of_title(rest, title) for title in head.titles_in(above))), 0)
+        pieces = [said, signer, day, rest[:cut], rest[cut:]]
+        out += [Paragraph(p.strip(), part.where) for p in pieces if p.strip()]
+    return out
+
+
+def _signed_inside(text: str) -> tuple[str, str, str, str] | None:
+    """(what stands before, the signer, the day, what stands behind) of a paragraph with a signature behind a sentence,
+    at its end or where what a covering notice says ends and the work points begin."""
+    ends = (text[:_COVER_LENGTH], 0), (text[-_LONGEST_TITLE:], max(0, len(text) - _LONGEST_TITLE))
+    for stretch, begin in ends:
+        for start, end, _ in find_dates(stretch):
+            before, rest = text[: begin + start].rstrip(), text[begin + end :].lstrip()
+            sentence = max(before.rfind(mark) for mark in "。；）)") + 1
+            signer = before[sentence:].strip()
+            said = before[:sentence]
+            opens = len(rest) >= _LONG and any(word in said for word in _CALLED_ON)
+            if said and (opens or not rest) and head.is_signature(signer):
+                return said, signer, text[begin + start : begin + end], rest
+    return None
 
 
 def _end_of_title(text: str, title: str) -> int:
