@@ -97,7 +97,9 @@ def records(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     columns = read_header(labels)
     if len(again) < 2 or columns is None or len(labels) < 2 or again[1] - again[0] <= len(labels):
         return None
-    if start and all(read_marker(lines[n - 1].text) is not None for n in again):
+    under_items = start and all(read_marker(lines[n - 1].text) is not None for n in again)
+    # label below label is a header, printed again under each heading
+    if under_items and not any(line.text.strip() in labels for n in again for line in lines[n + 1 : n + 2]):
         return _labelled_items(lines, start, end, labels), end
     if all(column.role != "content" for column in columns):
         return None  # the fields of numbered items, whose text stands above them
