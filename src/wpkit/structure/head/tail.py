@@ -35,7 +35,7 @@ _PAPER = pattern(
 )
 _COPIES = pattern(r"(?:抄送|抄报|主送|分送)[:：]?", needs="送报")
 _SUBJECT_OF_TASKS = pattern("任务|分工|分解|要点|事项|项目|措施|计划|安排|清单|实事|台账")
-# Over the imprint, one below the other: who drew the paper up and who sees to it that it is carried out.
+# Over the imprint one below the other, or below the date: who drew the paper up, who sees to it that it is carried out.
 _RUN_BY, _URGED_BY = pattern("主办[:：].{2,30}", needs="主办"), pattern("督办[:：].{2,30}", needs="督办")
 _ENDS_SENTENCE = frozenset("。；;！!？?…）)】〕］]”")
 
@@ -65,9 +65,13 @@ def find_tail(paper: Paper) -> None:
                 j -= 1
         elif is_number_line(text):
             head.used.add(i)
-    for i, (text, below) in enumerate(itertools.pairwise(paper.texts)):
-        if _RUN_BY.fullmatch(text) and _URGED_BY.fullmatch(below):
-            head.used.update((i, i + 1))
+    for i, text in enumerate(paper.texts):
+        if i > head.start and _RUN_BY.fullmatch(text):
+            below = paper.texts[i + 1] if i + 1 < len(paper.texts) else ""
+            if _URGED_BY.fullmatch(below):
+                head.used.update((i, i + 1))
+            elif i - 1 in paper.dates:
+                head.used.add(i)
     _lists_of_annexes(paper)
     _annexes_without_tasks(paper)
     _form_below(paper)
