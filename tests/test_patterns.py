@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import importlib
 import marshal
+import os
 import pkgutil
 import re
+import subprocess
+import sys
 from array import array
 from collections.abc import Iterator
 from pathlib import Path
@@ -166,3 +169,18 @@ def test_code_that_is_none_is_passed_over(kept: Path, code: list[int]) -> None:
     form = (32, array("I", code).tobytes(), 0, {}, (None,))
     kept.write_bytes(marshal.dumps(({("a", 0): form}, {})))
     assert pattern("a").search("cab")
+
+
+def test_patterns_are_the_same_in_every_process() -> None:
+    """One made of a set's words in the set's order would be another at each start, and none that is kept."""
+    print_all = "from wpkit.precompile import _patterns; print(ascii([one.pattern for one in _patterns()]))"
+    first, second = (
+        subprocess.run(
+            [sys.executable, "-c", print_all],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+        ).stdout
+        for seed in "12"
+    )
+    assert first == second

@@ -59,7 +59,7 @@ OF_ITEMS = FORM | frozenset(
     有效期 咨询机关 咨询电话 内容概述
     """.split()
 )
-ON_LINES = tuple(sorted({*STATING, *DESCRIBING, *FORM} - BOX_ALONE, key=len, reverse=True))
+ON_LINES = tuple(sorted({*STATING, *DESCRIBING, *FORM} - BOX_ALONE, key=lambda label: (-len(label), label)))
 """The labels that a line may open with, the longer ones first."""
 
 NOTHING = frozenset(["", "无", "暂无", "-", "--", "—", "——", "/", "空", "null", "None"])

@@ -22,7 +22,7 @@ _FACTS = TELLING | {
     *FILED, *"发文机构 发布机关 制发机关 发文单位 成文机关 成文时间 发文时间 发布日期 发布时间 公开日期 生成日期 印发日期 组配分类 体裁分类"
     " 有效性 效力状态 时效性 公开目录 公开方式 公开形式 内容概述 废止日期 失效日期 生效日期".split(),
 }  # fmt: skip
-_LABELS = sorted({*STATING, *DESCRIBING} - OF_PAGES, key=len, reverse=True)
+_LABELS = sorted({*STATING, *DESCRIBING} - OF_PAGES, key=lambda label: (-len(label), label))
 _LABEL = "|".join(r"[ \u3000]*".join(label) for label in _LABELS)
 _LONG_LABEL = "|".join(r"[ \u3000]*".join(label) for label in _LABELS if len(label) > 2)
 _LABELLED = pattern(

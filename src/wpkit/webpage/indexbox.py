@@ -15,7 +15,8 @@ from wpkit.webpage.flow import Grid, Item, Text
 
 # Labels are printed with blanks between their characters to fill a column.
 _LABEL = "|".join(
-    r"[\s\u3000]*".join(label) for label in sorted({*STATING, *DESCRIBING, *OF_PAGES}, key=len, reverse=True)
+    r"[\s\u3000]*".join(label)
+    for label in sorted({*STATING, *DESCRIBING, *OF_PAGES}, key=lambda label: (-len(label), label))
 )
 _ALONE = re.compile(rf"\s*[【\[]?({_LABEL})[】\]]?\s*[:：]?\s*")
 _INSIDE = re.compile(rf"(?<![\u4e00-\u9fff])[【\[]?({_LABEL})[】\]]?\s*[:：]")
