@@ -1,5 +1,5 @@
 """The footer of a web site, at the end of a page saved as text: who runs the site, where it is, under which numbers it is
-filed, how often it is looked at, its menus.
+filed, how often it is looked at, its menus, and its small print on what readers may do with the text.
 
 Its lines open with labels, bear a mark or are made of menu words, all of a closed class. They count only where nothing of
 the notice follows. Who 主办 and who 承办 may also be charged with tasks: then lines above say so too.
@@ -38,6 +38,15 @@ _MENU = pattern(
     r"|我要(?:纠错|留言|写信|咨询)|(?:政府)?网站找错|党政机关|事业单位|(?:加入|我要)?收藏(?:本站)?|设为首页|返回(?:首页|顶部|列表)?|打印(?:本页)?|关闭(?:窗口)?|(?:分享|rss订阅|rss|订阅|意见建议|投诉建议|隐藏|繁体|简体|登录|注册|搜索|english)"
     r"|中国政府网|[^\W\d_]{1,8}(?:政府网(?:站)?|门户网(?:站)?|网站(?:群)?))"
 )
+# What sites, those that share files above all, say of themselves and of their readers' rights, in sentences that may be numbered.
+_SMALL_PRINT = pattern(
+    r"您.{0,30}(?:下载|付费|购买|访问|访客)|(?:付费|下载|预览|本|该|此|当前|原)文档(?!管理|制度|工作)|文档(?:由|共\d|最多|内容存在)|(?:会员|用户|网友)(?:上传|投稿|分享)"
+    r"|本(?:站|网站|网)(?:所有|所载|部分|仅|不|提供存储|转载|内容|文章|资料|注明)|[与系]本(?:站|网)|仅供(?:参考|学习)|(?:法律|特别)声明:"
+    r"|转载请|如[需若]转载|(?:如有|若有|涉及|如涉)(?:侵权|版权).{0,8}(?:请|联系|删除)|请(?:勿使用.{0,6})?下载|(?:工具|软件)下载|下载后(?:可|即可|查看)|继续阅读|预览到此|还剩\d{1,4}页|人下载|下载积分"
+    r"|\d{3,4}[*×x]\d{3,4}|(?:ie|浏览器)[\d.]{1,4}.{0,4}以上|(?:本文|原文|文章)(?:链接|地址|网址|出处):|https?://"
+    r"|(?:关键词|关键字|温馨提示):|(?:来|源)(?:于|自)(?:互联)?网络?(?:[,。;]|$)|^\(?(?:全文)?完\)?$"
+)
+_CHARGES = ("责任单位", "牵头", "配合单位", "完成时限")
 _CHANNELS = ("网", "网站", "网站群", "微信", "微博", "客户端", "抖音", "公众号", "党政机关", "事业单位")
 _RUNS = r"(?:主办|承办|协办|主管)"
 # 主办单位：甲 承办：乙; 甲主办 乙承办
@@ -62,7 +71,7 @@ def footer_start(blocks: Sequence[Block], end: int, site_line: Callable[[str], b
             label, colon, _ = fold(text).partition(":")
             if colon:
                 labels.setdefault(label, start)
-        elif text and not site_line(text):
+        elif text and not site_line(text) and not _is_small_print(text):
             break
         start -= 1
     said = {label for label in labels if any(_says(block, label) for block in blocks[:start])}
@@ -72,7 +81,7 @@ def footer_start(blocks: Sequence[Block], end: int, site_line: Callable[[str], b
 def _of_footer(text: str) -> bool:
     if len(text) > _LONGEST or text[-1] in "；;" or read_marker(text) is not None:
         return False
-    key = fold(text).lower()
+    key = fold(text).lower().strip("()[]【】")
     if text[-1] == "。" and not _MARKED.search(key):
         return False
     return (
@@ -81,6 +90,12 @@ def _of_footer(text: str) -> bool:
         or _COUNTS.fullmatch(key) is not None
         or _is_menu(text.lower())
     )
+
+
+def _is_small_print(text: str) -> bool:
+    if len(text) > _LONGEST or any(word in text for word in _CHARGES):
+        return False
+    return _SMALL_PRINT.search(fold(text).lower()) is not None
 
 
 def _is_menu(text: str) -> bool:

@@ -134,38 +134,6 @@ def _below_article(blocks: list[Block]) -> int:
     return len(blocks)
 
 
-# What sites and those that share files say of themselves and of their readers' rights: no paper of the genre does.
-_SMALL_PRINT = pattern(
-    r"您.{0,30}(?:下载|付费|购买|访问|访客)|(?:付费|下载|预览|本|该|此|当前|原)文档(?!管理|制度|工作)|文档(?:由|共\d|最多|内容存在)|(?:会员|用户|网友)(?:上传|投稿|分享)"
-    r"|本(?:站|网站|网)(?:所有|所载|部分|仅|不|提供存储|转载|内容|文章|资料|注明)|[与系]本(?:站|网)|仅供(?:参考|学习)|(?:版权|免责|法律|特别|郑重)声明:"
-    r"|转载请|如[需若]转载|(?:如有|若有|涉及|如涉)(?:侵权|版权).{0,8}(?:请|联系|删除)|请(?:勿使用.{0,6})?下载|(?:工具|软件)下载|下载后(?:可|即可|查看)|继续阅读|预览到此|还剩\d{1,4}页|人下载|下载积分"
-    r"|\d{3,4}[*×x]\d{3,4}|(?:ie|浏览器)[\d.]{1,4}.{0,4}以上|主办(?:单位)?:.*技术支持:|producedby|发布系统|第\d+位访|(?:本文|原文|文章)(?:链接|地址|网址|出处):|https?://"
-    r"|(?:关键词|关键字|温馨提示):|(?:来|源)(?:于|自)(?:互联)?网络?(?:[,。;]|$)"
-    r"|^\(?(?:全文)?完\)?$|^(?:审核|校对|供稿|签发|[初复终一二三]审)人?:.{0,20}$",
-    re.IGNORECASE,
-)
-_CHARGES = ("责任单位", "牵头", "配合单位", "完成时限")
-_MOST_SMALL_PRINT = 24
-
-
-def _small_print(blocks: list[Block]) -> int:
-    """Where a page's end begins that is nothing but a site's small print and own lines, numbered or not; the number of
-    blocks where there is none."""
-    begin = len(blocks)
-    for i in range(len(blocks) - 1, max(len(blocks) - _MOST_SMALL_PRINT, 0), -1):
-        block = blocks[i]
-        if not isinstance(block, Line | Paragraph):
-            break
-        text = block.text.strip()
-        if page_mark(text) is not None or not text:
-            continue
-        told = _SMALL_PRINT.search(fold(text)) and not any(word in text for word in _CHARGES)
-        if not told and not site_line(text):
-            break
-        begin = i
-    return begin
-
-
 _CONTENTS = ("目录", "目次")
 _NEAR_FRONT = 200
 _DOTS = ".．·…‥・_"
@@ -239,8 +207,8 @@ def strip(blocks: list[Block]) -> tuple[list[Block], list[Line]]:
     out: list[Line] = []
     heads = _running_heads(blocks) | _beside_marks(blocks)
     bare = _bare_page_numbers(blocks)
-    end = min(_small_print(blocks), footer_start(blocks, len(blocks), site_line))
-    end = footer_start(blocks, _below_article(blocks[:end]), site_line)
+    end = _below_article(blocks[: footer_start(blocks, len(blocks), site_line)])
+    end = footer_start(blocks, end, site_line)
     shared = any(isinstance(b, Line | Paragraph) and "》由会员分享" in b.text for b in blocks)
     out += [Line(b.text, b.where) for b in blocks[end:] if isinstance(b, Line | Paragraph)]
     blocks = blocks[:end]

@@ -454,15 +454,13 @@ def cut_inline(paragraphs: Sequence[Paragraph], counted: int = 0) -> list[Paragr
     `counted` is the last number 1. 2. 3. before them."""
     out: list[Paragraph] = []
     last: dict[str, int] = {"arabic": counted} if counted else {}
-    texts = [p.text for p in paragraphs]
-    for n, (paragraph, following) in enumerate(zip(paragraphs, _following(texts), strict=True)):
+    for paragraph, following in zip(paragraphs, _following([p.text for p in paragraphs]), strict=True):
         whole = closed_up(paragraph.text)
         marker = read_marker(whole, last.get("arabic", 0))
         if marker:
             last[marker.notation] = marker.value
         cuts = _cuts(whole, marker, last, following) if len(whole) > _SHORTEST_RUN else []
-        below = read_marker(texts[n + 1]) if n + 1 < len(texts) else None
-        cuts = sorted({*cuts, *_charged_cuts(whole, cuts, below)})
+        cuts = sorted({*cuts, *_charged_cuts(whole, cuts, following)})
         at = 0
         for cut in [*cuts, len(whole)]:
             text = whole[at:cut].strip()
@@ -562,9 +560,9 @@ _SUB_ITEM = pattern(
 _FIRST_SUB_ITEMS = ("1）", "1)", "①")
 
 
-def _charged_cuts(text: str, cuts: Sequence[int], below: Marker | None) -> list[int]:
+def _charged_cuts(text: str, cuts: Sequence[int], following: dict[str, int]) -> list[int]:
     """Where the items that a paragraph is cut into are cut in their turn: at （1） （2） or ① ② of which each states its
-    own units or time. `below` is the marker of the next paragraph, which may go on with them."""
+    own units or time; the paragraphs behind it, which open with the `following` numbers, may go on with them."""
     out: list[int] = []
     if not any(first in text for first in _FIRST_SUB_ITEMS):
         return out
@@ -572,8 +570,8 @@ def _charged_cuts(text: str, cuts: Sequence[int], below: Marker | None) -> list[
         run = _sub_items(text[start:end])
         ends = [*(at for at, _ in run[1:]), end - start]
         size = len(run)
-        if below is not None and run and end == len(text):
-            size += below.notation == run[0][1].notation and below.value == size + 1
+        if run and end == len(text):
+            size += following.get(run[0][1].notation) == size + 1
         if size < 2:
             continue
         if all(
