@@ -13,6 +13,7 @@ from wpkit.structure.head.lines import INDEX, is_signature
 from wpkit.structure.head.paper import Paper
 from wpkit.text import squeeze
 
+_OPENS = 30  # characters of a line that hold its first label
 _OVER = 60  # parts; a box below them stands under the notice, or over another
 _BOXED_LABEL = pattern(r"【([^【】]{2,8})】\s*[:：]?", needs="【")
 _LABEL_BLANKS = pattern(
@@ -33,8 +34,8 @@ def read_index_box(paper: Paper) -> None:
         if i in paper.head.used:
             continue
         text, printed = unspaced_labels(text), unspaced_labels(paper.printed[i])
-        first = INDEX.search(text)
-        if first is None or len(text) > 400 or first.start() > 3:
+        first = INDEX.search(text, 0, _OPENS) if len(text) <= 400 else None
+        if first is None or first.start() > 3:
             continue
         if numbered and first["key"] in OF_ITEMS:
             continue
