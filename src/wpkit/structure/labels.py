@@ -17,7 +17,7 @@ from wpkit.fields.blanket import blanket_clauses
 from wpkit.fields.bodies import is_known
 from wpkit.fields.deadlines import is_deadline, read_deadlines
 from wpkit.fields.headings import header_kind
-from wpkit.fields.names import has_head, is_body, may_be_persons_name
+from wpkit.fields.names import has_head, is_body, may_be_persons_name, opens_with_verb
 from wpkit.fields.numbering import read_marker
 from wpkit.fields.roles import says_first_leads, without_first_leads
 from wpkit.fields.splitting import without_persons
@@ -837,12 +837,20 @@ def opening_units(text: str) -> tuple[UnitText, str] | None:
 _SHORTEST_CONTENT = 4
 
 
+_LONGEST_OFFICE = 8  # characters of an office named by what it does (推进科, 督促检查处)
+
+
 def unit_heading(title: str) -> UnitText | None:
     """The units of a heading that is nothing but them (区教育局负责：, 市发展改革委, 县水利局牵头工作（4项）), else None."""
     whole = title.strip().rstrip("：:。 ")
     text = _COUNT.sub("", whole).rstrip()
     text = (_SHARE if text == whole else _SHARE_COUNTED).sub("", text)
-    if not text or len(text) > 60 or not is_units(text):
+    if (
+        not text
+        or len(text) > 60
+        or (len(text) > _LONGEST_OFFICE and opens_with_verb(text))
+        or not is_units(text)
+    ):
         return None
     reading = read_units(text)
     if not reading.units or reading.rest:

@@ -270,11 +270,18 @@ def _uncovered(parts: list[Paragraph | Table]) -> list[Paragraph | Table]:
     return out
 
 
+_MAY_BE_DATED = pattern(r"日|\d{4}\s*[-./．]")
+
+
 def _signed_inside(text: str) -> tuple[str, str, str, str] | None:
     """(what stands before, the signer, the day, what stands behind) of a paragraph with a signature behind a sentence,
     at its end or where what a covering notice says ends and the work points begin."""
-    ends = (text[:_COVER_LENGTH], 0), (text[-_LONGEST_TITLE:], max(0, len(text) - _LONGEST_TITLE))
+    ends = [(text[:_COVER_LENGTH], 0)]
+    if len(text) > _COVER_LENGTH:
+        ends.append((text[-_LONGEST_TITLE:], len(text) - _LONGEST_TITLE))
     for stretch, begin in ends:
+        if not _MAY_BE_DATED.search(stretch):
+            continue
         for start, end, _ in find_dates(stretch):
             before, rest = text[: begin + start].rstrip(), text[begin + end :].lstrip()
             sentence = max(before.rfind(mark) for mark in "。；）)") + 1
