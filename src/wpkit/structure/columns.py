@@ -190,7 +190,7 @@ def _content_column(
     if strong:
         # 工作任务 | 工作要求: the later; 任务内容 | 进度安排 was told apart before
         return strong[-1]
-    if goals and names and all(_NAMES.search(fold(cells[i])) for i in names):
+    if goals and names and all(NAMES.search(fold(cells[i])) for i in names):
         return goals[-1]
     if names:
         return names[-1]
@@ -258,7 +258,7 @@ def told_by_cells(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> 
     return tuple(out)
 
 
-_NAMES = pattern("名称|项目|事项|类别|实事|指标")
+NAMES = pattern("名称|项目|事项|类别|实事|指标")
 # 46处, 12个: an amount, though bodies end in 处 and 所 too
 MEASURED = pattern(r"\d(?:处|个|所|家|人|项|条|件|名|户|公里|亩|座|套|台|%|％)")
 

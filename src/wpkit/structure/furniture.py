@@ -106,7 +106,12 @@ def _names_file(text: str) -> bool:
 # What a site prints right under an article, before the titles of others.
 _UNDER_ARTICLE = pattern(
     r"(?:(?:我要|网友)?(?:留言|评论|纠错)|关闭(?:窗口|本页)?|打印(?:本页)?)+|[上下]一[篇条].*|(?:扫一扫|分享到).*"
-    r"|相关(?:文件|文档|链接|阅读|解读|文章|新闻|信息|稿件|政策)",
+    r"|相关(?:文件|文档|链接|阅读|解读|文章|新闻|信息|稿件|政策)|[-—－]{0,8}(?:the)?end[-—－]{0,8}",
+    re.IGNORECASE,
+)
+# What stands over the titles of other articles, numbered or not, and over nothing else.
+_OTHER_ARTICLES = pattern(
+    r"(?:往期|精彩|热门|相关|更多|为您|为你)(?:推荐|回顾|精选|精彩|链接|文章|阅读|内容|资讯)|(?:推荐|延伸|扩展)阅读|猜你喜欢|大家都在看"
 )
 _MOST_TITLES = 12
 _LEAST_ABOVE = 12
@@ -116,21 +121,22 @@ def _below_article(blocks: list[Block]) -> int:
     """Where the end of a page begins that has only titles of other articles: behind the last line that a site prints under
     one, with no sentence, number or table behind it. The number of blocks where there is no such end."""
     least = next((i for i, b in enumerate(blocks[:_LEAST_ABOVE]) if isinstance(b, Table)), _LEAST_ABOVE)
+    numbered = False
     for i in range(len(blocks) - 1, max(len(blocks) - _MOST_TITLES - 2, least), -1):
         block = blocks[i]
         if not isinstance(block, Line | Paragraph) or len(block.text) > 80:
             break
         words = [fold(word) for word in block.text.split()]
-        if words and all(map(_UNDER_ARTICLE.fullmatch, words)):
+        others = len(words) == 1 and _OTHER_ARTICLES.fullmatch(words[0])
+        if others or (words and not numbered and all(map(_UNDER_ARTICLE.fullmatch, words))):
             while isinstance(above := blocks[i - 1], Line | Paragraph) and (
                 site_line(above.text) or _UNDER_ARTICLE.fullmatch(fold(above.text))
             ):
                 i -= 1
             return i
-        if words and (
-            words[-1][-1] in "。；;：:" or read_marker(block.text.strip()) or page_mark(block.text)
-        ):
+        if words and (words[-1][-1] in "。；;：:" or page_mark(block.text)):
             break
+        numbered = numbered or read_marker(block.text.strip()) is not None
     return len(blocks)
 
 

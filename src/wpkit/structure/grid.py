@@ -24,6 +24,7 @@ from wpkit.patterns import pattern
 from wpkit.records import record
 from wpkit.structure.columns import (
     BODY_WORDS,
+    NAMES,
     Column,
     cell_fit,
     column_of_charged,
@@ -275,6 +276,25 @@ def _judged(columns: tuple[Column, ...], matrix: Sequence[Sequence[_Slot | None]
     content = next((k for k, c in enumerate(out) if c.role == "content"), None)
     if content is None:
         return tuple(out)
+    for k in range(content):
+        if out[k].role == "category" and _is_one_with(matrix, k, content):
+            out[k] = Column("other", out[k].title)
+    # 重点事项 | 年度目标: where the first column holds names and the goal says what is to be done, that is the task
+    goal = next(
+        (
+            k
+            for k in range(content + 1, len(out))
+            if out[k].role == "other" and header_kind(out[k].title) == "goal"
+        ),
+        None,
+    )
+    if (
+        goal is not None
+        and NAMES.search(fold(out[content].title))
+        and _names_and_sentences(matrix, content, goal)
+    ):
+        out[content], out[goal] = Column("category", out[content].title), Column("content", out[goal].title)
+        return tuple(out)
     # 工作任务 | 工作目标: where the first column is prose, the goal is a target beside it
     key = fold(out[content].title)
     before = [k for k in range(content) if out[k].role == "category"]
@@ -284,6 +304,25 @@ def _judged(columns: tuple[Column, ...], matrix: Sequence[Sequence[_Slot | None]
         if lengths[0] > max(18.0, 1.2 * lengths[1]):
             out[content], out[name] = Column("other", out[content].title), Column("content", out[name].title)
     return tuple(out)
+
+
+def _is_one_with(matrix: Sequence[Sequence[_Slot | None]], k: int, content: int) -> bool:
+    """Whether every cell of a column is the content's own, set over both."""
+    both = [(a, b) for line in matrix if (a := line[k]) is not None and a.own and (b := line[content])]
+    return len(both) > 1 and all(a.cell is b.cell for a, b in both)
+
+
+_LONGEST_MEAN = 12
+
+
+def _names_and_sentences(matrix: Sequence[Sequence[_Slot | None]], names: int, sentences: int) -> bool:
+    """Whether the cells of one column are short and no sentences, and those of another most of them are."""
+    short, told = _own_texts(matrix, names), _own_texts(matrix, sentences)
+    return (
+        _mean_length(matrix, names) <= _LONGEST_MEAN
+        and not any(text.endswith(("。", "；")) for text in short)
+        and 2 * sum(text.endswith(("。", "；")) for text in told) > max(len(told), len(short))
+    )
 
 
 def _own_texts(matrix: Sequence[Sequence[_Slot | None]], k: int) -> list[str]:
