@@ -36,6 +36,9 @@ _SIGN = pattern(f"[{re.escape(MARKS + _OPEN + _CLOSE)}]")
 _MOTHER = pattern(
     r"(?:委|政府|人大|政协|公安局|国家税务总局|中国人民银行|集团|管委会|委员会|领导小组|指挥部|专班|府)$"
 )
+# 农发行 / 县支行: no branch is named without its company.
+_COMPANY = pattern("(?:行|公司|集团)$")
+_BRANCH = pattern("[省市区县州旗]?(?:中心支行|支行|分行|分公司|支公司)")
 _DAUGHTER = pattern(
     r"""
     办公[室厅] | 办$ | (?!.委).{0,2}(?:宣传|组织|统战|社会工作)部 | 政法委 | 编办 | 网信办 | 党校
@@ -241,6 +244,8 @@ def _part_here(left: str, right: str, line_end: bool, listed: bool) -> bool:
     if not is_body(core):
         # A name of unknown form before one that opens as names do: 松石供电 / 市教育局.
         return not wrapped and has_head(right) and len(core) > 3 and is_body(following)
+    if _COMPANY.search(core) and _BRANCH.match(right):
+        return False
     named_anew = has_head(right) and not _PLACE_OF_LEVEL.match(right)
     if _MOTHER.search(core) and _DAUGHTER.match(right) and not named_anew:
         return False
