@@ -189,14 +189,11 @@ _NO_NAME = frozenset("。；;：:，,！!？?、")
 def _unnumbered(paragraphs: Sequence[Paragraph], inside: bool) -> dict[int, tuple[Marker, float]]:
     """The paragraphs that open an item without a number, with its level: headings, and bullets that state fields.
 
-    A heading is a short line by itself right above a numbered item; 第一， is read as a bullet is. Words alone could be the rest of something, so
-    two of them are asked for unless the file or a bullet marks them.
+    A heading is a short line by itself right above a numbered item; 第一， is read as a bullet is. Words alone could be
+    the rest of something, so two of them are asked for unless the file or a bullet marks them.
     """
     markers = [read_marker(p.text) for p in paragraphs]
-    bullets = [
-        _BULLET.match(p.text) or _ORDINAL.match(p.text) if m is None else None
-        for p, m in zip(paragraphs, markers, strict=True)
-    ]
+    bullets = _bullets(paragraphs, markers)
     out: dict[int, tuple[Marker, float]] = {}
     plain: list[int] = []
     last: dict[str, int] = {}
@@ -238,6 +235,19 @@ def _unnumbered(paragraphs: Sequence[Paragraph], inside: bool) -> dict[int, tupl
     if len(stating) > 1 and len(stating) >= 0.6 * len(items):
         for n in items:
             out[n] = _marker_of(bullets[n]), LEVELS["bullet"]  # type: ignore[arg-type]
+    return out
+
+
+def _bullets(paragraphs: Sequence[Paragraph], markers: Sequence[Marker | None]) -> list[re.Match[str] | None]:
+    """The bullet that each paragraph opens with, or its ordinal; 第二， is one only where 第一， opens a paragraph too."""
+    out: list[re.Match[str] | None] = []
+    counted = 0
+    for paragraph, marker in zip(paragraphs, markers, strict=True):
+        bullet = _BULLET.match(paragraph.text) if marker is None else None
+        ordinal = _ORDINAL.match(paragraph.text) if marker is None and bullet is None else None
+        if ordinal is not None and (value := number_of(ordinal["value"])) in (1, counted + 1):
+            bullet, counted = ordinal, value or 0
+        out.append(bullet)
     return out
 
 
@@ -299,21 +309,26 @@ def _marker_of(mark: re.Match[str]) -> Marker:
     return Marker(ordinal, "article", number_of(mark["value"]) or 0, mark.end())
 
 
+_BEFORE_COLON = pattern("[:：]")
+
+
 def _labels_over(paragraphs: Sequence[Paragraph], markers: Sequence[Marker | None]) -> list[int]:
     """The label lines of units that stand over the items which they charge: several, each above a number that begins
-    anew, the first before any item or right below a heading. Where it stands before any item, others may stand above
-    numbers that go on; below the last item there is none."""
+    anew, the first before any item or right below a heading. Where it stands before any item, others with the same
+    label may stand above numbers that go on; below the last item there is none."""
     found: list[int] = []
-    goes_on = False
+    goes_on = ""
     for n, (paragraph, marker) in enumerate(zip(paragraphs, markers, strict=True)):
         if marker is not None or not _is_unit_label(paragraph.text):
             continue
         below = markers[n + 1] if n + 1 < len(markers) else None
         above = markers[n - 1] if n else None
-        if not found:
-            goes_on = not any(markers[:n])
+        label = _BEFORE_COLON.split(paragraph.text, maxsplit=1)[0].strip()
+        if not found and not any(markers[:n]):
+            goes_on = label
         if below is None or not (
-            goes_on or (below.value == 1 and (found or (above is not None and above.level < below.level)))
+            goes_on == label
+            or (below.value == 1 and (found or (above is not None and above.level < below.level)))
         ):
             return []
         found.append(n)
@@ -415,11 +430,12 @@ def _states_units(
 
 # Inline markers ---------------------------------------------------------------------------------
 
-# Behind a sentence or bracket; behind a heading or a label's value, which have no mark at their end, as `_cuts` says.
+# Behind a sentence or bracket; behind a heading or a label's value, which have no mark at their end, as `_cuts` says,
+# but not where the numeral is of a word before it (第一、第二产业, 周一、周二, 统一、规范).
 _INLINE = pattern(
     r"(?=[（(一二三四五六七八九十\d])(?:"  # most places need not be tried
     r"(?<=[。；;：:）)！？\s”\]】〕])(?=[（(]?[一二三四五六七八九十]{1,3}[）)、]|\d{1,4}\s*[.、．](?!\d))"
-    r"|(?<=[^\W\d_a-zA-Z])(?=[（(][一二三四五六七八九十]{1,3}[）)](?=[^\W\d_a-zA-Z])|\d{1,4}\s{0,2}[.、．]\s{0,2}(?=[^\W\d_a-zA-Z])|[一二三四五六七八九十]{1,3}、(?=[^\W\d_a-zA-Z])))"
+    r"|(?<=[^\W\d_a-zA-Z])(?=[（(][一二三四五六七八九十]{1,3}[）)](?=[^\W\d_a-zA-Z])|\d{1,4}\s{0,2}[.、．]\s{0,2}(?=[^\W\d_a-zA-Z])|(?<![第周期拜初高大小统唯单划归逐万专一二三四五六七八九十])[一二三四五六七八九十]{1,3}、(?=[^\W\d_a-zA-Z])))"
 )
 
 
