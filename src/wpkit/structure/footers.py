@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 
 from wpkit.blocks import Block, Line, Paragraph
 from wpkit.fields.numbering import read_marker
+from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
 from wpkit.text import fold
 
@@ -43,9 +44,10 @@ _SMALL_PRINT = pattern(
     r"您.{0,30}(?:下载|付费|购买|访问|访客)|(?:付费|下载|预览|本|该|此|当前|原)文档(?!管理|制度|工作)|文档(?:由|共\d|最多|内容存在)|(?:会员|用户|网友)(?:上传|投稿|分享)"
     r"|本(?:站|网站|网)(?:所有|所载|部分|仅|不|提供存储|转载|内容|文章|资料|注明)|[与系]本(?:站|网)|仅供(?:参考|学习)|(?:法律|特别)声明:"
     r"|转载请|如[需若]转载|(?:如有|若有|涉及|如涉)(?:侵权|版权).{0,8}(?:请|联系|删除)|请(?:勿使用.{0,6})?下载|(?:工具|软件)下载|下载后(?:可|即可|查看)|继续阅读|预览到此|还剩\d{1,4}页|人下载|下载积分"
-    r"|\d{3,4}[*×x]\d{3,4}|(?:ie|浏览器)[\d.]{1,4}.{0,4}以上|(?:本文|原文|文章)(?:链接|地址|网址|出处):|https?://"
+    r"|\d{3,4}[*×x]\d{3,4}.{0,4}(?:分辨率|像素|浏览)|(?:分辨率|像素).{0,8}\d{3,4}[*×x]\d{3,4}|(?:ie|浏览器)[\d.]{1,4}.{0,4}以上|(?:本文|原文|文章)(?:链接|地址|网址|出处):|^.{0,12}https?://[!-~]*$"
     r"|(?:关键词|关键字|温馨提示):|(?:来|源)(?:于|自)(?:互联)?网络?(?:[,。;]|$)|^\(?(?:全文)?完\)?$"
 )
+_CLOSING_BRACKET = pattern(r"\(([^()]{2,60})\)[。;]?$", needs="(")
 _CHARGES = ("责任单位", "牵头", "配合单位", "完成时限")
 _CHANNELS = ("网", "网站", "网站群", "微信", "微博", "客户端", "抖音", "公众号", "党政机关", "事业单位")
 _RUNS = r"(?:主办|承办|协办|主管)"
@@ -95,7 +97,9 @@ def _of_footer(text: str) -> bool:
 def _is_small_print(text: str) -> bool:
     if len(text) > _LONGEST or any(word in text for word in _CHARGES):
         return False
-    return _SMALL_PRINT.search(fold(text).lower()) is not None
+    key = fold(text).lower()
+    closing = _CLOSING_BRACKET.search(key)
+    return _SMALL_PRINT.search(key) is not None and not (closing and is_units(closing[1]))
 
 
 def _is_menu(text: str) -> bool:
@@ -111,12 +115,13 @@ def _is_run_by(text: str) -> bool:
 
 
 def _says(block: Block, label: str) -> bool:
-    """Whether a block, or a cell of a table, opens with a label, or with a share in tasks holds it at all."""
+    """Whether a block, or a cell of a table, opens with a label; where that is a share in tasks, holds it at all or
+    opens with another (主办：甲 above 承办：乙)."""
     cells = (
         [block.text]
         if isinstance(block, Line | Paragraph)
         else [cell.text for row in block.rows for cell in row.cells]
     )
     if _SHARE.fullmatch(label):
-        return any(label in text for text in cells)
+        return any(label in text or _RUN_BY.fullmatch(fold(text)) for text in cells)
     return any(fold(text).startswith((f"{label}:", f"({label}:")) for text in cells if label[0] in text[:4])

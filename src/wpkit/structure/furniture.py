@@ -169,7 +169,8 @@ def _dotted(text: str) -> bool:
 
 def _contents(blocks: list[Block]) -> range:
     """Where a table of contents stands: below the word 目录, or where dots lead to page numbers, the lines that end in a page
-    number or that a later line begins with, up to where the first of them comes again."""
+    number or that a later line begins with, up to where the first of them comes again. Without that word most of them
+    do come again: dots lead to amounts too."""
     texts = [b.text.strip() if isinstance(b, Line | Paragraph) else "" for b in blocks]
     front = texts[:_NEAR_FRONT]
     word = next((i for i, text in enumerate(front) if fold(text) in _CONTENTS), None)
@@ -187,7 +188,7 @@ def _contents(blocks: list[Block]) -> range:
         return len(name) > 1 and any(k > i and keys[k].startswith(name) for k in later.get(name[:_KEY], ()))
 
     first = fold(_page_behind(texts[start])[0])
-    end, entries, plain = start, 0, 0
+    end, entries, plain, again = start, 0, 0, 0
     for i in range(start, min(len(texts), start + _NEAR_FRONT)):
         if not texts[i] or (i > start and first and keys[i].startswith(first)):
             break
@@ -197,10 +198,11 @@ def _contents(blocks: list[Block]) -> range:
             (numbered or plain or not entries) and repeated(i)
         ):
             entries, plain = entries + 1, plain + (not numbered)
+            again += word is not None or repeated(i)
             end = i + 1
         elif i > end or not entries:
             break  # one line more may be the first half of an entry
-    return range(begin, end) if entries > 1 else range(0)
+    return range(begin, end) if entries > 1 and 2 * again >= entries else range(0)
 
 
 def strip(blocks: list[Block]) -> tuple[list[Block], list[Line]]:

@@ -157,8 +157,8 @@ def signed_date(text: str) -> date | None:
 
 
 def is_imprint(text: str) -> bool:
-    """Whether the line says who printed the notice, and when, or in how many copies."""
-    return _IMPRINT.fullmatch(text) is not None
+    """Whether the line says who printed the notice, and when, or in how many copies; no item does (（二）修订预案并印发)."""
+    return _IMPRINT.fullmatch(text) is not None and read_marker(text) is None
 
 
 def is_number_line(text: str) -> bool:

@@ -198,7 +198,7 @@ def _behind_imprint(paper: Paper) -> None:
 
 def _hanging_on(paper: Paper) -> None:
     """Last lines that only hang on behind the text: no sentence, no item, no label, though paragraphs of the
-    body end as sentences do (a link's title, tags, what a site says of itpaper)."""
+    body end as sentences do (a link's title, tags, what a site says of itself)."""
     i = len(paper.parts)
     found: list[int] = []
     _last_units(paper)
