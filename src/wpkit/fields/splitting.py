@@ -58,8 +58,8 @@ _SHORT_NAMES = frozenset(
 )
 # A town or a street is no office of the body before it.
 _TOWN = pattern(r"(?!各)[^\W\d_]{1,5}(?:街道|[镇乡])(?:办事处|办|人民政府|政府)?", needs="道镇乡")
-# 市中分局, 县城分局: a place that begins as the names of a level do.
-_PLACE_OF_LEVEL = pattern("[市县区][中南北城直]")
+# 市中分局, 县城分局: a place that begins as the names of a level do; 县城管局 is one of a level.
+_PLACE_OF_LEVEL = pattern("[市县区](?:[中南北直]|城(?![管建投改乡市]))")
 # What can only go on with the name before it, never open one.
 _GOES_ON = pattern(
     r"[（(）)〕】”、，,；;]|等|及|和|与|以及|按|牵头|负责|配合|落实|协助|协办|承办|主办|委员会|室|局$|会$"

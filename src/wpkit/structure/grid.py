@@ -459,7 +459,9 @@ def _is_signing(row: Row) -> bool:
     if _SIGNING.fullmatch(words[0]):
         return all(_SIGNING.fullmatch(w) or len(w) <= 12 for w in words)
     rest = [w for w in words if read_date(w) is None]
-    return len(rest) <= 1 and all(_MADE.fullmatch(w) or is_body(w) for w in rest)
+    # a body alone that does not open its row is one of the units of a task merged over it
+    signs = len(rest) < len(words) or row.cells[0].column == 0
+    return len(rest) <= 1 and all(_MADE.fullmatch(w) or (signs and is_body(w)) for w in rest)
 
 
 _NOTE = pattern(r"(?:附?注|备注|(?:填[表报])?说明)(?:\d?[:.、].*)?", needs="注说")

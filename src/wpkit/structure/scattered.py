@@ -70,7 +70,7 @@ def of_page(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
             if quality(told, reader_of(lines[begin:end], columns)) > -_WELL_READ * len(told.rows):
                 return whole
         elif columns is not None:
-            if _row_a_line(lines[begin + 1 : end], columns):
+            if _row_a_line(lines[begin + 1 : plain[1]], columns):
                 return whole
             reads = quality(told, reader_of(lines[begin:end], columns))
             if reads > -_WELL_READ * len(told.rows):
