@@ -154,7 +154,7 @@ def _is_unit_header(key: str) -> bool:
 
 
 _TIME_HEADING = pattern(
-    r"(?:20\d\d\s?年)?\s?(?:\d{1,2}\s?(?:[-—~至、]\s?\d{1,2})?\s?月份?|第?[一二三四1-4]季度|[上下]半年)(?:重点)?(?:工作|任务)?(?:安排|计划)?[:：]?",
+    r"(?:20\d\d\s?年)?\s?(?:\d{1,2}\s?(?:[-—~至、]\s?\d{1,2})?\s?月份?|第?[一二三四1-4]季度|[上下]半年)(?:重点)?(?:工作|任务)?(?:安排|计划)?(?:[（(]\d{1,2}\s?月?\s?[-—~至]{1,2}\s?\d{1,2}\s?月[）)])?[:：]?",
     needs="月季半",
 )
 
@@ -162,7 +162,7 @@ _TIME_HEADING = pattern(
 def is_time_heading(text: str) -> bool:
     """Whether a line is nothing but the month, quarter or half of the year that what stands below it is due in.
 
-    >>> is_time_heading("3月份"), is_time_heading("第一季度："), is_time_heading("3月底前完成")
+    >>> is_time_heading("3月份"), is_time_heading("第一季度（1—3月）："), is_time_heading("3月底前完成")
     (True, True, False)
     """
     return len(text) <= _LONGEST_TIME and bool(_TIME_HEADING.fullmatch(text.strip()))
@@ -216,7 +216,7 @@ def is_aim(title: str | None) -> bool:
 _AIM = r"(?:指导思想|(?:总体|基本|主要)要求|(?:总体|基本|工作|主要)思路|(?:总体|主要|工作|预期|发展){1,2}目标|(?:基本|工作|分工)原则)"
 _FUSED = pattern(
     rf"(?:{_AIM}(?:[和与及、](?:{_AIM}|目标|原则|思路|要求))?|目标任务|保障措施|(?:工作|有关)要求)"
-    r"(?!任务|责任|管理|考核|分解|体系|制度|[和与及、的。]|[完达]成(?:情况|率)|实现(?:情况|率)|落实(?:情况|到)|清单|创新)(?=[:：]?\s{0,9}[^\s:：][^。；;]{4})",
+    r"(?!任务|责任|管理|考核|分解|体系|制度|[和与及、的。，,是为上下]|[完达]成(?:情况|率|后|时)|实现(?:情况|率)|落实(?:情况|到)|落地|清单|创新)(?=[:：]?\s{0,9}[^\s:：][^。；;]{4})",
     needs="思要目原措",
 )
 
@@ -227,6 +227,8 @@ def fused_heading(text: str) -> str:
 
     >>> fused_heading("指导思想坚持稳中求进，推动发展。"), fused_heading("主要目标和任务分工，各地要抓好落实")
     ('指导思想', '')
+    >>> fused_heading("总体目标是新增就业三千人，控制失业率。"), fused_heading("工作要求，各单位要落实到位。")
+    ('', '')
     """
     match = _FUSED.match(text)
     return match.group() if match and set(text[match.end() :]) & set("，,。；;") else ""

@@ -46,7 +46,7 @@ _SITE_LINE = pattern(
     r"|(?=.*(?:返回|打印|关闭|收藏))【?(?:返回|打印|关闭|收藏|大|中|小)】?(?:[|【\[]?(?:返回|打印|关闭|收藏|大|中|小)】?)*"
     r"|返回(?:顶部|首页|列表|上页)?|分享(?:到|至)?:?.{0,20}|(?:【|\[)?字[号体](?:大小)?:?.{0,16}|扫一扫.{0,30}|用?微信.{0,4}扫.{0,20}"
     r"|(?:上|下)一(?:篇|条):?.*|相关(?:链接|阅读|解读|文章|新闻|信息|文档|稿件):?.{0,60}|附件下载:?|无障碍(?:浏览|阅读)?(?:长者模式|关怀版)?|长者(?:模式|助手)"
-    r"|网站地图.*|版权所有.*|copyright.*|.*icp备.*|.*公网安备.*|.*网站标识码.*|(?:主办|承办|版权所有)(?:单位)?:.*(?:版权|网站地图|联系我们|icp|备案|地址|邮编).*|技术支持:.*|[词詞]条标[签籤]:?.*|标[签籤]:.{0,40}|主办(?:单位)?:.*承办(?:单位)?:.*|联系我们.*"
+    r"|网站地图.*|版权所有.*|copyright.*|(?:主办|承办|版权所有)(?:单位)?:.*(?:版权|网站地图|联系我们|icp|备案|地址|邮编).*|技术支持:.*|[词詞]条标[签籤]:?.*|标[签籤]:.{0,40}|主办(?:单位)?:.*承办(?:单位)?:.*|联系我们.*"
     r"|(?:信息|文章|稿件|文件)?来源:.{0,60}|(?:发布|更新|录入|添加|上传|公开)(?:时间|日期):?[\d:年月日./-]{6,}.{0,60}"
     r"|(?:时间|日期):\d{4}[\d:年月日./-]{4,}.{0,50}"
     r"|(?:浏览|点击|阅读|访问)(?:次数|量|数|率|:).{0,30}|(?:您)?(?:的)?(?:当前|现在|所在)(?:的)?位置.*|首页(?:>.*)?|(?:加入)?收藏(?:本站|本页)?"
@@ -70,6 +70,14 @@ _FILE_ENDINGS = tuple(".docx .doc .wps .pdf .xlsx .xls .ofd".split())
 _FILE_FACTS = tuple("文档编号: 上传人: 上传时间: 文件大小: 页数: 大小: 格式: 下载积分: 资源描述".split())
 
 
+# The number that a site is filed under; an item may be about such numbers (规范网站标识码、ICP备案号管理).
+_FILED = pattern(
+    r"(?:icp备|公网安备)[^,。;]{0,8}\d|网站标识码(?::|[^,。;]{0,8}\d|$)",
+    re.IGNORECASE,
+    needs=("备", "标识码"),
+)
+
+
 def site_line(text: str) -> bool:
     """Whether a whole line is one of a web site's own (字号, 打印, 分享, 我要留言, 来源 …), or several of them."""
     if len(text) > 80:
@@ -81,8 +89,10 @@ def _is_site_item(text: str) -> bool:
     key = fold(text)
     if _SIZES.issuperset(key):
         return bool(_SIZES_LINE.fullmatch(key))
-    return "》由会员分享" in key or (
-        (key[:1] in SITE_LINE_OPENINGS or "备" in key or "码" in key) and bool(_SITE_LINE.fullmatch(key))
+    return (
+        "》由会员分享" in key
+        or _FILED.search(key) is not None
+        or (key[:1] in SITE_LINE_OPENINGS and _SITE_LINE.fullmatch(key) is not None)
     )
 
 

@@ -431,11 +431,11 @@ def _visit(item: Item, context: Context, usual: bool, inherited: Inherited, *, a
     heading = unit_heading(item.title or "")
     if heading is not None:
         own.units.append(heading)
-    if _says_when(item):
-        own.deadlines.append(item.title or "")
     for paragraph in item.paragraphs:
         for piece in pieces_of(paragraph.text, usual=usual):
             own.extend(piece.fields)
+    if _says_when(item):
+        own.deadlines = [item.title or ""]  # the months in a bracket behind a quarter say the same
     if own:
         inherited = Inherited(own, stretch([item.where, *(p.where for p in item.paragraphs)]))
     labelled = _field_children(item)
@@ -613,7 +613,7 @@ def _leaf(item: Item, context: Context, usual: bool, inherited: Inherited, *, ai
         charged = names_charged(title or "") or piece.content.startswith("负责")
         if not fields.units and charged and (own := unit_heading(title or "")):
             fields.units, places["units"] = [own], item.where
-        elif inherited.fields.units and all(unit.role == "support" for unit in fields.units):
+        elif inherited.fields.units and all(map(_only_helps, fields.units)):
             # 配合单位 in an item adds to whoever the heading charges
             fields.units, places["units"] = [*inherited.fields.units, *fields.units], inherited.where
         if not fields.deadlines and inherited.fields.deadlines:
@@ -635,6 +635,13 @@ def _leaf(item: Item, context: Context, usual: bool, inherited: Inherited, *, ai
             number=item.number, origin="body", path=path, title=name, content=content,
             fields=fields, section=item.id or None, where=where, places=places,
         )  # fmt: skip
+
+
+def _only_helps(units: UnitText) -> bool:
+    """Whether all of a list's units support others (配合单位：甲; 甲、乙配合)."""
+    return units.role == "support" or (
+        units.role is None and all(unit.role == "support" for unit in read_units(units.text).units)
+    )
 
 
 def _charge_first(title: str | None, groups: list[tuple[Piece, Where]]) -> str | None:

@@ -112,10 +112,10 @@ def titles_in(text: str) -> list[str]:
 
 
 def is_signature(text: str) -> bool:
+    """Whether a line may be a body's name that signs a paper; a numbered heading (（一）新建医院) is none."""
     text = unsealed(text.strip())
-    return (
-        3 <= len(text) <= 60 and bool(SIGNATURE.fullmatch(text)) and "关于" not in text and "的" not in text
-    )
+    formed = 3 <= len(text) <= 60 and bool(SIGNATURE.fullmatch(text))
+    return formed and "关于" not in text and "的" not in text and read_marker(text) is None
 
 
 def names_body(text: str) -> bool:
