@@ -112,8 +112,11 @@ def titles_in(text: str) -> list[str]:
 
 
 def is_signature(text: str) -> bool:
-    """Whether a line may be a body's name that signs a paper; a numbered heading (（一）新建医院) is none."""
+    """Whether a line may be a body's name that signs a paper; a numbered heading (（一）新建医院) is none, nor who
+    does what (甲主办 乙协办)."""
     text = unsealed(text.strip())
+    if text.endswith(("主办", "承办", "协办", "督办")):
+        return False
     formed = 3 <= len(text) <= 60 and bool(SIGNATURE.fullmatch(text))
     return formed and "关于" not in text and "的" not in text and read_marker(text) is None
 
