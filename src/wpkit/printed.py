@@ -77,6 +77,7 @@ class Printed:
         self._by_line = sorted(
             (p.where.line, k) for k, p in enumerate(self.pieces) if p.where.line is not None
         )
+        self._words: dict[Span, list[Span]] = {}  # by where their piece stands
         self._lines_only = all(n == k for n, (_, k) in enumerate(self._by_line))
         self._by_paragraph: dict[int, list[int]] = {}
         self._by_page: dict[int, list[int]] = {}
@@ -258,7 +259,9 @@ class Printed:
 
     def words(self, piece: Piece) -> list[Span]:
         """The words of a piece of a line, which blanks part; a piece that is no part of a line is one word."""
-        out: list[Span] = []
+        if (known := self._words.get((piece.start, piece.end))) is not None:
+            return known
+        out = self._words[piece.start, piece.end] = []
         at = piece.start
         for part in piece.raw.split() if piece.parts else (piece.raw,):
             length = len(fold(part))
