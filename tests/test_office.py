@@ -152,7 +152,11 @@ def _naming(folder):
 
 
 def _executable(pid):
-    return Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[0].decode().rpartition("/")[2]
+    """The name of the program that a process runs; of one that has ended since it was found there is none."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[0].decode().rpartition("/")[2]
+    except OSError:
+        return ""
 
 
 def _runs(pid: int) -> bool:
