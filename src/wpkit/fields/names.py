@@ -212,9 +212,13 @@ def is_body(name: str) -> bool:
         return True  # 镇（街道）
     if not 2 <= len(core) <= 36 or _is_prose(core):
         return False
-    if opens_with_verb(core) and not _is_office(core) and not _is_in_place(core):
+    if _COUNTED.search(core) or (opens_with_verb(core) and not _is_office(core) and not _is_in_place(core)):
         return False
     return _ends_as_body(core) or _is_place(core) or is_collective(name)
+
+
+# 改造卫生院一所: how many of them are built, not whose name it is.
+_COUNTED = pattern("(?:[院园校学馆]|中心)[一二三四五六七八九十两几]{1,2}所$", needs="所")
 
 
 @lru_cache(maxsize=1 << 14)

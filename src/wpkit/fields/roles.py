@@ -38,7 +38,6 @@ _BEFORE_ROLE = frozenset(
     "各 总 主要 具体 其他 其它 行业 省级 市级 区级 县级 州级 镇级 省 市 区 县 州 镇 第二 第三 首要 共同 直接 相关 有关 任务 项目 工作".split()
 ) | {""}
 _SHARES = frozenset("牵头 配合 协助 协办 主办 承办 参与 会办".split())
-_MARK_OF_LABEL = pattern("[:：]")
 _AND_PERSONS = ("及责任人", "及负责人", "及人员", "和责任人", "/责任人")
 # Where a label without a colon ends: 责任单位 区教育局, 责任单位各街镇.
 _KIND_END = pattern(
@@ -213,7 +212,7 @@ def _label_before(text: str, stop: int, end: int) -> Label | None:
     before = _MARK.split(word.removesuffix(role))[-1]
     if before not in _BEFORE_ROLE:
         # 牵头：甲科配合：乙科: behind another label's names a share before a colon is a label too
-        if not kind and not (role in _SHARES and _MARK_OF_LABEL.search(text, 0, at[-1]) and is_body(before)):
+        if not kind and not (role in _SHARES and _COLON.search(text, 0, at[-1]) and is_body(before)):
             return None
         before = ""
     start = at[len(word) - len(role) - len(before)]

@@ -78,7 +78,7 @@ _LABEL = pattern(r"[\w、/()]{2,20}\s*$")
 _LONGEST = 22
 # A label outside brackets is sure only if it ends like one.
 _SURE = pattern(
-    r"(?:(?:时间|时限|进度|完成|期限)(?:要求|安排)|单位|部门|科室|处室|股室|机构|主体|业主|牵头|配合|主办|协办|会办|承办|主责|时限|时间|节点|期限|领导|责任人|负责人|联系人|指挥长|总指挥|[组班链]长|责任处|责任科|责任股|分工|方式|电话|邮箱|地址|完成日期|日期|内容|地点|目标|标准|成效|措施|举措|任务)(?:\([^()]*\))?$"
+    r"(?:(?:时间|时限|进度|完成|期限)(?:要求|安排)|单位|部门|科室|处室|股室|机构|主体|业主|牵头|配合|主办|协办|会办|督办|承办|主责|时限|时间|节点|期限|领导|责任人|负责人|联系人|指挥长|总指挥|[组班链]长|责任处|责任科|责任股|分工|方式|电话|邮箱|地址|完成日期|日期|内容|地点|目标|标准|成效|措施|举措|任务)(?:\([^()]*\))?$"
 )
 
 _DOERS = "责任 牵头 配合 负责 主办 协办 承办 参与 协同 协助 落实 实施 主责 主管 分管 联系".split()
@@ -181,7 +181,7 @@ def _kind(label: str) -> str | None:
         return "units"
     if label in _CONTENTS:
         return "content"
-    if _UNIT_LABEL.fullmatch(label):
+    if _UNIT_LABEL.fullmatch(label) or label == "督办":
         return "units"
     kind = header_kind(label)
     return kind if kind in ("units", "deadline", "person", "content", "goal", "other") else None

@@ -27,7 +27,6 @@ from wpkit.structure.labels import (
     UnitText,
     closed_up,
     labels_in,
-    names_charged,
     only_fields,
     open_labels,
     opening_units,
@@ -610,10 +609,7 @@ def _leaf(item: Item, context: Context, usual: bool, inherited: Inherited, *, ai
         tasks.append((Piece(content, fields), stretch([item.where, *(p.where for p in item.paragraphs)])))
     for piece, where in tasks:
         fields, places = piece.fields, _places(item)
-        charged = names_charged(title or "") or piece.content.startswith("负责")
-        if not fields.units and charged and (own := unit_heading(title or "")):
-            fields.units, places["units"] = [own], item.where
-        elif inherited.fields.units and all(map(_only_helps, fields.units)):
+        if inherited.fields.units and all(map(_only_helps, fields.units)):
             # 配合单位 in an item adds to whoever the heading charges
             fields.units, places["units"] = [*inherited.fields.units, *fields.units], inherited.where
         if not fields.deadlines and inherited.fields.deadlines:

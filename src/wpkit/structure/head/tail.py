@@ -65,17 +65,11 @@ def find_tail(paper: Paper) -> None:
                 j -= 1
         elif is_number_line(text):
             head.used.add(i)
-    for i, text in enumerate(paper.texts):
-        if i > head.start and _RUN_BY.fullmatch(text):
-            below = paper.texts[i + 1] if i + 1 < len(paper.texts) else ""
-            if _URGED_BY.fullmatch(below):
-                head.used.update((i, i + 1))
-            elif i - 1 in paper.dates:
-                head.used.add(i)
     _lists_of_annexes(paper)
     _annexes_without_tasks(paper)
     _form_below(paper)
     _behind_imprint(paper)
+    _over_imprint(paper)
     _hanging_on(paper)
     end = len(paper.parts)
     while end > head.start:
@@ -89,6 +83,21 @@ def find_tail(paper: Paper) -> None:
             continue
         break
     head.end = end
+
+
+def _over_imprint(paper: Paper) -> None:
+    """主办：甲 over 督办：乙, or below the date, where the paper says so once, right over its imprint; lines that
+    stand so below each item are the items'."""
+    found = [i for i, text in enumerate(paper.texts) if i > paper.head.start and _RUN_BY.fullmatch(text)]
+    if len(found) != 1:
+        return
+    i = found[0]
+    below = paper.texts[i + 1] if i + 1 < len(paper.texts) else ""
+    own = range(i, i + 2) if _URGED_BY.fullmatch(below) else range(i, i + 1)
+    # what follows is to whom copies go, or who printed it
+    closes = own.stop == len(paper.parts) or own.stop in paper.head.used
+    if closes and (len(own) > 1 or i - 1 in paper.dates):
+        paper.head.used.update(own)
 
 
 def _lists_of_annexes(paper: Paper) -> None:
