@@ -85,11 +85,12 @@ class Stretch:
     """What is known while a list is read: `since` is the first name that a role word still to come
     reaches back to, `helping` is true after 会同."""
 
-    __slots__ = ("default", "first_leads", "found", "helping", "notes", "rest", "rules", "since")
+    __slots__ = ("default", "first_leads", "found", "helping", "notes", "persons", "rest", "rules", "since")
 
     def __init__(self, default: Role | None, first_leads: bool) -> None:
         self.default, self.first_leads = default, first_leads
         self.rest: list[str] = []
+        self.persons: list[str] = []
         self.rules: list[str] = []
         self.notes: list[str] = []
         self.begin(default)
@@ -298,6 +299,9 @@ def _add(name: str, mark: str, role: Role | None, one: Stretch) -> None:
         one.since = len(one.found)
         one.rest.append(m["object"])
         return
+    if is_person(bare(name)) and not is_body(name):
+        one.persons.append(name)
+        return
     if _refused(name):
         one.rest.append(name)
         return
@@ -305,7 +309,7 @@ def _add(name: str, mark: str, role: Role | None, one: Stretch) -> None:
 
 
 def _refused(name: str) -> bool:
-    """True where the text cannot be a name: a time, a person's title, prose."""
+    """True where the text cannot be a name: a time, prose."""
     if is_body(name):
         return False
     core = bare(name)
@@ -313,7 +317,7 @@ def _refused(name: str) -> bool:
         len(core) > 20
         or not any(is_han(c) or c.isalpha() for c in core)
         or opens_with_verb(core)
-        or bool(_TIME.search(core) or is_person(core) or PROSE.search(core))
+        or bool(_TIME.search(core) or PROSE.search(core))
     )
 
 

@@ -166,7 +166,7 @@ _FOUNDED = ("成立", "组建", "设立", "建立", *"将要于在并让到把�
 _FOUNDING = ("成立", "组建", "设立", "建立", *(verb for verb in _VERBS if len(verb) == 1))
 _PERSONS = (
     *(level + "长" for level in "局区市县镇乡校院所站科处部厅行州盟旗"),
-    *"秘书长 领导 主任 书记 负责人 责任人 联络员 专员 委员 同志 干部 经理 主席 秘书".split(),
+    *"秘书长 领导 主任 书记 负责人 责任人 联络员 专员 委员 常委 同志 干部 经理 主席 秘书".split(),
 )  # fmt: skip
 # Each of whom stands for a group that has no other name: 各班主任, 各教研组长.
 _HEADS_OF_GROUPS = ("班主任", "年级主任", "组长")
@@ -349,9 +349,17 @@ def _is_prose(core: str) -> bool:
     return any(word in core for word in _PROSE) and "级以上" not in core
 
 
+_TITLED = pattern(
+    r"(?:[局区市县镇乡校院所站部厅州盟旗]长|主任|书记|主席|常委)([^\W\d_]{2,3})$", needs="长任记席委"
+)
+
+
 def is_person(text: str) -> bool:
-    """True of a person's title: 区长, 分管领导, 秘书长."""
-    return text.endswith(_PERSONS)
+    """True of a person's title, a name behind it or not: 区长, 分管领导, 宣传部部长王明."""
+    if text.endswith(_PERSONS):
+        return True
+    titled = _TITLED.search(text)
+    return titled is not None and may_be_persons_name(titled[1])
 
 
 # The commoner surnames, without those that open the words of the genre (水, 农, 党, 路, 商, 国).

@@ -87,11 +87,12 @@ def _read(
             one.first_leads = one.first_leads or label.first_leads
         bodies, persons = without_persons(stretch)
         read_stretch(bodies, one, whole=whole)
-        if not whole:  # a list of bodies is one with persons in it too
-            one.rest += persons
+        one.persons += persons
         if whole and any(one.rest):
             break
         units += _units(one, aliases)
+    if not whole:  # a list of bodies is one with persons in it too
+        one.rest += one.persons
     if one.first_leads and units and units[0].role == "responsible" and all(u.role != "lead" for u in units):
         units[0] = replace(units[0], role="lead")
         one.rules.append("first-leads")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import field, replace
 from functools import lru_cache
 
@@ -19,7 +19,7 @@ from wpkit.fields.deadlines import is_deadline, read_deadlines
 from wpkit.fields.headings import header_kind
 from wpkit.fields.names import has_head, is_body, may_be_persons_name, opens_with_verb
 from wpkit.fields.numbering import read_marker
-from wpkit.fields.roles import says_first_leads, without_first_leads
+from wpkit.fields.roles import ROLES, says_first_leads, without_first_leads
 from wpkit.fields.splitting import without_persons
 from wpkit.fields.units import is_units, read_units
 from wpkit.patterns import pattern
@@ -126,7 +126,11 @@ def labels_in(text: str, *, sure: bool) -> list[tuple[int, int, str, str]]:
             continue
         before = folded[:start].rstrip(" \t")[-1:]
         blank = start > 0 and folded[start - 1].isspace()
-        ends_like_one = bool(_SURE.search(label) or _UNIT_LABEL.fullmatch(label))
+        ends_like_one = bool(
+            _SURE.search(label)
+            or _UNIT_LABEL.fullmatch(label)
+            or (label in ROLES and _fields_to_end(folded, end, _kind(label)))  # 责任：县民政局
+        )
         if out and ends_like_one:
             # behind a first label others follow with or without a mark between
             pass
@@ -398,6 +402,9 @@ def _assigning_paragraph(text: str) -> Fields | None:
         return None  # what is done stands before by whom
     if text[-1] not in "。；;" and len(_ROLE_WORD.findall(text)) < 2:
         return None
+    clauses = [clause.strip() for clause in _ANY_END.split(text.replace("——", "，"))]
+    if not all(not c or _ROLE_WORD.search(c) or is_units(c) or _states_time(c) for c in clauses):
+        return None  # 整治黑臭水体三条，县水利局牵头
     fields = bracket_fields(text.rstrip("。；;"), closing=True, usual=False)
     return fields if fields and fields.units else None
 
@@ -513,7 +520,7 @@ _BARE = pattern(r"[\w（）()/、]{2,12}[:：]", needs=":：")
 
 
 _FRAMED = pattern(
-    r"\s{0,20}[【\[〔〖［]([^\W\d_a-zA-Z]{2,8})[】\]〕〗］]\s{0,20}[:：]?(?=\s{0,20}[^\s【\[〔〖［])",
+    r"\s{0,20}[【\[〔〖［]([^\W\d_a-zA-Z]{2,8})[】\]〕〗］]\s{0,20}[:：]?(?=\s{0,20}[^\s【\[〔〖［、，,；;。）)])",
     needs="】]〕〗］",
 )
 
@@ -532,7 +539,7 @@ def _colons_behind(text: str) -> str:
 
 # Such labels one after the other, behind the item's text or alone.
 _BLANK_LABELS = pattern(
-    r"(?:^|(?<=[。；;，,）)\]】\s]))((?:责任|牵头|配合|主办|协办|承办|参与)(?:单位|部门|科室|处室|股室)|(?:完成|办结)(?:时限|时间|期限))[ \t\u3000]+(?=[^\s:：])",
+    r"(?:^|(?<=[。；;，,）)\]】\s]))((?:责任|牵头|配合|主办|协办|承办|参与)(?:单位|部门|科室|处室|股室)|(?:完成|办结)(?:时限|时间|期限))(?:[ \t\u3000]+(?=[^\s:：])|(?=[省市区县州旗盟镇乡\d]|各[^负自司]))",
     needs=tuple("责任 牵头 配合 主办 协办 承办 参与 完成 办结".split()),
 )
 
@@ -741,7 +748,9 @@ def _pieces(text: str, usual: bool) -> list[Piece]:
     if rest or not pieces:
         fields = Fields()
         dash = rest.rfind("——")
-        behind = rest[dash + 2 :].strip("—。；; ") if dash > 0 and rest[dash - 1] in _ENDS_CLAUSE else ""
+        behind = rest[dash + 2 :].strip("—。；; ") if dash > 0 else ""
+        if behind and rest[dash - 1] not in _ENDS_CLAUSE and not names_charged(behind):
+            behind = ""
         closing = bracket_fields(behind, closing=True, usual=usual) if behind else None
         if closing is not None:
             pieces.append(Piece(rest[:dash], closing))  # 新建公墓2处。——县民政局，10月底前
@@ -760,6 +769,8 @@ def _pieces(text: str, usual: bool) -> list[Piece]:
             fields.units += [
                 UnitText(clause["units"]) for clause in clauses if names_charged(clause["units"])
             ]
+        else:
+            fields.units += _charging_clauses(rest)
         pieces.append(Piece(rest, fields))
     return pieces
 
@@ -789,6 +800,38 @@ def names_charged(text: str) -> bool:
 
 # 松石县城建公司: a place and its level before the body's own name.
 _OF_PLACE = pattern(r"[^\W\d_a-zA-Z]{2,6}(?:[省市县州旗盟镇乡]|(?<![社小园校片])区)[^\W\d_a-zA-Z]{2}")
+
+
+_CLAUSE_END = pattern("[，,；;：:]|——")
+_CHARGED = pattern(
+    r"(?P<leads>牵头|负责|负总责|主办|承办|落实)(?:组织|实施|落实|推进|办理){0,2}$|(?:配合|参与|参加|协助|协办|实施)$"
+)
+
+
+def _charging_clauses(text: str) -> list[UnitText]:
+    """The clauses that open a paragraph or close it and say who does what it tells (…三条，县水利局牵头，各镇配合。), a
+    time behind or between them or not; none where nobody leads or is responsible."""
+    text = text.rstrip("。；; \u3000")
+    start = max(text.rfind("。") + 1, len(text) - _LONGEST_TAIL)
+    closing = _charged(reversed([clause.strip() for clause in _CLAUSE_END.split(text[start:])][1:]))[::-1]
+    found = closing or _charged(clause.strip() for clause in _CLAUSE_END.split(text[:_LONGEST_TAIL])[:-1])
+    return [UnitText("，".join(found))] if found else []
+
+
+def _charged(clauses: Iterable[str]) -> list[str]:
+    """Those of the clauses that charge bodies, up to the first that states neither such nor a time."""
+    found: list[str] = []
+    timed = leads = False
+    for clause in clauses:
+        end = _CHARGED.search(clause)
+        if end and names_charged(clause):
+            found.append(clause)
+            leads = leads or bool(end["leads"])
+        elif timed or not _states_time(clause):
+            break
+        else:
+            timed = True
+    return found if leads else []
 
 
 def _names_heads(inner: str) -> bool:
