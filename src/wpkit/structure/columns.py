@@ -253,12 +253,15 @@ def told_by_cells(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> 
         )  # 分值 stands over numbers that are no row's
         if any(c.role == "number" for c in out) or column.role not in ("category", "other") or not unnamed:
             continue
-        if len(cells[k]) >= 2 and sum(row_number(t) is not None for t in cells[k]) >= 0.7 * len(cells[k]):
+        enough = 1 if k in under else 2
+        if len(cells[k]) >= enough and sum(row_number(t) is not None for t in cells[k]) >= 0.7 * len(
+            cells[k]
+        ):
             out[k] = Column("number", column.title)
     return tuple(out)
 
 
-NAMES = pattern("名称|项目|事项|类别|实事|指标")
+NAMES = pattern("名称|项目|事项|类别|实事|指标|领域|板块|方面|分类|类型|环节|维度|主题")
 # 46处, 12个: an amount, though bodies end in 处 and 所 too
 MEASURED = pattern(r"\d(?:处|个|所|家|人|项|条|件|名|户|公里|亩|座|套|台|%|％)")
 

@@ -18,6 +18,7 @@ from dataclasses import field
 from wpkit.blocks import Where
 from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.headings import header_kind
+from wpkit.fields.names import has_head
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.fields.units import is_units, unit_likeness
 from wpkit.patterns import pattern
@@ -227,6 +228,7 @@ class _Solver:
         self.numbered = any(c.role == "number" for c in columns) and any(t.chained for t in tokens)
         self.margin = _margin(tokens) if wrapped else None
         self.number_at = next((k for k, c in enumerate(columns) if c.role == "number"), len(columns))
+        self.last_units = max((k for k, c in enumerate(columns) if c.role == "units"), default=-1)
         self.persons = {k for k, c in enumerate(columns) if header_kind(c.title) == "person"}
         self.remarks = {k for k, c in enumerate(columns) if squeeze(c.title) in _REMARKS}
         self.gaps = 0 < sum(t.gap for t in tokens) < 0.6 * len(tokens)
@@ -235,6 +237,11 @@ class _Solver:
         self.words: dict[str, dict[int, float]] = {}
         self.fits: dict[tuple[ColumnRole, bool], dict[int, tuple[float, ...]]] = {}
         skips = [_SKIP[c.role] if c.role != "number" or self.numbered else 0.0 for c in columns]
+        if not wrapped and sum(c.role == "units" for c in columns) > 1:
+            # two columns of units gain as much as a row without a content costs: a list with a name a line is no row
+            skips = [
+                cost + 6.0 if c.role == "content" else cost for cost, c in zip(skips, columns, strict=True)
+            ]
         self.skip = [0.0]
         for cost in skips:
             self.skip.append(self.skip[-1] + cost)
@@ -480,7 +487,9 @@ class _Solver:
                 if squeeze(before.text) == squeeze(token.text):
                     return -3.0  # no list names a body twice
                 # a list with a name a line; a line that is a list itself is rather a cell
-                return -1.6 if "、" in before.text or "、" in token.text else -0.8
+                cost = -1.6 if "、" in before.text or "、" in token.text else -0.8
+                # where nothing tells, one body leads and the others stand in the last column
+                return cost - (0.1 if c < self.last_units else 0.0)
             if c in self.persons and all(
                 _NAME.fullmatch(t.text) and not is_units(t.text) for t in (before, token)
             ):
@@ -524,6 +533,8 @@ class _Solver:
         if not self.wrapped:
             if role == "category" and last.unit > 0.8:
                 score -= 1.0
+            if role == "content" and last.unit == 1.0 and has_head(last.text):
+                score -= 12.0  # 省财政厅 is no task, whatever could stand behind it
             if (c in self.persons or c in self.remarks) and last.unit > 0.8:
                 score -= 2.0  # a body is no person and no remark
             if self.words:
