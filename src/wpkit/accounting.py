@@ -190,6 +190,8 @@ class Account:
                 return
 
     def _task(self, task: Task, pieces: Sequence[int]) -> None:
+        if self._holds_all(task, pieces):
+            return
         title = self.printed.trace(task.title or "", pieces)
         self._mark(title)
         content = self.pieces_of(task, "content", pieces)
@@ -219,6 +221,14 @@ class Account:
                 self._mark(spans)
                 if spans and self.strict and name == "units":
                     self._mark(self._note_behind(spans[-1][1]))
+
+    def _holds_all(self, task: Task, pieces: Sequence[int]) -> bool:
+        """Whether everything is covered already where a task stands, and right before it, where its number may be: so
+        it is where sections hold their tasks' words."""
+        if self.strict or task.places or not isinstance(pieces, range) or not pieces:
+            return False
+        start, end = self.printed.pieces[pieces[0]].start, self.printed.pieces[pieces[-1]].end
+        return self.covered.find(b"\0", max(start - len(task.number or "") - 2, 0), end) < 0
 
     def _note_behind(self, end: int) -> list[Span]:
         """The bracket right behind a name that says something about the list (含园区，下同): it is no part of the name."""

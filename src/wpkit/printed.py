@@ -67,7 +67,7 @@ class Printed:
             if isinstance(block, Table):
                 self._add_table(block)
             elif isinstance(block, Line):
-                parts = _CELLS.split(block.text)
+                parts = _CELLS.split(block.text) if _CELLS.search(block.text) else [block.text]
                 for slot, part in enumerate(parts):
                     self._add(part.replace("\\|", "|"), block.where, slot, len(parts))
             else:

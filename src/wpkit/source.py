@@ -63,8 +63,9 @@ class Source:
 
 def _sha256(size: int) -> Callable[[bytes], Any]:
     """SHA-256, for a short file Python's own where it has one: `hashlib` first loads OpenSSL, which is quicker only then."""
-    for module in ("_sha2", "_sha256") if size < 1 << 20 else ():  # from Python 3.12 on, and before
+    if size < 1 << 20:
         with contextlib.suppress(ImportError, AttributeError):
+            module = "_sha2" if sys.version_info >= (3, 12) else "_sha256"
             return import_module(module).sha256  # type: ignore[no-any-return]
     import hashlib
 

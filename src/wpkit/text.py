@@ -181,7 +181,7 @@ _SPACES = pattern(r"[ \t\u3000\n\r\f\v]+")
 
 def squeeze(text: str) -> str:
     """Without any white space: for names of units, deadlines as printed, keys."""
-    return text if text.isalnum() else _SPACES.sub("", text)
+    return text if text.isalnum() or text.split() == [text] else _SPACES.sub("", text)
 
 
 def tidy(text: str) -> str:

@@ -44,6 +44,9 @@ def _is_utf8(head: bytes) -> bool:
     return True
 
 
+_CONTROLS = bytes(c for c in range(32) if c not in (9, 10, 11, 12, 13, 26, 27))
+
+
 def _is_text(source: Source) -> bool:
     """Whether the bytes are text: hardly a NUL in them, but for UTF-16 and UTF-32."""
     head = source.data[:65536]
@@ -53,7 +56,7 @@ def _is_text(source: Source) -> bool:
         even, odd = head[0::2].count(0), head[1::2].count(0)
         wide = max(even, odd) > len(head) // 8 and min(even, odd) <= len(head) // 64
         return wide or (head.count(0) <= len(head) // 100 and _is_utf8(head))
-    controls = sum(head.count(c) for c in range(32) if c not in (9, 10, 11, 12, 13, 26, 27))
+    controls = len(head) - len(head.translate(None, _CONTROLS))
     return controls <= len(head) // 100
 
 

@@ -73,8 +73,8 @@ class Piece:
     fields: Fields
 
 
-# What a label is made of, back from its colon.
-_LABEL = pattern(r"[\w、/()]{2,20}\s*$")
+# What a label is made of, back from its colon: of the characters in reverse.
+_LABEL = pattern(r"\s*[\w、/()]{2,20}")
 _LONGEST = 22
 # A label outside brackets is sure only if it ends like one.
 _SURE = pattern(
@@ -110,10 +110,10 @@ def labels_in(text: str, *, sure: bool) -> list[tuple[int, int, str, str]]:
     colon = folded.find(":")
     while colon >= 0:
         end, colon = colon + 1, folded.find(":", colon + 1)
-        match = _LABEL.search(folded, max(0, end - 1 - _LONGEST), end - 1)
+        match = _LABEL.match(folded[max(0, end - 1 - _LONGEST) : end - 1][::-1])
         if match is None:
             continue
-        label, start = match.group().rstrip(), match.start()
+        label, start = match.group()[::-1].rstrip(), end - 1 - match.end()
         if (opened := label.rfind("(")) > label.rfind(")"):
             label, start = label[opened + 1 :], start + opened + 1  # 加强领导（责任单位：
         usual = _USUAL_LABEL.search(label) if out else None
@@ -230,7 +230,8 @@ def _behind_value(value: str, kind: str) -> str:
     return f"{rest}。" if rest.strip() and rest[-1] not in _ENDS_CLAUSE else rest
 
 
-def brackets(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=1 << 8)
+def brackets(text: str) -> tuple[tuple[int, int], ...]:
     """The outermost bracketed stretches, (start, end) with their brackets; an unclosed one ends with the text."""
     out: list[tuple[int, int]] = []
     depth, start = 0, 0
@@ -245,7 +246,7 @@ def brackets(text: str) -> list[tuple[int, int]]:
                 out.append((start, match.end()))
     if depth and _kind_of_bracket(text[start + 1 :]):
         out.append((start, len(text)))
-    return out
+    return tuple(out)
 
 
 def _kind_of_bracket(inner: str) -> bool:
@@ -430,10 +431,10 @@ _BY_CLAUSE = pattern(
 
 def pieces_of(text: str, *, usual: bool = False) -> list[Piece]:
     """The paragraph in pieces, each closed by its fields; one piece without fields where it states none."""
-    return [Piece(piece.content, piece.fields.copy()) for piece in _kept_pieces(text, usual)]
+    return [Piece(piece.content, piece.fields.copy()) for piece in kept_pieces(text, usual=usual)]
 
 
-def _kept_pieces(text: str, usual: bool) -> tuple[Piece, ...]:
+def kept_pieces(text: str, *, usual: bool = False) -> tuple[Piece, ...]:
     """As `pieces_of`, not to be changed."""
     if isinstance(text, UnitLine):
         return (Piece("", Fields([UnitText(str(text))])),)
@@ -466,13 +467,13 @@ def _pieces_once(text: str, usual: bool) -> tuple[Piece, ...]:
 
 def only_fields(text: str) -> bool:
     """Whether a paragraph states fields and nothing else: a label line, a bracket of units."""
-    pieces = _kept_pieces(text, True)
+    pieces = kept_pieces(text, usual=True)
     return len(pieces) == 1 and not pieces[0].content and bool(pieces[0].fields)
 
 
 def states_content(text: str) -> bool:
     """Whether a label in the paragraph states a content (工作内容：…)."""
-    return any(piece.fields.contents for piece in _kept_pieces(text, True))
+    return any(piece.fields.contents for piece in kept_pieces(text, usual=True))
 
 
 def assigning_sentence(text: str) -> str:
@@ -632,7 +633,7 @@ def unit_lines(texts: Sequence[str]) -> set[int]:
         if not begun or _heads(texts, n) or (not found and _opens_prose(texts, n)):
             return set()
         goes_on = n - 1 in found
-        if goes_on or not any(piece.fields for piece in pieces_of(texts[n - 1], usual=True)):
+        if goes_on or not any(piece.fields for piece in kept_pieces(texts[n - 1], usual=True)):
             found.add(n)
             groups += not goes_on
     return found if groups > 1 and not _goes_on_below(texts, max(found)) else set()
@@ -656,7 +657,7 @@ def _goes_on_below(texts: Sequence[str], n: int) -> bool:
             marker is not None
             and marker.level == above.level
             and marker.value == above.value + step
-            and not any(piece.fields for piece in pieces_of(text, usual=True))
+            and not any(piece.fields for piece in kept_pieces(text, usual=True))
             for step, (marker, text) in enumerate(zip(below, texts[n + 1 :], strict=False), 1)
         )
     )

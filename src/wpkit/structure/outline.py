@@ -26,9 +26,9 @@ from wpkit.structure.labels import (
     bracket_fields,
     brackets,
     closed_up,
+    kept_pieces,
     labels_in,
     only_fields,
-    pieces_of,
     states_content,
     unit_heading,
     whole_labels,
@@ -157,7 +157,7 @@ def _drop_closing_words(outline: Outline) -> None:
         return
     *others, last = leaves
     stating = [item for item in others if any(map(_assigns, item.lines()))]
-    heading_alone = len(pieces_of(last.text, usual=True)[0].content) <= _MAX_HEADING_ALONE
+    heading_alone = len(kept_pieces(last.text, usual=True)[0].content) <= _MAX_HEADING_ALONE
     if 2 * len(stating) >= len(others) > 0 and all(_assigns(item.lines()[-1], last=True) for item in stating):
         while not _assigns(last.lines()[-1], last=True) and any(map(_assigns, last.lines()[:-1])):
             if heading_alone and not _TO_ALL.match(last.paragraphs[-1].text):
@@ -171,7 +171,7 @@ _TO_ALL = pattern(r"\s{0,8}(?:以上|上述|各|请|凡|特此|联系人|附件|
 
 def _assigns(text: str, *, last: bool = False) -> bool:
     """Whether a paragraph states units or a time of its task; `last`: at its end."""
-    pieces = pieces_of(text, usual=True)
+    pieces = kept_pieces(text, usual=True)
     return any(p.fields.units or p.fields.deadlines for p in (pieces[-1:] if last else pieces))
 
 
@@ -264,7 +264,7 @@ def _records(paragraphs: Sequence[Paragraph]) -> dict[int, tuple[Marker, float]]
     sizes = [begin - end - 1 for end, begin in zip(ends, begins[1:], strict=False)]
     opens = [begins[0] - min(sizes), *(end + 1 for end in ends[:-1])]
     stating = sum(
-        any(piece.fields.units for p in paragraphs[a : b + 1] for piece in pieces_of(p.text, usual=True))
+        any(piece.fields.units for p in paragraphs[a : b + 1] for piece in kept_pieces(p.text, usual=True))
         for a, b in zip(begins, ends, strict=True)
     )
     if opens[0] < 0 or stating < len(opens):
@@ -337,7 +337,7 @@ def _labels_over(paragraphs: Sequence[Paragraph], markers: Sequence[Marker | Non
 
 def _is_unit_label(text: str) -> bool:
     """Whether a paragraph is a label with units (责任单位：甲) and nothing else."""
-    return only_fields(text) and any(piece.fields.units for piece in pieces_of(text))
+    return only_fields(text) and any(piece.fields.units for piece in kept_pieces(text))
 
 
 def _charged_prose(
@@ -365,7 +365,7 @@ def _charged_prose(
         ):
             charged = True
             found.append((n, level + 0.5))
-        elif charged and any(piece.fields.units for piece in pieces_of(text, usual=True)):
+        elif charged and any(piece.fields.units for piece in kept_pieces(text, usual=True)):
             return
         elif charged:
             found.append((n, float(LEVELS["bullet"])))
@@ -416,12 +416,12 @@ def _states_units(
     bullets: Sequence[re.Match[str] | None],
 ) -> bool:
     """Whether a bulleted paragraph names its units, itself, in the paragraph below it or in label lines there."""
-    if any(piece.fields.units for piece in pieces_of(paragraphs[n].text, usual=True)):
+    if any(piece.fields.units for piece in kept_pieces(paragraphs[n].text, usual=True)):
         return True
     for k in range(n + 1, len(paragraphs)):
         if markers[k] is not None or bullets[k] is not None:
             return False
-        if any(piece.fields.units for piece in pieces_of(paragraphs[k].text, usual=True)):
+        if any(piece.fields.units for piece in kept_pieces(paragraphs[k].text, usual=True)):
             return True
         if not only_fields(paragraphs[k].text):
             return False
@@ -509,7 +509,7 @@ def _cuts(text: str, opening: Marker | None, last: dict[str, int], following: di
         opening is not None
         and opening.notation == "arabic"
         and opening.value == 1
-        and not pieces_of(text)[-1].fields
+        and not kept_pieces(text)[-1].fields
     )
     passed, counted = 0, last.get("arabic", 0)
     for match in _INLINE.finditer(text):
@@ -563,7 +563,7 @@ def _cuts(text: str, opening: Marker | None, last: dict[str, int], following: di
         pair = listed and second.notation == "arabic" and second.value == 2 and text[cuts[0] - 1] in "；;。"
         # 4.…（甲负责）5.…: an item that its own units close, and the next behind it
         closed = opening is not None and opening.notation == second.notation
-        closed = closed and bool(pieces_of(text[: cuts[0]].strip())[-1].fields)
+        closed = closed and bool(kept_pieces(text[: cuts[0]].strip())[-1].fields)
         if not (pair or closed):
             return []
     last.update(seen)
@@ -591,7 +591,7 @@ def _charged_cuts(text: str, cuts: Sequence[int], following: dict[str, int]) -> 
         if size < 2:
             continue
         if all(
-            pieces_of(text[start + at : start + stop].strip())[-1].fields
+            kept_pieces(text[start + at : start + stop].strip())[-1].fields
             for (at, _), stop in zip(run, ends, strict=True)
         ):
             out += [start + at for at, _ in run if start + at]
@@ -601,7 +601,7 @@ def _charged_cuts(text: str, cuts: Sequence[int], following: dict[str, int]) -> 
 def _sub_items(text: str) -> list[tuple[int, Marker]]:
     """The places of （1） （2） … or ① ② … that count up from one in an item, outside brackets."""
     run: list[tuple[int, Marker]] = []
-    inside: list[tuple[int, int]] | None = None
+    inside: Sequence[tuple[int, int]] | None = None
     passed = 0
     for match in _SUB_ITEM.finditer(text):
         at = match.start()
@@ -721,7 +721,7 @@ def _body_of(rest: str) -> str:
     """What an item says behind its first sentence, its fields aside."""
     if not rest or only_fields(rest):
         return ""
-    body = pieces_of(rest)[0].content
+    body = kept_pieces(rest)[0].content
     return "" if assigning_sentence(body) == body else body
 
 
@@ -747,7 +747,7 @@ def _split(item: Item, run_in: bool, notation: str) -> tuple[str | None, str]:
     head, rest = _first_sentence(text)
     if not rest:
         # one sentence: a heading if something stands under it and it states no fields of its own
-        pieces = pieces_of(text)
+        pieces = kept_pieces(text)
         heading = item.marker.level < 3 and not any(p.fields.units or p.fields.deadlines for p in pieces)
         plain = heading or not any(p.fields for p in pieces)  # 一、主要任务：抓好以下工作
         under = _under(item)

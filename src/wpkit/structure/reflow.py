@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from wpkit.blocks import Block, Line, Paragraph, Table, stretch
@@ -143,7 +144,7 @@ def _paragraphs(lines: list[Line], margin: int | None, labels: frozenset[str]) -
     for line in lines:
         if parts and (
             size > MAX_PARAGRAPH
-            or (not depth and _label_of(line) in labels)
+            or (labels and not depth and _label_of(line) in labels)
             or not (
                 (
                     _goes_on(parts, line, depth, margin, usual)
@@ -225,9 +226,9 @@ def _goes_on(parts: list[Line], line: Line, depth: int, margin: int | None, usua
     text, before = line.text.strip(), last.text.strip()
     end = before[-1]
     marked = read_marker(text) is not None
-    if any(form.match(t) for form in (_DATE_LINE, _NUMBER_LINE) for t in (text, before)):
+    if _stands_apart(text) or _stands_apart(before):
         return False
-    if not depth and any(form.match(text) for form in (_ANNEX_LINE, _HEADER_TOP, _COUNTED)):
+    if not depth and (_ANNEX_LINE.match(text) or _HEADER_TOP.match(text) or _COUNTED.match(text)):
         return False
     if _FOOT_LINE.match(text) or (not depth and (opens_field(text) or text[0] in _BULLETS)):
         return False
@@ -283,6 +284,12 @@ def _goes_on(parts: list[Line], line: Line, depth: int, margin: int | None, usua
         )
     units = _UNITS_BEHIND.search(before)
     return end not in "：:" and not _CLOSING_LABEL.search(before) and not (units and is_units(units[1]))
+
+
+@lru_cache(maxsize=1 << 4)
+def _stands_apart(text: str) -> bool:
+    """Whether a line is a date or a document's number. Each is asked for as a line below and as one above."""
+    return bool(_DATE_LINE.match(text) or _NUMBER_LINE.match(text))
 
 
 def _calls(parts: list[Line], before: str) -> bool:

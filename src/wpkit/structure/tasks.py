@@ -26,6 +26,7 @@ from wpkit.structure.labels import (
     Piece,
     UnitText,
     closed_up,
+    kept_pieces,
     labels_in,
     only_fields,
     open_labels,
@@ -160,7 +161,7 @@ def tasks_of_grid(grid: Grid, context: Context, outer: Sequence[str] = (), secti
                     section=section, where=row.where, places=_row_places(grid, row, content_from, labels),
                 )  # fmt: skip
             continue
-        piece = pieces_of(content)
+        piece = kept_pieces(content)
         if len(piece) == 1 and piece[0].fields and piece[0].content and not fields.units:
             content = piece[0].content
             fields.extend(piece[0].fields)
@@ -406,7 +407,7 @@ def _brackets_usual(outline: Outline) -> bool:
     with_fields = 0
     for item in leaves:
         text = "".join(p.text for p in item.paragraphs[-1:])
-        with_fields += any(p.fields.units for p in pieces_of(text, usual=True))
+        with_fields += any(p.fields.units for p in kept_pieces(text, usual=True))
     return with_fields >= 0.3 * max(len(leaves), 1) and with_fields > 0
 
 
@@ -431,7 +432,7 @@ def _visit(item: Item, context: Context, usual: bool, inherited: Inherited, *, a
     if heading is not None:
         own.units.append(heading)
     for paragraph in item.paragraphs:
-        for piece in pieces_of(paragraph.text, usual=usual):
+        for piece in kept_pieces(paragraph.text, usual=usual):
             own.extend(piece.fields)
     if _says_when(item):
         own.deadlines = [item.title or ""]  # the months in a bracket behind a quarter say the same
@@ -520,13 +521,15 @@ def _closing_fields(item: Item, usual: bool, together: bool) -> None:
     if len(item.children) < 2 or not last.paragraphs or last.children:
         return
     tails = list(takewhile(lambda p: only_fields(p.text), last.paragraphs[:0:-1]))[::-1]
-    pieces = [piece for p in tails for piece in pieces_of(p.text, usual=usual)]
+    pieces = [piece for p in tails for piece in kept_pieces(p.text, usual=usual)]
     labelled = any(open_labels(p.text) for p in tails)
     together = together or _beside_labelled(item)
     if not any(piece.fields.units for piece in pieces) or (labelled and not together):
         return
     for child in item.children[:-1]:
-        if child.children or any(x.fields for p in child.paragraphs for x in pieces_of(p.text, usual=usual)):
+        if child.children or any(
+            x.fields for p in child.paragraphs for x in kept_pieces(p.text, usual=usual)
+        ):
             return
     for child in item.children[:-1]:
         child.paragraphs += [Paragraph(tail.text, child.where) for tail in tails]
@@ -545,7 +548,9 @@ def _stated_together(outline: Outline) -> bool:
     groups = 0
     for item in outline.walk():
         leaves = [child for child in item.children if not child.children]
-        stating = [any(p.fields for t in child.lines() for p in pieces_of(t, usual=True)) for child in leaves]
+        stating = [
+            any(p.fields for t in child.lines() for p in kept_pieces(t, usual=True)) for child in leaves
+        ]
         if any(stating[:-1]):
             return False
         groups += len(stating) > 1 and stating[-1]

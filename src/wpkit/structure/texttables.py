@@ -154,7 +154,7 @@ def _labelled(lines: list[Line], start: int) -> Found:
 
 def _header(lines: list[Line], start: int) -> Found:
     text = lines[start].text.strip()
-    first = BLANKS.split(text)[0]
+    first = _first_word(text)
     # a narrow column's word stands a character a line
     if len(first) != 1 and header_kind(first) is None and header_kind(text) is None:
         return None
@@ -165,7 +165,13 @@ def _header(lines: list[Line], start: int) -> Found:
     return of_page(lines, start) or records(lines, start) or headed(lines, start)
 
 
+def _first_word(text: str) -> str:
+    """What stands before the first blank of a text that begins with none."""
+    return text if text.split() == [text] else BLANKS.split(text, 1)[0]
+
+
 _LONG = 100
+_BARS = "|｜│┃∣"
 
 
 def _long(lines: list[Line], start: int) -> Found:
@@ -176,15 +182,22 @@ def _long(lines: list[Line], start: int) -> Found:
     return run_together(lines, start)
 
 
-_READERS: tuple[Callable[[list[Line], int], Found], ...] = (
-    _tabs,
-    _bars,
-    _ruled,
-    _blanks,
-    _labelled,
-    _header,
-    _long,
+# The readers, and what stands in some line of every table that one reads; nothing where that may be anything.
+_READERS: tuple[tuple[Callable[[list[Line], int], Found], tuple[str, ...]], ...] = (
+    (_tabs, ("\t",)),
+    (_bars, tuple(_BARS)),
+    (_ruled, ("--", "==", "──")),
+    (_blanks, ("  ", "\u3000")),
+    (_labelled, (":", "：")),
+    (_header, ()),
+    (_long, ()),
 )
+
+
+def _readers(lines: Sequence[Line]) -> list[Callable[[list[Line], int], Found]]:
+    """The readers that may find a table in these lines."""
+    text = "\n".join(line.text for line in lines)
+    return [reader for reader, needs in _READERS if not needs or any(mark in text for mark in needs)]
 
 
 # A reader that finds no table may have looked at every line to the end. Lines that may begin a table and begin
@@ -195,6 +208,7 @@ _LOOKS, _LOOKS_A_LINE = 100_000, 4
 def _in_run(lines: list[Line]) -> list[Block]:
     out: list[Block] = []
     lines = whole_words(lines)
+    readers = _readers(lines)
     i, looks = 0, _LOOKS + _LOOKS_A_LINE * len(lines)
     while i < len(lines):
         if out and out[-1] is lines[i - 1] and lines[i - 1].text == lines[i].text == _text_at(lines, i + 1):
@@ -202,7 +216,7 @@ def _in_run(lines: list[Line]) -> list[Block]:
             out.append(lines[i])
             i += 1
             continue
-        for reader in _READERS if looks > 0 else _READERS[-1:]:
+        for reader in readers if looks > 0 else readers[-1:]:
             found = reader(lines, i)
             if found:
                 tables, end = found
@@ -217,7 +231,6 @@ def _in_run(lines: list[Line]) -> list[Block]:
     return [whole for block in out if (whole := _without_bars(block)) is not None]
 
 
-_BARS = "|｜│┃∣"
 _RULE = frozenset(f"{_BARS} \t\u3000-:")
 
 
@@ -293,10 +306,11 @@ def _may_begin(text: str) -> bool:
     stripped = text.strip()
     if (text.startswith("\t") and "\t" not in stripped) or "|" in one_bar(text):
         return True
-    pieces = BLANKS.split(stripped)
-    if header_kind(pieces[0]) is not None or _may_open_record(stripped):
+    if header_kind(_first_word(stripped)) is not None or _may_open_record(stripped):
         return True
-    return ("  " in stripped or "\u3000" in stripped) and (
-        all(len(piece) <= _LONGEST_HALF for piece in pieces)
-        or any(header_kind(piece) is not None for piece in pieces)
+    if "  " not in stripped and "\u3000" not in stripped:
+        return False
+    pieces = BLANKS.split(stripped)
+    return all(len(piece) <= _LONGEST_HALF for piece in pieces) or any(
+        header_kind(piece) is not None for piece in pieces
     )

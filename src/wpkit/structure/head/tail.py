@@ -23,7 +23,7 @@ from wpkit.structure.head.lines import (
     title_score,
 )
 from wpkit.structure.head.paper import Paper
-from wpkit.structure.labels import labels_in, pieces_of, unit_lines
+from wpkit.structure.labels import kept_pieces, labels_in, unit_lines
 from wpkit.text import squeeze
 
 # 附件：1.甲, 附表：（1）甲; the entries may also stand below the mark, and then they name papers.
@@ -250,4 +250,4 @@ def _states_field(text: str) -> bool:
 
 def _assigns(text: str) -> bool:
     """Whether a paragraph names the units that are charged with it, in a label or in a bracket at its end."""
-    return any(piece.fields.units for piece in pieces_of(text, usual=True))
+    return any(piece.fields.units for piece in kept_pieces(text, usual=True))
