@@ -57,6 +57,7 @@ _PAGE_MARK = pattern(r"[\W_]{0,6}第?\d{1,4}页?[\W_]{0,6}")
 _BELOW = pattern(r"抄[送报]:|附[件表][\d一二三四五六七八九十]{0,3}(?::|$)")
 _ANNEX = pattern(r"[\W_]{0,2}附[件表](?:[\d一二三四五六七八九十]{1,3}:?|:)")
 # Behind units under a label of persons too: 区教育局 张三.
+_PLACED = frozenset({"content", "units", "deadlines"})  # what a task's `places` may say stands elsewhere
 _OF_PERSONS = pattern(r"[^\W\d_a-zA-Z]人[:：]", needs="人")
 _PERSON = pattern(r"(?<=\s)[^\W\d_a-zA-Z]{2,4}(?=$|[\s、，,；;。)）])")
 
@@ -225,7 +226,7 @@ class Account:
     def _holds_all(self, task: Task, pieces: Sequence[int]) -> bool:
         """Whether everything is covered already where a task stands, and right before it, where its number may be: so
         it is where sections hold their tasks' words."""
-        if self.strict or task.places or not isinstance(pieces, range) or not pieces:
+        if self.strict or not _PLACED.isdisjoint(task.places) or not isinstance(pieces, range) or not pieces:
             return False
         start, end = self.printed.pieces[pieces[0]].start, self.printed.pieces[pieces[-1]].end
         return self.covered.find(b"\0", max(start - len(task.number or "") - 2, 0), end) < 0

@@ -158,7 +158,11 @@ def _init(cls: Any, frozen: bool) -> tuple[str, dict[str, Any]]:
             continue
         if one.init:
             takes[bool(one.kw_only)].append(f"{name}={default}" if default else name)
-        lines.append(f"put(self, {name!r}, {value})" if frozen else f"self.{name} = {value}")
+        if frozen and (slot := vars(cls).get(name)) is not None and hasattr(slot, "__set__"):
+            known[f"put_{name}"] = slot.__set__
+            lines.append(f"put_{name}(self, {value})")
+        else:
+            lines.append(f"put(self, {name!r}, {value})" if frozen else f"self.{name} = {value}")
     if hasattr(cls, "__post_init__"):
         lines.append("self.__post_init__()")
     given = ", ".join(takes[False] + (["*", *takes[True]] if takes[True] else []))

@@ -39,6 +39,7 @@ _TIME = pattern(
 _NONE = frozenset(
     {"无", "/", "—", "——", "-", "--", "\\", "／", "－", "暂无", "空", "下同", "同上", "等", "…", "……"}
 )
+_BULLETS = "·•●※*"
 _EDGES = "：:.．·…-—_*※•●▪"
 # What may part a piece or take something off it, at its beginning or anywhere; see also `roles.ROLE_ENDS`.
 _BEFORE_NAMES = tuple("并再,，协配由请联其")
@@ -112,6 +113,9 @@ def read_stretch(text: str, one: Stretch, *, whole: bool = False) -> None:
         if mark[-1:] in ("；", ";", "。"):
             one.helping = False
         piece = squeeze(piece)
+        if _is_bare_body(piece):
+            one.found.append(Name(piece, "support" if one.helping else None, mark))
+            continue
         number = _NUMBER.match(piece)
         _read_piece(piece[number.end() :] if number else piece, mark, one)
         if whole and any(one.rest):
@@ -120,8 +124,20 @@ def read_stretch(text: str, one: Stretch, *, whole: bool = False) -> None:
     _mend(one)
 
 
+# The same bodies stand in list after list.
+@lru_cache(maxsize=1 << 12)
+def _is_bare_body(piece: str) -> bool:
+    """True of a body's name and nothing else, no mark or number around it."""
+    return (
+        piece == piece.strip(_EDGES + _BULLETS)
+        and _NUMBER.match(piece) is None
+        and _is_one_name(piece)
+        and is_body(piece)
+    )
+
+
 def _read_piece(piece: str, mark: str, one: Stretch) -> None:
-    piece = piece.strip("·•●※*")
+    piece = piece.strip(_BULLETS)
     if _is_one_name(piece):
         _add(piece, mark, "support" if one.helping else None, one)
         return

@@ -31,6 +31,9 @@ class Maybe(NamedTuple):
     dim: Dim
 
 
+_NO_DIM = Dim("")
+
+
 class Rule:
     """One way to write a value.
 
@@ -60,9 +63,15 @@ class Rule:
         self.needs = needs
 
     @cached_property
-    def pieces(self) -> tuple[re.Pattern[str] | Dim | Maybe, ...]:
+    def pieces(self) -> tuple[tuple[re.Pattern[str] | None, Dim, bool], ...]:
+        """A regular expression, or else a dim and whether it may be absent, for each piece of the pattern."""
         return tuple(
-            p if isinstance(p, Dim | Maybe) else pattern(p, re.VERBOSE | re.ASCII) for p in self.pattern
+            (None, p.dim, True)
+            if isinstance(p, Maybe)
+            else (None, p, False)
+            if isinstance(p, Dim)
+            else (pattern(p, re.VERBOSE | re.ASCII), _NO_DIM, False)
+            for p in self.pattern
         )
 
 
@@ -175,17 +184,17 @@ class Reader:
         parts: list[Any] = []
         below: tuple[str, ...] = ()
         weak = rule.weak
-        for piece in rule.pieces:
-            if not isinstance(piece, Dim | Maybe):
-                match = piece.match(self.text, at)
+        for expression, dim, may_be_absent in rule.pieces:
+            if expression is not None:
+                match = expression.match(self.text, at)
                 if match is None:
                     return None
                 parts.append(match)
                 at = match.end()
                 continue
-            inner = self.longest(piece.dim if isinstance(piece, Maybe) else piece, at)
+            inner = self.longest(dim, at)
             if inner is None:
-                if not isinstance(piece, Maybe):
+                if not may_be_absent:
                     return None
                 parts.append(None)
                 continue

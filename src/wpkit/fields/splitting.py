@@ -353,10 +353,11 @@ def belongs(left: str, right: str) -> bool:
         return left.endswith("委")
     if left == "中央" and right[0] in "省市":
         return True
-    level = _level(last)
     # 各县、区人民政府 but not 各镇、区教育局: the two levels must stand side by side.
     return (
-        bool(level) and _is_of_level(right) and (len(last) == 1 or (level in "乡镇") == (right[0] in "乡镇"))
+        _is_of_level(right)
+        and bool(level := _level(last))
+        and (len(last) == 1 or (level in "乡镇") == (right[0] in "乡镇"))
     )
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 import os
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
+from operator import add
 from typing import TYPE_CHECKING, Any
 
 from wpkit.errors import UsageError
@@ -70,14 +70,9 @@ class Vocabulary:
         return found
 
     @cached_property
-    def beginning(self) -> re.Pattern[str]:
-        """Where a word may begin: at a character that a word opens with, before one that is a word's second."""
-        choices = [re.escape(opening) for opening in self.openings if len(opening) == 1]
-        pairs = [opening for opening in self.openings if len(opening) > 1]
-        if pairs:
-            first, second = ("".join(map(re.escape, sorted(set(part)))) for part in zip(*pairs, strict=True))
-            choices.append(f"[{first}](?=[{second}])")
-        return re.compile("|".join(choices) or "(?!)")
+    def characters(self) -> frozenset[str]:
+        """The words of a single character."""
+        return frozenset(opening for opening in self.openings if len(opening) == 1)
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -108,16 +103,17 @@ def read_topic(
     if title:
         places.append(("".join(groups[-1:]), _GROUP_OF_TITLED))
     places.append(("|".join(groups[:-1]), _OUTER))
-    everything = "|".join(text for text, _ in places)
+    everything = "|".join([text for text, _ in places])
     evidence: dict[str, list[tuple[float, float, str]]] = {}
     for word in _words_in(everything, vocabulary):
-        factor = next((factor for text, factor in places if word in text), 0.0)  # no later one is greater
+        factor = max([factor for text, factor in places if word in text], default=0.0)
         for topic, weight in vocabulary.words[word]:
             found = evidence.setdefault(topic, [])
-            if not any(word in longer for *_, longer in found):
+            if not found or not any(word in longer for *_, longer in found):
                 found.append((weight * factor, weight, word))
     for found in evidence.values():
-        found.sort(key=lambda one: -one[0])
+        if len(found) > 1:
+            found.sort(key=lambda one: -one[0])
     best = _best(evidence, heading, everything)
     return best, tuple(word for *_, word in evidence[best]) if best else ()
 
@@ -125,11 +121,13 @@ def read_topic(
 def _words_in(text: str, vocabulary: Vocabulary) -> list[str]:
     """The vocabulary's words in the text; one that stands only inside longer ones (解读 in 政策解读, 环境 in
     营商环境) is not counted."""
-    openings = vocabulary.openings
+    known = vocabulary.openings.get
+    may_begin: Iterable[list[tuple[int, int, str]] | None] = map(known, map(add, text, f"{text[1:]} "))
+    if not vocabulary.characters.isdisjoint(text):
+        may_begin = (words or known(char) for words, char in zip(may_begin, text, strict=True))
     places: dict[tuple[int, int, str], list[int]] = {}  # where each is the longest that begins there
-    for beginning in vocabulary.beginning.finditer(text):
-        start = beginning.start()
-        for one in openings.get(text[start : start + 2]) or openings.get(text[start]) or ():
+    for start, words in enumerate(may_begin):
+        for one in words or ():
             if text.startswith(one[-1], start):
                 places.setdefault(one, []).append(start)
                 break
@@ -152,7 +150,7 @@ def _best(
     """The topic with the most weight, its head's included. Each further word counts half of the one before: a
     long text is no better witness than a short one. Of equals the one that the heading names last wins, as its
     last word is what a heading is about; else the one that the text names first."""
-    own = {topic: sum(one[0] / 2**i for i, one in enumerate(found)) for topic, found in evidence.items()}
+    own = {topic: sum([one[0] / 2**i for i, one in enumerate(found)]) for topic, found in evidence.items()}
     total = {
         topic: score + (own.get(_head(topic), 0.0) if "/" in topic else 0.0) for topic, score in own.items()
     }
@@ -166,7 +164,7 @@ def _best(
         word = evidence[topic][0][2]
         return -round(total[topic], 6), -heading.rfind(word), everything.find(word)
 
-    return min(sure, key=order, default=None)
+    return min(sure, key=order) if len(sure) > 1 else next(iter(sure), None)
 
 
 def _head(topic: str) -> str:

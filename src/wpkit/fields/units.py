@@ -119,9 +119,10 @@ def _units(one: Stretch, aliases: Mapping[str, str] | None) -> list[Unit]:
     level = ""
     each = False
     for name in one.found:
-        level = level_of(name.text) or level
+        own = level_of(name.text)
+        level = own or level
         full = canonical(name.text, aliases, level=level)
-        if full != name.text and level and not level_of(name.text):
+        if full != name.text and level and not own:
             one.rules.append("shared-level")
         role = name.role or one.default or "responsible"
         group = is_collective(name.text) or name.text.startswith(("各", "相关", "有关", "其他", "其它"))
