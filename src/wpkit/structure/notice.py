@@ -28,6 +28,7 @@ from wpkit.structure import (
     several,
     tasks,
     texttables,
+    unrolled,
 )
 from wpkit.structure.labels import joined_to_values
 from wpkit.text import clean, fold
@@ -46,7 +47,7 @@ def build_notice(document: Document, source: SourceInfo, terms: Terms | None = N
     terms = terms or Terms()
     report = Report()
     report.findings.extend(document.findings)
-    blocks, left_out = furniture.strip(document.blocks)
+    blocks, left_out = furniture.strip(unrolled.unrolled(document.blocks))
     left_out = [*document.left_out, *left_out]
     notices = _notices(blocks)
     context = tasks.Context(report)
@@ -90,9 +91,9 @@ def _notices(blocks: list[Block]) -> list[tuple[Parts, Grids]]:
     parts, grids = _parts(blocks)
     begins = several.openings(parts)
     lines = [parts[i].where.line for i in begins]
-    if begins and None not in lines and all(b.where.line is not None for b in blocks):
+    starts = [b.where.line or 0 for b in blocks]
+    if begins and all(starts) and len(set(starts)) == len(starts):
         # each text is wrapped, and sets its tables, in a manner of its own
-        starts = [b.where.line or 0 for b in blocks]
         cuts = _with_heads(blocks, [bisect_left(starts, line or 0) for line in lines])
         return [_parts(blocks[a:b]) for a, b in itertools.pairwise(cuts)]
     return [(parts[a:b], grids) for a, b in itertools.pairwise(_with_heads(parts, begins))]

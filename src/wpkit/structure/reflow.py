@@ -42,7 +42,7 @@ _UNITS_BEHIND = pattern(r"[。；;]\s?[（(]([^()（）]{2,200})[)）]$", needs=
 _BRACKET_LABEL = pattern(
     r"[(（\[【〔][^\W\d_a-zA-Z]{0,6}(?:单位|部门|科室|处室|時限|时限|时间|责任|牵头|單位|部門)"
 )
-_TITLE_END = pattern(r"(?:通知|意见|要点|方案|计划|函|决定|公告|办法|分解表|分工表|清单|安排)[》）)]?$")
+TITLE_END = pattern(r"(?:通知|意见|要点|方案|计划|函|决定|公告|办法|分解表|分工表|清单|安排)[》）)]?$")
 _DATE_LINE = pattern(r"\s*[\d〇一二三四五六七八九十○零]{4}\s*年.{1,8}日\s*$", needs="日")
 _NUMBER_LINE = pattern(
     r"\s*[^\W\d_]{1,16}\s*[〔\[(（【]\s*\d{4}\s*[〕\])）】]\s*第?\s*\d{1,4}\s*[号號]\s*$", needs="号號"
@@ -254,7 +254,7 @@ def _goes_on(parts: list[Line], line: Line, depth: int, margin: int | None, usua
             and end not in _TERMINAL
             and not _LABEL.match(text)
             and not _looks_like_title(before)
-            and not _TITLE_END.search(before)
+            and not TITLE_END.search(before)
             and not _TIME_STATED.search(before)
         )
     if _calls(parts, before):

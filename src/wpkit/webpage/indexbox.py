@@ -34,9 +34,9 @@ def find_box(items: list[Item]) -> tuple[dict[str, str], set[int]]:
 def find_piped_box(lines: Sequence[str]) -> tuple[dict[str, str], set[int]]:
     """The same of a page saved as text, whose box has a "|" behind each cell."""
     rows = [line.replace("｜", "|") for line in lines]
-    return _best(
-        [([c.strip() for c in row.split("|") if c.strip()] if "|" in row else [], False) for row in rows]
-    )
+    cells = [[c.strip() for c in row.split("|") if c.strip()] if "|" in row else [] for row in rows]
+    # a longer cell holds the paper itself, saved without its line breaks
+    return _best([(row if max(map(len, row), default=0) <= _LONGEST_LINE else [], False) for row in cells])
 
 
 def _best(lines: list[tuple[list[str], bool]]) -> tuple[dict[str, str], set[int]]:
