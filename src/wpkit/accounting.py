@@ -61,6 +61,8 @@ _PLACED = frozenset({"content", "units", "deadlines"})  # what a task's `places`
 _OF_PERSONS = pattern(r"[^\W\d_a-zA-Z]人[:：]", needs="人")
 _PERSON = pattern(r"(?<=\s)[^\W\d_a-zA-Z]{2,4}(?=$|[\s、，,；;。)）])")
 
+# What is behind such a label is accounted for by itself.
+_NUMBERED_LABEL = pattern(r"(?:(?<!\d)\d{1,2}[.、]|\(\d{1,2}\))[^\W\d_a-zA-Z]{2,8}:", needs=":")
 _LABEL = pattern(r"([^\W\d_a-zA-Z]{2,12}):([^:;,。()]{0,20}(?:\([^()]{0,12}\))?)?", needs=":")
 
 
@@ -70,7 +72,7 @@ def _is_silent(text: str) -> bool:
     if "(" in text:
         text = _BRACKET.sub(lambda found: "" if says_first_leads(found[0]) else found[0], text)
     return bool(_SILENT.fullmatch(text)) or (
-        ":" in text and bool(_SILENT.fullmatch(_LABEL.sub(_behind, text)))
+        ":" in text and bool(_SILENT.fullmatch(_NUMBERED_LABEL.sub("", _LABEL.sub(_behind, text))))
     )
 
 

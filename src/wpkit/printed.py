@@ -36,6 +36,7 @@ _CELLS = pattern(
 # Text that is printed by turns is looked for among this many pieces at most, in this many steps.
 _MOST_PIECES, _MOST_STEPS = 3000, 500_000
 _NUMBERED = pattern(r"\d{1,3}[、.](?=[^\W\d])")
+_NUMBERED_LABEL = pattern(r"(?:\d{1,3}[、.]?|\(\d{1,2}\))[^\W\d_a-zA-Z]{2,10}:", needs=":")
 # A label at the beginning is the same in such brackets as before a colon.
 _LABEL = pattern(r"^\s*【([^【】]{2,8})】\s*[:：]?", needs="【")
 
@@ -211,7 +212,7 @@ class Printed:
 
     def _by_turns(self, wanted: str, pieces: Sequence[int]) -> list[Span] | None:
         """Parts that make up the words in order, at most one of each line; only the first may begin, the last end,
-        inside a word. A page's running number before a line is no part of it."""
+        inside a word. A page's running number or a numbered label (3.活动内容：) before a line is no part of it."""
         if len(pieces) > _MOST_PIECES:
             return None
         reached: dict[int, _Chain | None] = {0: None}  # length found → the last parts that make it up
@@ -221,13 +222,14 @@ class Printed:
                 continue  # nothing begins on this line
             ends = [end for _, end in words]
             inside = [at for a, b in words if (at := _tail(self.text[a:b], wanted, a)) is not None]
-            numbered = _NUMBERED.match(self.text, *words[0])
-            starts = [*(a for a, _ in words), *([numbered.end()] if numbered else ())]
+            label = _NUMBERED_LABEL.match(self.text, words[0][0], ends[-1])
+            numbered = (_NUMBERED.match(self.text, *words[0]), label)
+            starts = [*(a for a, _ in words), *(found.end() for found in numbered if found)]
             fresh: dict[int, _Chain | None] = {}
             for length, chain in sorted(reached.items(), reverse=True, key=itemgetter(0)):
                 steps += len(words)
                 for start in [*starts, *(inside if not length else ())]:
-                    if self.text[start] != wanted[length]:
+                    if start == ends[-1] or self.text[start] != wanted[length]:
                         continue
                     if self.text.startswith(wanted[length:], start, ends[-1]):
                         return _spans(((start, start + len(wanted) - length), chain))

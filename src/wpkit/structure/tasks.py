@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import field
 from datetime import date
 from itertools import takewhile
 
 from wpkit.blocks import Paragraph, Where, stretch
-from wpkit.fields.deadlines import read_deadlines
-from wpkit.fields.headings import header_kind, is_aim, is_leader_heading, is_time_heading
+from wpkit.fields.deadlines import is_deadline, read_deadlines
+from wpkit.fields.headings import Kind, header_kind, is_aim, is_leader_heading, is_time_heading
 from wpkit.fields.mentions import read_mentions
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.fields.splitting import without_persons
@@ -53,6 +54,7 @@ class Context:
     together: bool = False  # the last of several items states the fields of all
     charged_first: bool = False  # items open with those who are charged with them
     charged_by_titles: bool = False  # bodies' names alone head items, and are charged with what they say
+    labelled: Labelled = field(default_factory=dict)
     tasks: list[Task] = field(default_factory=list)
 
     def add(
@@ -342,13 +344,11 @@ _SUMMARY = pattern("(?:主要|总体|总的|工作|中心|目标)?任务", needs
 def sections_of(outline: Outline, before: int = 0) -> tuple[Section, ...]:
     """The numbered items as sections; `before` tells how many stand before them."""
     out: list[Section] = []
-    skipped: set[int] = set()
+    labelled = [labels for labels in _labelled_items(outline).values() if not _over_items(labels)]
+    fields = {id(label.child) for labels in labelled for label in labels}
     for item in outline.walk():
-        if item.parent is not None and (
-            id(item.parent) in skipped or _field_children(item.parent) is not None
-        ):
-            skipped.add(id(item))  # a numbered label is a field of its item, no section
-            continue
+        if id(item) in fields:
+            continue  # a numbered label is a field of its item, no section
         if item.number is None:
             item.id = item.parent.id if item.parent else ""
             continue
@@ -383,6 +383,7 @@ def tasks_of_outline(outline: Outline, context: Context) -> None:
     """Adds a task for each leaf item that tells someone to do something, and for each of its bracketed parts."""
     usual = _brackets_usual(outline)
     context.together = _stated_together(outline)
+    context.labelled = _labelled_items(outline)
     context.charged_by_titles = _charged_by_titles(outline)
     itemised = [item for item in outline.items if item.children]
     context.charged_first = sum(_opens_with_units(item) for item in outline.walk()) > 1
@@ -438,9 +439,9 @@ def _visit(item: Item, context: Context, usual: bool, inherited: Inherited, *, a
         own.deadlines = [item.title or ""]  # the months in a bracket behind a quarter say the same
     if own:
         inherited = Inherited(own, stretch([item.where, *(p.where for p in item.paragraphs)]))
-    labelled = _field_children(item)
-    if labelled is not None:
-        _labelled_item(item, labelled, context, inherited)
+    labels = context.labelled.get(id(item))
+    if labels and not (aims and all(label.kind != "units" for label in labels)):
+        _labelled_item(item, labels, context, usual, inherited)
         return
     if not own.units:
         _closing_fields(item, usual, context.together)
@@ -460,58 +461,109 @@ def _charged_by_titles(outline: Outline) -> bool:
 
 _ENDS = pattern("[。；;]", needs="。；;")
 _FIELD_CHILD = pattern(r"[\w（）()]{2,10}[:：]", needs=":：")
+_LONGEST_LABEL = 10
+_OVER_ITEMS = ("content", "name")  # the labels that may stand over the tasks themselves
 
 
-def _field_children(item: Item) -> list[tuple[str, str]] | None:
-    """(label, value) of children that are numbered labels of one task (1.活动时间 2.活动内容 3.组织单位); else None."""
-    out: list[tuple[str, str]] = []
+@record(frozen=True)
+class _Label:
+    """A numbered label of an item (2.活动时间：6月): its word, what kind it is of, and its value."""
+
+    word: str
+    kind: Kind | None
+    value: str
+    child: Item
+
+
+Labelled = dict[int, list[_Label]]  # the items whose children are numbered labels, by their id()
+
+
+def _labelled_items(outline: Outline) -> Labelled:
+    """The items whose children are numbered labels of one task (1.活动时间 2.活动内容 3.组织单位). Most of the labels are
+    words of the genre or stand under other items too; units or a time are among them, or all stand under other items too."""
+    found = {id(item): labels for item in outline.walk() if (labels := _labels_below(item))}
+    times = Counter(label.word for labels in found.values() for label in labels)
+    return {key: labels for key, labels in found.items() if _are_fields(labels, times)}
+
+
+def _labels_below(item: Item) -> list[_Label]:
+    """The labels that all children of an item are; none where one is no label."""
+    out: list[_Label] = []
     for child in item.children:
-        text = child.title or ""
-        whole = (
-            join(text, "".join(p.text for p in child.paragraphs))
-            if text
-            else "".join(p.text for p in child.paragraphs)
-        )
+        whole = join(child.title or "", "".join(p.text for p in child.paragraphs))
         match = _FIELD_CHILD.match(whole)
-        label = whole[: match.end() - 1] if match else text
-        if child.children or len(label) > 10 or (header_kind(label) is None and not match):
-            return None
-        value = whole[match.end() :] if match else "".join(p.text for p in child.paragraphs)
-        if header_kind(label) == "units" and not is_units(
-            without_persons(value, told=True)[0].strip().rstrip("。；;")
-        ):
-            return None  # （一）落实责任。各单位要…: a heading made of the same words
-        out.append((label, value.strip()))
-    kinds = [header_kind(label) for label, _ in out]
-    # 整治重点：… among labels that are known
-    known = 2 * sum(kind is not None for kind in kinds) > len(kinds) > 1
-    return out if known and "units" in kinds and {"deadline", "content", "goal"} & set(kinds) else None
+        word = whole[: match.end() - 1] if match else child.title or whole
+        kind = header_kind(word)
+        if len(word) > _LONGEST_LABEL or (kind is None and not match):
+            return []
+        if child.children and kind not in _OVER_ITEMS:
+            return []
+        value = (whole[match.end() :] if match else "".join(p.text for p in child.paragraphs)).strip()
+        units = without_persons(value, told=True)[0].strip().rstrip("。；;") if kind == "units" else ""
+        if kind == "units" and not is_units(units):
+            return []  # （一）落实责任。各单位要…: a heading made of the same words
+        if kind not in ("units", "deadline") and any(piece.fields for piece in pieces_of(value)):
+            return []  # 1.工作目标：…责任单位：…: a task with fields of its own
+        out.append(_Label(word, kind, value, child))
+    return out if len(out) > 1 else []
+
+
+def _over_items(labels: Sequence[_Label]) -> list[Item]:
+    """The labels that stand over items (2.主要任务, and below it （1） （2））."""
+    return [label.child for label in labels if label.child.children]
+
+
+def _are_fields(labels: Sequence[_Label], times: Counter[str]) -> bool:
+    kinds = {label.kind for label in labels}
+    usual = [label for label in labels if label.kind is not None or times[label.word] > 1]
+    if (
+        len({label.word for label in labels}) < len(labels)
+        or 2 * len(usual) <= len(labels)
+        or not kinds - {"units", "person"}
+    ):
+        return False
+    if "units" in kinds and kinds & {"deadline", "content", "goal"}:
+        return True
+    if _over_items(labels):
+        return False
+    timed = any(label.kind == "deadline" and is_deadline(label.value.rstrip("。；;")) for label in labels)
+    return timed or all(times[label.word] > 1 and label.kind is not None for label in labels)
 
 
 def _labelled_item(
-    item: Item, labelled: Sequence[tuple[str, str]], context: Context, inherited: Inherited
+    item: Item, labels: Sequence[_Label], context: Context, usual: bool, inherited: Inherited
 ) -> None:
+    """Adds the task that an item's numbered labels describe; where one of them stands over items (2.主要任务), these are
+    the tasks."""
     from wpkit.structure.columns import unit_role
 
     fields = Fields()
-    contents: list[str] = []
-    for label, value in labelled:
-        kind = header_kind(label)
-        if kind == "units":
-            fields.units.append(UnitText(value, unit_role(label)))
-        elif kind == "deadline":
-            fields.deadlines.append(value.rstrip("。；;"))
-        elif kind in ("content", "goal", "name", None):
-            contents.append(value)
+    contents = [piece.content for p in item.paragraphs for piece in pieces_of(p.text, usual=usual)]
+    for label in labels:
+        if label.kind == "units":
+            fields.units.append(UnitText(label.value, unit_role(label.word)))
+        elif label.kind == "deadline":
+            fields.deadlines.append(label.value.rstrip("。；;"))
+        elif label.kind in ("content", "goal", "name", None):
+            contents.append(label.value)
+    where = stretch([item.where, *(w for child in item.children for w in _all_places(child))])
     places = _places(item)
     if not fields.units and inherited.fields.units:
-        fields.units = list(inherited.fields.units)
-        places["units"] = inherited.where
-    context.add(
-        number=item.number, origin="body", path=_path(item), title=item.title,
-        content="".join(contents), fields=fields, section=item.id or None,
-        where=stretch([item.where, *(p.where for child in item.walk() for p in child.paragraphs)]), places=places,
-    )  # fmt: skip
+        fields.units, places["units"] = list(inherited.fields.units), inherited.where
+    if not fields.deadlines and inherited.fields.deadlines:
+        fields.deadlines, places["deadlines"] = list(inherited.fields.deadlines), inherited.where
+    over = _over_items(labels)
+    for child in over:
+        _visit(child, context, usual, Inherited(fields, where), aims=False)
+    if not over:
+        context.add(
+            number=item.number, origin="body", path=_path(item), title=item.title,
+            content=tidy("".join(contents)), fields=fields, section=item.id or None, where=where, places=places,
+        )  # fmt: skip
+
+
+def _all_places(item: Item) -> list[Where]:
+    return [where for part in item.walk() for where in (part.where, *(p.where for p in part.paragraphs))]
 
 
 def _closing_fields(item: Item, usual: bool, together: bool) -> None:
