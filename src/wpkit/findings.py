@@ -501,8 +501,8 @@ _add(
     ),
     Kind(
         "T008", "merged-units-guessed", "warning",
-        "row {number} prints no unit; those of the row above are taken to hold for it too",
-        "第 {number} 行未列责任单位，视为与上一行合并",
+        "row {number} leaves its units or its time empty; those of the row above are taken to hold for it too",
+        "第 {number} 行未列责任单位或完成时限，视为与上一行合并",
         "An export of a web page prints a covered cell as it prints an empty one; the row stands beside a merged group.",
         "网页导出的文本不区分被合并的单元格和空单元格；该行与上一行同属一个合并分组。",
         "A row whose group, units and time are merged with those of the row above.",

@@ -182,6 +182,7 @@ def _is_one_name(piece: str) -> bool:
         or piece[:1] in _BEFORE_NAMES
         or piece.endswith(roles.ROLE_ENDS)
         or (piece[:1] in LEVELS and piece.count(piece[:1]) > 1)
+        or "各" in piece[1:]
         or piece in _NONE
     )
 

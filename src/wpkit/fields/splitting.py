@@ -268,13 +268,27 @@ _NO_BODY_ALONE = pattern(
 )
 
 
+# 县公安局 | 县委编办: what names its committee is no bureau's own.
+_OF_ANOTHER = pattern(r"局[省市区县州旗]委(?!会)", needs="局")
+# 各乡镇, 各县（市、区）人民政府, 各有关单位: behind a body without a mark between it names others.
+_EACH_PLACE = pattern(
+    r"(?<=[局委办部会院司心队处社联])各(?:(?:[县市区乡镇()（）、]|街道?|(?:经济|高新)?开发区|园区){1,8}(?:人民政府|政府|办事处|管委会|党委|党工委)*|(?:有关|相关)(?:单位|部门))$",
+    needs="各",
+)
+
+
 def run_together(name: str) -> list[str]:
     """The names that follow each other without a mark (市住建局市商务局): cut before the level that
-    the first begins with, where both sides name a body.
+    the first begins with, where both sides name a body, and before 各乡镇 and 各有关单位, which are no body's own.
 
     >>> run_together("市住建局市商务局"), run_together("市公安局市中分局"), run_together("市市场监管局")
     (['市住建局', '市商务局'], ['市公安局市中分局'], ['市市场监管局'])
+    >>> run_together("县林业局各乡镇（街道）"), run_together("县公安局各乡镇派出所")
+    (['县林业局', '各乡镇（街道）'], ['县公安局各乡镇派出所'])
     """
+    places = _EACH_PLACE.search(name)
+    if places and is_body(name[: places.start()]) and has_head(name[: places.start()]):
+        return [*run_together(name[: places.start()]), name[places.start() :]]
     if len(name) < 7 or name[0] not in LEVELS or name.count(name[0]) < 2:
         return [name]
     at = name.find(name[0], 3)
@@ -284,7 +298,9 @@ def run_together(name: str) -> list[str]:
             len(right) > 2
             and is_body(left)
             and is_body(right)
-            and not (_MOTHER.search(left) and _DAUGHTER.search(right))
+            and not (
+                _MOTHER.search(left) and _DAUGHTER.search(right) and not _OF_ANOTHER.search(left + right)
+            )
         ):
             return [left, *run_together(right)]
         at = name.find(name[0], at + 1)

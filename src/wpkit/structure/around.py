@@ -94,3 +94,14 @@ def tail_of(lines: Sequence[Line], start: int) -> int:
         if text.startswith(("抄送", "抄报", "主题词")) or _IMPRINT.fullmatch(text):
             return i
     return len(lines)
+
+
+def names_below(lines: Sequence[Line], last: int, cell: str) -> int:
+    """The last of the lines right below a table's last line that go on its last cell, a list of units or still empty, with
+    names; the table's last line where none does. A name over a day signs the notice."""
+    end = last + 1
+    if not cell or is_units(cell.strip()):
+        while end < len(lines) and not lines[end].gap and is_units(lines[end].text.strip()):
+            end += 1
+    signed = end < len(lines) and _DAY.fullmatch(lines[end].text.strip()) is not None
+    return last if signed else end - 1

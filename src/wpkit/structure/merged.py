@@ -62,7 +62,7 @@ def fill(grid: Grid, body: Body | None) -> dict[str, list[GridRow]]:
     _fill_covered(grid, content)
     _fill_leading(grid, content)
     _fill_units(grid)
-    beside = _fill_beside(grid, content)
+    beside = [*_fill_times(grid, content), *_fill_beside(grid, content)]
     _fill_numbers(grid)
     outer: int | None = None
     categories = grid.indices("category")
@@ -166,6 +166,37 @@ def _fill_beside(grid: Grid, content: int) -> list[GridRow]:
             for k in (*units, *lacking):
                 _take(row, above, k)
             found.append(row)
+    return found
+
+
+_LEAST_LACKING = 2
+
+
+def _fill_times(grid: Grid, content: int) -> list[GridRow]:
+    """Rows without a time in a table where each group prints a time in its first row and then in all of its rows or in none:
+    the time of a group that prints one is merged over it. Rows that print units of their own must tell so: a time that is
+    simply not set lacks here and there. It stays a guess."""
+    found: list[GridRow] = []
+    units = grid.indices("units")
+    for k in grid.indices("deadline"):
+        for group in grid.indices("category") if k > content else ():
+            runs: list[list[GridRow]] = []
+            for row in grid.rows:
+                if row.cells[group] or not runs or runs[-1][0].headings != row.headings:
+                    runs.append([])
+                runs[-1].append(row)
+            printed = [[bool(row.own[k] and row.cells[k]) for row in run] for run in runs]
+            even = all(times[0] and (all(times) or not any(times[1:])) for times in printed)
+            lacking = sum(
+                not row.cells[k] and any(row.cells[u] and row.own[u] for u in units) for row in grid.rows
+            )
+            if even and len(runs) > 1 and lacking >= _LEAST_LACKING:
+                for run in runs:
+                    for row in run[1:]:
+                        if not row.cells[k]:
+                            _take(row, run[0], k)
+                            found.append(row)
+                break
     return found
 
 

@@ -8,7 +8,7 @@ from wpkit.blocks import Block, Cell, Line, Row, Table, Where, stretch
 from wpkit.fields.headings import header_kind
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.patterns import pattern
-from wpkit.structure.around import is_own_row, is_task_below, notes_in, stands_as_task
+from wpkit.structure.around import is_own_row, is_task_below, names_below, notes_in, stands_as_task
 from wpkit.structure.columns import Column, columns_by_cells, fits, read_header
 from wpkit.structure.drawn import drawn_table, is_rule
 from wpkit.structure.headed import headed
@@ -38,10 +38,13 @@ def piped(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
                 break  # another table, with words of its own above it
             last = end
         end += 1
-    region = lines[start : last + 1]
-    drawn = drawn_table(region)
+    drawn = drawn_table(lines[start : last + 1])
     if drawn is not None:
         return [drawn], last + 1
+    cell = one_bar(lines[last].text).rpartition("|")[2].strip()
+    if cell or not one_bar(lines[start].text).rstrip().endswith("|"):
+        last = names_below(lines, last, cell)
+    region = lines[start : last + 1]
     texts = [_unmarked(one_bar(line.text)).strip() for line in region]
     piped = [t for t in texts if "|" in t]
     if len(piped) < 3:
@@ -150,6 +153,8 @@ def _pipe_rows(region: list[Line], texts: list[str]) -> Table | None:
             continue
         bare = text.removeprefix("|")
         cells = barred_cells(bare.removesuffix("|"))
+        if not closed and bare.endswith("|") and len(cells) < width:
+            cells.append("")  # wrapped at the mark: the next cell stands on the next line, or has no words
         if rows and (open_row or _breaks_off(rows[-1][0], cells, line, width, named, closed=closed)):
             above = rows[-1][0]
             above[-1] = f"{above[-1]}\n{cells[0]}" if above[-1] and cells[0] else above[-1] or cells[0]

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from wpkit.blocks import Block, Cell, Line, Row, Table, Where
 from wpkit.fields.numbering import row_number
-from wpkit.structure.around import is_own_row, is_task_below, notes_in, stands_as_task
+from wpkit.structure.around import is_own_row, is_task_below, names_below, notes_in, stands_as_task
 from wpkit.structure.columns import Column, cell_fit, fits, read_header
 from wpkit.structure.grid import SUMS
 from wpkit.structure.headers import lay_header
@@ -38,6 +38,9 @@ def tab_rows(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
     if _opens_quote(lines[last].text):
         # the last row's last cell goes on over lines of its own
         last = next((i for i in range(last + 1, end) if lines[i].text.rstrip().endswith('"')), last)
+    else:
+        ending = lines[last].text.rpartition("\t")[2]
+        last = names_below(lines, last, ending) if ending.strip() else last
     region = lines[start : last + 1]
     counts = Counter(line.text.count("\t") + 1 for line in region if _tabbed(line))
     words = [c.strip() for c in region[0].text.split("\t")]
