@@ -2,24 +2,26 @@
 
     python benchmarks/bench_pdf.py [FILE.pdf …] [--rounds N]
 
-For each file the median CPU seconds of each reader, pages a second, and how many times faster than pdfplumber's
-`extract_tables` it is. The rounds alternate, so that other work on the machine meets all alike; imports
-are not counted, and the garbage collector looks at a reader's own objects only. A reader that is not installed is left out with a line.
+For each file the median CPU seconds of each reader, pages a second, how many times faster than pdfplumber's
+`extract_tables` it is, and how many times as long as pdfium's own pass over the characters it takes. Readers take turns, and both
+ratios are medians of the ratios round by round, so that other work on the machine meets all alike; imports are not
+counted, and the garbage collector looks at a reader's own objects only. A reader that is not installed is left out with a line.
 """
 
 from __future__ import annotations
 
 import argparse
-import gc
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "src"))
+sys.path[:0] = [str(ROOT / "src"), str(ROOT / "benchmarks")]
+
+from pairs import seconds_of  # noqa: E402
+
 DEFAULT = [
     ROOT / "tests/pdf/long-kind.pdf",
     ROOT / "tests/pdf/long-tight.pdf",
@@ -90,11 +92,17 @@ READERS: dict[str, Callable[[bytes], int]] = {
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One file: its pages, and the median CPU seconds of each reader that is installed."""
+    """One file: its pages, and the CPU seconds of each reader that is installed, round by round."""
 
     name: str
     pages: int
-    seconds: dict[str, float]
+    seconds: dict[str, list[float]]
+
+    def ratio(self, reader: str, other: str) -> float | None:
+        """How many times as long as the other the reader takes."""
+        if other not in self.seconds:
+            return None
+        return median(a / b for a, b in zip(self.seconds[reader], self.seconds[other], strict=True))
 
 
 def measure(path: Path, rounds: int = 5) -> Measured:
@@ -113,26 +121,24 @@ def measure(path: Path, rounds: int = 5) -> Measured:
         taken[name] = []
     for _ in range(rounds):
         for name, seconds in taken.items():
-            gc.collect()
-            gc.freeze()
-            start = time.process_time()
-            READERS[name](data)
-            seconds.append(time.process_time() - start)
-            gc.unfreeze()
-    return Measured(path.name, pages, {name: median(seconds) for name, seconds in taken.items()})
+            seconds.append(seconds_of(READERS[name], data))
+    return Measured(path.name, pages, taken)
 
 
 def rows(found: Measured) -> list[str]:
     """The file's figures as lines to print."""
-    yardstick = found.seconds.get(YARDSTICK)
     lines = [f"{found.name}: {found.pages} pages"]
     for name in READERS:
         if name not in found.seconds:
             lines.append(f"  {name:<32} not installed")
             continue
-        value = found.seconds[name]
-        times = f"{yardstick / value:8.1f} x" if yardstick else ""
-        lines.append(f"  {name:<32}{value:8.3f} s{found.pages / value:9.0f} pages/s{times}")
+        value = median(found.seconds[name])
+        faster, longer = found.ratio(YARDSTICK, name), found.ratio(name, FLOOR)
+        lines.append(
+            f"  {name:<32}{value:8.3f} s{found.pages / value:9.0f} pages/s"
+            + (f"{faster:8.1f} x as fast" if faster else "")
+            + (f"{longer:8.1f} x as long" if longer else "")
+        )
     return lines
 
 

@@ -9,7 +9,6 @@ A peer that is not installed says so. The figures are of the machine at hand: th
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import platform
 import sys
@@ -31,6 +30,7 @@ import bench_documents  # noqa: E402
 import bench_pdf  # noqa: E402
 import bench_scaling  # noqa: E402
 from make_notices import write_notices  # noqa: E402
+from pairs import Pairs, in_pairs, seconds_of  # noqa: E402
 
 START, END = "<!-- speed -->", "<!-- /speed -->"
 MISSING = "not installed"
@@ -82,8 +82,7 @@ def text(count: int) -> Iterator[Figure]:
 def pdf(rounds: int) -> Iterator[Figure]:
     import pypdfium2
 
-    works: dict[str, Callable[[bytes], int]] = {
-        "wpkit": bench_pdf.wpkit_tasks,
+    peers: dict[str, Callable[[bytes], object]] = {
         "pypdfium2, text alone": bench_pdf.pdfium_text,
         "pypdfium2, characters and boxes": bench_pdf.pdfium_characters,
         "pdfplumber `extract_tables`": bench_pdf.plumber_tables,
@@ -91,41 +90,34 @@ def pdf(rounds: int) -> Iterator[Figure]:
     }
     files = [path.read_bytes() for path in bench_pdf.DEFAULT]
     pages = sum(len(pypdfium2.PdfDocument(data)) for data in files)
-    taken = _alternating(works, files, rounds)
-    own = taken.pop("wpkit") or 1.0
-    for peer, other in taken.items():
-        if other is None:
-            yield Figure("PDF to tasks", f"{pages / own:.0f} pages/s", peer, MISSING)
-        else:
-            ratio = f"{other / own:.1f} times as fast" if other > own else f"{own / other:.1f} times as long"
-            yield Figure(
-                "PDF to tasks", f"{pages / own:.0f} pages/s", peer, f"{pages / other:.0f} pages/s", ratio
-            )
+    yield from _beside(
+        bench_pdf.wpkit_tasks, peers, files, rounds, "PDF to tasks", lambda s: f"{pages / s:.0f} pages/s"
+    )
 
 
-def _alternating(
-    works: dict[str, Callable[[bytes], object]], files: list[bytes], rounds: int
-) -> dict[str, float | None]:
-    """Median processor seconds of each over all files, in turn; None for one that is not installed."""
-    seconds: dict[str, list[float] | None] = {name: [] for name in works}
-    for name, work in works.items():
+def _beside(
+    own: Callable[[bytes], object],
+    peers: dict[str, Callable[[bytes], object]],
+    files: list[bytes],
+    rounds: int,
+    what: str,
+    shown: Callable[[float], str],
+) -> Iterator[Figure]:
+    """A row for each peer, with wpkit's figure of all pairs together; a peer that is not installed says so."""
+    found: dict[str, Pairs | None] = {}
+    for name, peer in peers.items():
         try:
-            work(files[0])
+            found[name] = in_pairs(own, peer, files, rounds)
         except ImportError:
-            seconds[name] = None
-    gc.disable()
-    for _ in range(rounds):
-        for name, work in works.items():
-            found = seconds[name]
-            if found is None:
-                continue
-            start = time.process_time()
-            for data in files:
-                work(data)
-            found.append(time.process_time() - start)
-            gc.collect()
-    gc.enable()
-    return {name: median(found) if found else None for name, found in seconds.items()}
+            found[name] = None
+    mine = median(
+        [pairs.own for pairs in found.values() if pairs] or [sum(seconds_of(own, one) for one in files)]
+    )
+    for name, pairs in found.items():
+        if pairs is None:
+            yield Figure(what, shown(mine), name, MISSING)
+        else:
+            yield Figure(what, shown(mine), name, shown(pairs.other), _compared(pairs.ratio))
 
 
 def documents(rounds: int) -> Iterator[Figure]:
@@ -139,22 +131,15 @@ def documents(rounds: int) -> Iterator[Figure]:
             for sample in ("tab-table", "pdf-lines", "web-page")
         ]
         files = [path.read_bytes() for path in paths if path.is_file()]
-        works: dict[str, Callable[[bytes], object]] = {
-            "wpkit": lambda data, suffix=suffix: parse(data, name=f"notice.{suffix}")
-        }
-        works |= {names[other.__name__]: other for other in bench_documents.OTHERS[suffix]}
-        taken = _alternating(works, files, rounds)
-        own = taken.pop("wpkit") or 1.0
-        for peer, other in taken.items():
-            shown = MISSING if other is None else f"{other / len(files) * 1000:.0f} ms"
-            each = f"{own / len(files) * 1000:.0f} ms"
-            yield Figure(f"{suffix.upper()} to tasks", each, peer, shown, _compared(own, other))
+        peers = {names[other.__name__]: other for other in bench_documents.OTHERS[suffix]}
+        yield from _beside(
+            lambda data, suffix=suffix: parse(data, name=f"notice.{suffix}"),
+            peers, files, rounds, f"{suffix.upper()} to tasks", lambda s, n=len(files): f"{s / n * 1000:.0f} ms",
+        )  # fmt: skip
 
 
-def _compared(own: float, other: float | None) -> str:
-    if other is None:
-        return ""
-    return f"{other / own:.1f} times as fast" if other > own else f"{own / other:.1f} times as long"
+def _compared(ratio: float) -> str:
+    return f"{1 / ratio:.1f} times as fast" if ratio < 1 else f"{ratio:.1f} times as long"
 
 
 def scaling(sizes: tuple[int, ...]) -> Iterator[Figure]:
