@@ -1,4 +1,4 @@
-"""A paper that was saved as one line, with blanks where its line breaks were → its lines.
+"""A paper that was saved as one line, or as a few, with blanks where its line breaks were → its lines.
 
 Web pages lose their paragraphs when only their text is taken. Blanks stand inside lines too: beside numbers, between
 the names of a list, in brackets; only those that can part lines are taken for line breaks, and only where the pieces
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import replace
 
 from wpkit.blocks import Block, Line, Table
 from wpkit.fields.boxlabels import BOX_ALONE, DESCRIBING, OF_ITEMS, STATING
@@ -22,9 +21,9 @@ from wpkit.structure.labels import brackets, labels_in
 from wpkit.structure.reflow import TITLE_END, line_width
 from wpkit.text import is_han
 
-_LEAST = 200  # characters of a line that may be a paper
+_LEAST = 120  # characters of a line that may be a paper
 _SHARE = 0.5  # of a text that such lines hold
-_NUMBERS = 3
+_NUMBERS, _NUMBERS_A_LINE = 3, 2
 _LONG = 30
 _WHOLE = 0.6
 _LONGEST_NUMBER, _LONGEST_COUNT, _LONGEST_LABEL = 8, 4, 8
@@ -52,27 +51,38 @@ _DATE = pattern(r"(?:19|20)\d\d\s?(?:年|[-/.]\d)")
 
 
 def unrolled(blocks: list[Block]) -> list[Block]:
-    """The blocks with each paper on one line parted into its lines, all in the place of that one."""
-    size = sum(len(b.text) for b in blocks if not isinstance(b, Table))
-    out: list[Block] = []
-    for block in blocks:
-        if isinstance(block, Table) or block.where.box or not _LEAST <= len(block.text) >= _SHARE * size:
-            out.append(block)
-        else:
-            out += [replace(block, text=piece) for piece in _lines(block.text)] or [block]
-    return out
-
-
-def _lines(text: str) -> list[str]:
-    """The lines that a paper on one line had; none where it is no such paper."""
+    """The blocks with the lines that a paper was rolled into parted into its own, each in the place of the one it is from."""
+    plain = {n: b for n, b in enumerate(blocks) if not isinstance(b, Table) and not b.where.box}
+    size = sum(len(b.text) for b in plain.values())
+    if sum(len(b.text) for b in plain.values() if len(b.text) >= _LEAST) < _SHARE * size:
+        return blocks
     for wrapped in (True, False):
-        pieces = _parted(text, wrapped=wrapped)
-        markers = [read_marker(piece) for piece in pieces]
-        if not _run_on(markers):
-            return []
-        if line_width([Line(piece) for piece in pieces]) is not None if wrapped else _whole(pieces, markers):
-            return pieces
-    return []
+        parted = {n: _parted(block.text, wrapped=wrapped) for n, block in plain.items()}
+        if _are_rolled([parted[n] for n, b in plain.items() if len(b.text) >= _LEAST], size, wrapped=wrapped):
+            return [
+                line
+                for n, block in enumerate(blocks)
+                for line in (
+                    [Line(piece, plain[n].where) for piece in parted[n]]
+                    if len(parted.get(n, ())) > 1
+                    else [block]
+                )
+            ]
+    return blocks
+
+
+def _are_rolled(lines: Sequence[Sequence[str]], size: int, *, wrapped: bool) -> bool:
+    """Whether lines parted into pieces hold the lines of a paper of this size."""
+    pieces: list[str] = []
+    markers: list[Marker | None] = []
+    for line in lines:
+        own = [read_marker(piece) for piece in line]
+        if len(own) - own.count(None) >= _NUMBERS_A_LINE:
+            pieces += line
+            markers += own
+    if sum(map(len, pieces)) < _SHARE * size or not _run_on(markers):
+        return False
+    return line_width([Line(p) for p in pieces]) is not None if wrapped else _whole(pieces, markers)
 
 
 def _run_on(markers: Sequence[Marker | None]) -> bool:
