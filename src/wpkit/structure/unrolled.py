@@ -26,7 +26,7 @@ _SHARE = 0.5  # of a text that such lines hold
 _NUMBERS, _NUMBERS_A_LINE = 3, 2
 _LONG = 30
 _WHOLE = 0.6
-_LONGEST_NUMBER, _LONGEST_COUNT, _LONGEST_LABEL = 8, 4, 8
+_LONGEST_NUMBER, _LONGEST_LABEL = 8, 8
 _LONGEST_VALUE, _LONGEST_UNITS = 24, 40
 _REACH = 200  # characters of a line that tell whether it goes on behind a blank
 
@@ -42,6 +42,10 @@ _COUNTED = frozenset("年月日时号個个项件名家户人次份批类届")
 _PAGE_MARK = pattern(
     r"(?<!\S)(?:(?:[—\-－–―]{1,6}\s){0,3}[—\-－–―]{1,6}\s?\d{1,3}\s?[—\-－–―]{1,6}|第\s?\d{1,3}\s?页(?:\s?[,，/]?\s?共\s?\d{1,3}\s?页)?)(?!\S)"
 )
+_AMOUNT = pattern(r"\d{1,5}(?:\.\d{1,2})?")
+_MEASURED = frozenset("万亿千百米公平立吨亩元倍兆个個件户")
+_BEFORE_MARK = pattern(r"[ \u3000](?=[。，、；：])")
+_BESIDE = pattern(r"(?<![ \u3000])[ \u3000]+(?=[。，、；：）])|(?<=[。，、；：（])[ \u3000]+")
 _ANNEX = pattern(r"附[件表]\s?[\d一二三四五六七八九十]{1,2}[:：]?", needs="附")
 _PERSON = pattern(r"[^\W\d_a-zA-Z]{2,4}(?:[；;]\S{1,30})?")
 _STAMP = pattern(r"(?:19|20)\d\d(?:[-/.]\d\d?){2}(?:\s\d\d?:\d\d(?::\d\d)?)?")
@@ -135,7 +139,12 @@ def _parted(text: str, *, wrapped: bool) -> list[str]:
                 continue
         cuts.append(at)
         start = n + 1
-    return [text[a:b].strip() for a, b in itertools.pairwise([0, *cuts, len(text)])]
+    return [_closed_up(text[a:b].strip()) for a, b in itertools.pairwise([0, *cuts, len(text)])]
+
+
+def _closed_up(line: str) -> str:
+    """A line without the blanks beside its marks, where a converter has set them on both sides (责任单位 ： 甲局 、 乙局)."""
+    return _BESIDE.sub("", line) if _BEFORE_MARK.search(line) else line
 
 
 def _header(words: Sequence[str]) -> int:
@@ -180,8 +189,10 @@ def _joined(line: str, word: str, behind: str, after: str, *, wrapped: bool) -> 
         return True  # 中共甲市委 甲市人民政府
     if _STAMP.fullmatch(line) and site_line(behind):
         return True  # 2024-03-01 来源：…
-    if word.isdecimal() and len(word) <= _LONGEST_COUNT:
+    if _AMOUNT.fullmatch(word):
         return len(line) > len(word)  # 于 6 月底前; alone on a line it is a page's number
+    if _AMOUNT.fullmatch(behind) and after[:1] in _MEASURED and last not in _ENDS:
+        return True  # 解决 4.3 万人饮水
     if _is_latin(last) and (first in _COUNTED or _is_latin(first)):
         return True
     if _PRINTED.fullmatch(behind + after) or _PRINTED.fullmatch(behind):
@@ -194,6 +205,7 @@ def _joined(line: str, word: str, behind: str, after: str, *, wrapped: bool) -> 
         len(behind) <= _LONGEST_UNITS
         and ("：" in line or ":" in line)
         and not ("：" in behind or ":" in behind)
+        and after[:1] not in ("：", ":")
         and _DATE.match(after) is None
         and last not in "：:"
         and (is_units(behind) or _PERSON.fullmatch(behind if len(behind) > 1 else behind + after) is not None)
