@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from wpkit.blocks import Cell, Line, Row, Where
+from wpkit.blocks import Block, Cell, Line, Row, Table, Where
 from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.headings import USUAL, header_kind, without_note
 from wpkit.fields.numbering import read_marker
@@ -41,6 +41,59 @@ _LEVELS = (
 )
 _MOST_SPANS = 3
 _SAMPLE = 12
+
+
+# Words before colons --------------------------------------------------------------------------------
+
+_BEHIND_WORD = pattern("[:：](?=[ \\t\u3000|｜│┃]|$)", needs=":：")
+_PARTING = " \t\u3000|｜│┃"
+
+
+def without_colons(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with the colons taken off the words of a header each of which bears one: three at least, in a row of
+    cells, on a line or on lines of their own, and no value behind any."""
+    out = list(blocks)
+    below: list[int] = []  # lines of a word each, one below the other
+    for n, block in enumerate([*blocks, None]):
+        if isinstance(block, Line) and (words := _before_colons(block.text)):
+            if len(words) == 1:
+                below.append(n)
+                continue
+            if _heads_columns(words):
+                out[n] = replace(block, text=_BEHIND_WORD.sub(" ", block.text).rstrip())
+        elif isinstance(block, Table):
+            out[n] = _table_without_colons(block)
+        stacked = [(k, line) for k in below if isinstance(line := blocks[k], Line)]
+        filled = len(blocks) - n >= len(stacked)  # a blank form has nothing below its words
+        if filled and _heads_columns([word for _, line in stacked for word in _before_colons(line.text)]):
+            for k, line in stacked:
+                out[k] = replace(line, text=_BEHIND_WORD.sub("", line.text))
+        below = []
+    return out
+
+
+def _table_without_colons(table: Table) -> Table:
+    rows = list(table.rows)
+    for n, row in enumerate(rows[:_SAMPLE]):
+        words = [_before_colons(cell.text) for cell in row.cells if cell.text.strip()]
+        if all(len(w) == 1 for w in words) and _heads_columns([w[0] for w in words]):
+            cells = [replace(cell, text=_BEHIND_WORD.sub("", cell.text)) for cell in row.cells]
+            rows[n] = replace(row, cells=cells)
+            return replace(table, rows=rows)
+    return table
+
+
+def _before_colons(text: str) -> list[str]:
+    """The words of a line or cell that is nothing but words before colons."""
+    words = text.translate(_BLANKED).split() if text.rstrip(_PARTING)[-1:] in tuple(":：") else []
+    return [word[:-1] for word in words] if all(word[-1] in ":：" for word in words) else []
+
+
+_BLANKED = str.maketrans(dict.fromkeys(_PARTING, " "))
+
+
+def _heads_columns(words: Sequence[str]) -> bool:
+    return len(words) >= _LEAST_WORDS and read_header(words) is not None
 
 
 # Words cut over two lines ---------------------------------------------------------------------------

@@ -6,6 +6,7 @@ a label line of its own. Several such brackets in one paragraph part it into sev
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
@@ -210,7 +211,8 @@ def read_labelled(text: str, labels: list[tuple[int, int, str, str]]) -> Fields:
         elif kind == "deadline":
             fields.deadlines.append(value)
         elif kind in ("content", "goal"):
-            fields.contents.append(text[value_at:end].strip())
+            said = text[value_at:end].strip()
+            fields.contents.append(said.rstrip("；;，, ") if end < len(text) else said)
         else:
             fields.people.append(value)
     return fields
@@ -610,6 +612,32 @@ def whole_labels(paragraphs: list[Paragraph]) -> list[Paragraph]:
     for n in unit_lines([p.text for p in out]):
         if out[n].heading is None:
             out[n] = Paragraph(UnitLine(out[n].text), out[n].where)
+    return out
+
+
+def content_label(text: str) -> str:
+    """The label of a content that a paragraph opens with (任务：…); an empty string where it opens with none."""
+    found = labels_in(text[: _LONGEST + 2], sure=True)
+    return found[0][2] if found and found[0][0] == 0 and found[0][3] == "content" else ""
+
+
+def cut_records(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """The paragraphs, those that open with the label of a content cut where the same label stands in them again behind
+    units or a time (任务：…责任单位：甲任务：…责任单位：乙)."""
+    out: list[Paragraph] = []
+    for paragraph in paragraphs:
+        text = paragraph.text
+        first = content_label(text)
+        cuts: list[int] = []
+        stated = False
+        for at, _, label, kind in labels_in(text, sure=True) if first and text.count(first) > 1 else ():
+            if label == first and stated:
+                cuts.append(at)
+            stated = kind in ("units", "deadline") or (stated and label != first)
+        for a, b in itertools.pairwise([0, *cuts, len(text)]) if cuts else ():
+            out.append(Paragraph(text[a:b].strip(), paragraph.where, paragraph.heading))
+        if not cuts:
+            out.append(paragraph)
     return out
 
 

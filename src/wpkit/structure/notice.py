@@ -22,6 +22,7 @@ from wpkit.structure import (
     furniture,
     grid,
     head,
+    headers,
     merged,
     outline,
     reflow,
@@ -108,6 +109,7 @@ def _with_heads(blocks: Sequence[Block], titles: Sequence[int]) -> list[int]:
 
 def _parts(blocks: list[Block]) -> tuple[Parts, Grids]:
     """The blocks as paragraphs and task tables."""
+    blocks = headers.without_colons(blocks)
     if any(isinstance(b, Line) for b in blocks):
         blocks = texttables.find_tables(blocks)
     if not any(isinstance(b, Line | Table) for b in blocks):

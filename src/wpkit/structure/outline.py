@@ -26,6 +26,8 @@ from wpkit.structure.labels import (
     bracket_fields,
     brackets,
     closed_up,
+    content_label,
+    cut_records,
     kept_pieces,
     labels_in,
     only_fields,
@@ -123,7 +125,7 @@ _ABOVE_HAN = {"part": LEVELS["han"] - 0.5, "chapter-section": LEVELS["han"] - 0.
 
 
 def _add(outline: Outline, stack: list[Item], paragraphs: list[Paragraph]) -> None:
-    whole = _unframed(whole_labels(cut_inline(paragraphs, outline.counted)), bool(stack))
+    whole = _unframed(cut_records(whole_labels(cut_inline(paragraphs, outline.counted))), bool(stack))
     unnumbered = _unnumbered(whole, bool(stack)) or ({} if stack else _records(whole))
     for n, paragraph in enumerate(whole):
         marker, level = unnumbered.get(n, (None, 0.0))
@@ -256,6 +258,8 @@ def _records(paragraphs: Sequence[Paragraph]) -> dict[int, tuple[Marker, float]]
     that state its units, two at least."""
     if any(read_marker(p.text) for p in paragraphs):
         return {}
+    if begun := _begun_by_label(paragraphs):
+        return {n: (Marker("", "bullet", 0, 0), float(LEVELS["bullet"])) for n in begun}
     fields = [only_fields(p.text) for p in paragraphs]
     ends = [n for n, own in enumerate(fields) if own and not (n + 1 < len(fields) and fields[n + 1])]
     begins = [n for n, own in enumerate(fields) if own and n and not fields[n - 1]]
@@ -278,6 +282,23 @@ def _records(paragraphs: Sequence[Paragraph]) -> dict[int, tuple[Marker, float]]
             if number
         }
     return {n: (Marker("", "bullet", 0, 0), float(LEVELS["bullet"])) for n in opens}
+
+
+def _begun_by_label(paragraphs: Sequence[Paragraph]) -> list[int]:
+    """The paragraphs that open with the label of a content (任务：…), the same one two times at least, where each of them
+    and the label lines below it up to the next state units or a time; none where others open so."""
+    stated = [kept_pieces(p.text, usual=True) if only_fields(p.text) else () for p in paragraphs]
+    words = [content_label(p.text) if own else "" for p, own in zip(paragraphs, stated, strict=True)]
+    begun = [n for n, word in enumerate(words) if word]
+    if len(begun) < 2 or len({words[n] for n in begun}) > 1:
+        return []
+    for a, b in itertools.pairwise([*begun, len(paragraphs)]):
+        own = list(itertools.takewhile(bool, stated[a:b]))
+        if not any(x.fields.units or x.fields.deadlines for pieces in own for x in pieces):
+            return []
+        if b < len(paragraphs) and len(own) < b - a:
+            return []
+    return begun
 
 
 _FRAME = pattern(r"\s{0,8}[【〖]([^【】〖〗]{2,40})[】〗]\s{0,8}[:：]?\s{0,8}", needs="【〖")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 
@@ -11,6 +12,7 @@ from wpkit.fields.numbering import read_marker
 from wpkit.patterns import pattern
 from wpkit.structure.around import tail_of
 from wpkit.structure.columns import read_header
+from wpkit.structure.labels import labels_in
 from wpkit.structure.readingorder import cell_of
 from wpkit.text import join
 
@@ -35,6 +37,9 @@ def labelled_records(lines: list[Line], start: int) -> tuple[list[Block], int] |
     where no numbered heading stands over it. What opens a line of every record before a colon is a column's name, whatever
     it says."""
     text = lines[start].text.strip()
+    if _NUMBERED.match(text) and len(labels_in(text, sure=True)) > 1:
+        found = labelled_records(_a_label_a_line(lines[start : (last := tail_of(lines, start))]), 0)
+        return (found[0], last) if found is not None else None
     first = _CARD_LINE.match(text)
     if first is None or not (_NUMBERED.match(text) or _opens_named(lines, start)):
         return None
@@ -77,6 +82,17 @@ def labelled_records(lines: list[Line], start: int) -> tuple[list[Block], int] |
     for parts, row in zip(rows, wheres, strict=True):
         out.append(Row([cell_of(part, k, row) for k, part in sorted(parts.items())], row))
     return [Table(out, where.to(lines[last].where), spans_known=True)], last + 1
+
+
+def _a_label_a_line(lines: Sequence[Line]) -> list[Line]:
+    """The lines with each label that stands behind others on its line on one of its own."""
+    out: list[Line] = []
+    for line in lines:
+        text = line.text.strip()
+        starts = [0, *(at for at, *_ in labels_in(text, sure=True) if at)]
+        for a, b in itertools.pairwise([*starts, len(text)]):
+            out.append(Line(text[a:b].strip(" \t\u3000；;，,"), line.where, gap=line.gap and not a))
+    return out
 
 
 def records(lines: list[Line], start: int) -> tuple[list[Block], int] | None:

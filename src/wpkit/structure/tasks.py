@@ -27,6 +27,7 @@ from wpkit.structure.labels import (
     Piece,
     UnitText,
     closed_up,
+    content_label,
     kept_pieces,
     labels_in,
     only_fields,
@@ -720,7 +721,10 @@ def _pieces(item: Item, usual: bool) -> list[tuple[Piece, Where]]:
         if out and labelled and not pieces[0].fields and (aside := _aside(paragraph.text)):
             pieces = [Piece("", Fields(people=[aside]))]
         for piece in pieces:
-            if not piece.content and out and piece.fields:
+            before = out[-1][0].fields if out else Fields()
+            # 任务：… again, behind the units or the time of the one above
+            again = bool(piece.fields.contents and before.contents) and bool(before.units or before.deadlines)
+            if not piece.content and out and piece.fields and not (again and content_label(paragraph.text)):
                 above, where = out[-1]
                 above.fields.extend(piece.fields)
                 out[-1] = above, where.to(paragraph.where)
