@@ -263,7 +263,12 @@ class Account:
     def _head(self) -> None:
         everything = range(len(self.printed.pieces))
         notice = self.notice
-        for words in (notice.title, notice.issuer, notice.document_number):
+        for words in (
+            notice.title,
+            notice.issuer,
+            *(notice.issuer or "").split("、"),
+            notice.document_number,
+        ):
             if words:
                 self._mark(self.printed.every(words, everything))
         # the day of issue is printed around the records; a date in their midst is another matter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from wpkit.fields.dates import find_dates, read_date
 from wpkit.fields.names import is_body
@@ -17,6 +18,7 @@ from wpkit.structure.head.lines import (
     is_signature,
     may_issue,
     names_body,
+    several_bodies,
     unsealed,
 )
 from wpkit.structure.head.paper import Paper
@@ -108,6 +110,9 @@ def read_issuer(paper: Paper, cover_title: int | None) -> None:
         if match and is_body(match[1]):
             head.issuer = match[1]
             return
+    if paper.signers:
+        head.issuer = joint([paper.texts[i] for i in paper.signers])
+        return
     for i in range(max(0, len(paper.texts) - 4), len(paper.texts)):
         text = paper.texts[i]
         if i in paper.units or (i and paper.texts[i - 1][-1:] in ("、", "，")) or BLANK_LABEL.match(text):
@@ -129,7 +134,20 @@ def _signers(paper: Paper, last: int, cover_title: int | None) -> str:
         if first - 1 <= (cover_title if cover_title is not None else -1):
             break
         first -= 1
-    return "".join(squeeze(unsealed(t)) for t in paper.texts[first : last + 1])
+    return joint(paper.texts[first : last + 1])
+
+
+def joint(lines: Sequence[str]) -> str:
+    """The issuer that the lines of a signature name: several bodies, or one whose name stands on several lines or is set
+    apart.
+
+    >>> joint(["松石市教育局", "松石市卫生健康委员会"]), joint(["松石市教育局 松石市财政局"])
+    ('松石市教育局、松石市卫生健康委员会', '松石市教育局、松石市财政局')
+    >>> joint(["松石市人民政府", "消防安全委员会"]), joint(["松 石 市 教 育 局"])
+    ('松石市人民政府消防安全委员会', '松石市教育局')
+    """
+    texts = [unsealed(line).strip() for line in lines]
+    return "、".join(" ".join(texts).split()) if several_bodies(texts) else squeeze("".join(texts))
 
 
 def read_number(paper: Paper) -> None:

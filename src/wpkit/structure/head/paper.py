@@ -55,6 +55,7 @@ class Paper:
         self.dates = {i: d for i, t in enumerate(self.texts) if t and (d := signed_date(t))}
         self.signed: dict[int, str] = {}  # the signers of lines that hold more than signature and date
         self.units: set[int] = set()  # lines of units alone below their items
+        self.signers: list[int] = []  # the lines of several bodies that sign without a date
         self._run_on_dates()
         self._signed_paragraphs()
 

@@ -20,6 +20,7 @@ from wpkit.structure.head.lines import (
     is_imprint,
     is_number_line,
     is_signature,
+    several_bodies,
     title_score,
 )
 from wpkit.structure.head.paper import Paper
@@ -70,6 +71,7 @@ def find_tail(paper: Paper) -> None:
     _form_below(paper)
     _behind_imprint(paper)
     _over_imprint(paper)
+    _joint_signature(paper)
     _hanging_on(paper)
     end = len(paper.parts)
     while end > head.start:
@@ -203,6 +205,31 @@ def _behind_imprint(paper: Paper) -> None:
         for j in rest
     ):
         paper.head.used.update(rest)
+
+
+def _joint_signature(paper: Paper) -> None:
+    """Two bodies or more, each on a line of its own, that close a paper without a date; bodies that stand so below other
+    items too are the items' units."""
+    last = len(paper.parts)
+    while last > paper.head.start and (not paper.texts[last - 1] or last - 1 in paper.head.used):
+        last -= 1
+    first = last
+    while first > paper.head.start and first - 1 not in paper.head.used and _signs(paper, first - 1):
+        first -= 1
+    if last - first < 2 or any(_signs(paper, i) for i in range(paper.head.start, first)):
+        return
+    above = [t for t in paper.texts[paper.head.start : first] if t]
+    if above and above[-1][-1] not in "：:、" and any(map(read_marker, above)):
+        paper.head.used.update(range(first, last))
+        paper.signers = [i for i in range(first, last) if paper.texts[i]]
+
+
+def _signs(paper: Paper, i: int) -> bool:
+    return (
+        isinstance(paper.parts[i], Paragraph)
+        and is_signature(paper.texts[i])
+        and several_bodies(paper.texts[i : i + 1])
+    )
 
 
 def _hanging_on(paper: Paper) -> None:
