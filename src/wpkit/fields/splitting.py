@@ -241,6 +241,10 @@ def _part_here(left: str, right: str, line_end: bool, listed: bool) -> bool:
     if role or left.endswith("等"):
         return True
     following = roles.peel(right).name.partition("等")[0] or right
+    if line_end and not has_head(right) and is_known(core + following.split("、")[0]):
+        return False  # 县融媒 / 体中心
+    if line_end and core + right[0] in ("各乡镇", "各镇街"):
+        return False
     if not is_body(core):
         # A name of unknown form before one that opens as names do: 松石供电 / 市教育局.
         return not wrapped and has_head(right) and len(core) > 3 and is_body(following)

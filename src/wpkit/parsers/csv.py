@@ -49,7 +49,7 @@ def _document(source: Source, text: str, encoding: str, findings: list[Finding])
     stated = _SEPARATOR_LINE.match(text)
     if stated:
         delimiter, text, first = stated.group(1), text[stated.end() :], 1
-    table = Table([], Where(table=1), spans_known=False)
+    table = Table([], Where(table=1), spans_known=False, label_first=True)
     for number, (line, cells) in enumerate(_records(text, delimiter), 1):
         at = Where(table=1, row=number, line=line + first)
         texts = [clean(cell).strip() for cell in cells]

@@ -251,13 +251,15 @@ def told_by_cells(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> 
             None,
             "name",
         )  # 分值 stands over numbers that are no row's
-        if any(c.role == "number" for c in out) or column.role not in ("category", "other") or not unnamed:
+        if column.role not in ("category", "other") or not unnamed:
             continue
         enough = 1 if k in under else 2
-        if len(cells[k]) >= enough and sum(row_number(t) is not None for t in cells[k]) >= 0.7 * len(
-            cells[k]
-        ):
-            out[k] = Column("number", column.title)
+        numbers = sum(row_number(t) is not None for t in cells[k])
+        if len(cells[k]) >= enough and numbers >= 0.7 * len(cells[k]):
+            if not any(c.role == "number" for c in out):
+                out[k] = Column("number", column.title)
+            elif header_kind(column.title) is None:
+                out[k] = Column("other", column.title)  # a program's count of rows beside the 序号
     return tuple(out)
 
 

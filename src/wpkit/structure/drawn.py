@@ -14,10 +14,13 @@ from wpkit.blocks import Cell, Line, Row, Table, Where
 from wpkit.fields.numbering import row_number
 from wpkit.patterns import pattern
 from wpkit.records import record
+from wpkit.structure.columns import read_header
+from wpkit.structure.reflow import width
 
 _BARS = str.maketrans(
     dict.fromkeys("┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋║╔╗╚╝╠╣╦╩╬┃│｜∣┠┨┯┷┿╂", "|") | {"━": "─", "═": "─", "－": "-"}
 )
+_LEAST_COLUMNS = 3
 _RULED = pattern(r"[-─=]{2,}")
 
 
@@ -47,8 +50,8 @@ def drawn_table(region: Sequence[Line]) -> Table | None:
         return None
     bars = [text.replace("+", "|") if _RULED.search(text) else text for text in texts]
     pieces = [_pieces(text) for text in bars]
-    width = max(len(p) for p in pieces)
-    if width < 3 or _several_rows(groups, pieces):
+    widest = max(len(p) for p in pieces)
+    if widest < _LEAST_COLUMNS or _several_rows(groups, pieces):
         return None
     spans: list[tuple[_Open, int, int]] = []
     wheres: list[Where] = []
@@ -60,13 +63,13 @@ def drawn_table(region: Sequence[Line]) -> Table | None:
         for n in group:
             cells = pieces[n]
             ruled = [bool(_RULED.fullmatch(c)) for c in cells]
-            if any(ruled) and len(cells) == width:
+            if any(ruled) and len(cells) == widest:
                 row = len(wheres)
                 wheres.append(region[n].where)
                 for k, is_ruled in enumerate(ruled):
                     if is_ruled and k in opened:
                         spans.append((opened.pop(k), k, row - 1))
-            elif len(cells) not in (width, 1) or (len(cells) == 1 and not heading):
+            elif len(cells) not in (widest, 1) or (len(cells) == 1 and not heading):
                 return None
             for k, text in enumerate(cells):
                 if not ruled[k]:
@@ -80,9 +83,65 @@ def drawn_table(region: Sequence[Line]) -> Table | None:
         text = "\n".join(cell.lines).strip("\n")
         alone = begun[cell.row] == 1
         out[cell.row].cells.append(
-            Cell(text, k, last - cell.row + 1, width if alone else 1, cell.where or out[cell.row].where)
+            Cell(text, k, last - cell.row + 1, widest if alone else 1, cell.where or out[cell.row].where)
         )
-    return Table(out, region[0].where.to(region[-1].where), spans_known=True, wrapped=True)
+    # a program that draws every rule across the table draws no merged cell: the rows below it are left empty
+    merged = any(last > cell.row for cell, _, last in spans)
+    where = region[0].where.to(region[-1].where)
+    return Table(out, where, spans_known=merged, label_first=True, wrapped=True)
+
+
+_SHORT_OF = 2  # what may be left of a line before a wide character
+
+
+def with_rules(region: Sequence[Line]) -> list[Line] | None:
+    """The lines of a table with upright rules alone, a rule put between its rows: cells are wrapped in columns of one
+    width, a row begins with its number or, where there are none, where the content above does not reach the margin.
+    None where the lines are no such table."""
+    texts = [line.text.translate(_BARS).strip() for line in region]
+    if any(text[:1] != "|" or text[-1:] != "|" or _RULED.search(text) for text in texts):
+        return None
+    pieces = [_pieces(text) for text in texts]
+    columns = read_header(pieces[0]) or ()
+    roles = [column.role for column in columns]
+    sizes = [width(piece) for piece in _padded(texts[0])]
+    if "content" not in roles or len(sizes) < _LEAST_COLUMNS:
+        return None
+    content = roles.index("content")
+    number = roles.index("number") if "number" in roles else None
+    rule = f"+{'+'.join('-' * max(2, size) for size in sizes)}+"
+    out: list[Line] = []
+    wrapped = False
+    above: Sequence[str] = ()  # the line above, where it is one of cells
+    for line, text, cells in zip(region, texts, pieces, strict=True):
+        heading = len(cells) == 1
+        if not heading and [width(piece) for piece in _padded(text)] != sizes:
+            return None
+        full = [width(a) >= size - _SHORT_OF for a, size in zip(above, sizes, strict=False)]
+        both = bool(above) and not heading and bool(cells[content] and above[content])
+        if number is not None:
+            begins = bool(not above or heading or cells[number])
+            if not begins and both and not full[content]:
+                return None
+        else:
+            begins = not above or heading or bool(cells[content] and not (both and full[content]))
+            if not begins and both and above[content][-1] in "。；":
+                # full, and yet the end of a sentence: where units or a time begin beside what follows, a row does
+                begins = any(
+                    cells[k] and not (above[k] and full[k])
+                    for k, role in enumerate(roles)
+                    if role in ("units", "deadline")
+                )
+        wrapped = wrapped or (not begins and both)
+        if begins:
+            out.append(Line(rule, line.where))
+        out.append(line)
+        above = () if heading else cells
+    return [*out, Line(rule, region[-1].where)] if wrapped else None
+
+
+def _padded(text: str) -> list[str]:
+    return text.removeprefix("|").removesuffix("|").split("|")
 
 
 def _pieces(text: str) -> list[str]:

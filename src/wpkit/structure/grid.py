@@ -33,6 +33,7 @@ from wpkit.structure.columns import (
     told_by_cells,
     unit_role,
 )
+from wpkit.structure.counted import without_count
 from wpkit.structure.headers import under
 from wpkit.structure.reflow import width
 from wpkit.structure.stream import Token, joined, rows_of
@@ -77,10 +78,10 @@ def read_grid(table: Table) -> Grid | None:
 
     A task table has a content column, and a column of units or deadlines or numbered rows.
     """
-    rows = [r for r in table.rows if any(c.text.strip() for c in r.cells)]
+    rows = without_count([r for r in table.rows if any(c.text.strip() for c in r.cells)])
     if not rows:
         return None
-    width = max(table.width, 1)
+    width = max((c.column + c.column_span for r in rows for c in r.cells), default=1)
     matrix = _expand(rows, width)
     columns, first, captions = _header(rows, matrix, width)
     has_header = columns is not None

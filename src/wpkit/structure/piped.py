@@ -10,7 +10,8 @@ from wpkit.fields.numbering import read_marker, row_number
 from wpkit.patterns import pattern
 from wpkit.structure.around import is_own_row, is_task_below, names_below, notes_in, stands_as_task
 from wpkit.structure.columns import Column, columns_by_cells, fits, read_header
-from wpkit.structure.drawn import drawn_table, is_rule
+from wpkit.structure.counted import counts
+from wpkit.structure.drawn import drawn_table, is_rule, with_rules
 from wpkit.structure.headed import headed
 from wpkit.structure.headers import Spread, lay_header, spread_header
 from wpkit.structure.readingorder import table_of
@@ -38,7 +39,8 @@ def piped(lines: list[Line], start: int) -> tuple[list[Block], int] | None:
                 break  # another table, with words of its own above it
             last = end
         end += 1
-    drawn = drawn_table(lines[start : last + 1])
+    region = lines[start : last + 1]
+    drawn = drawn_table(with_rules(region) or region)
     if drawn is not None:
         return [drawn], last + 1
     cell = one_bar(lines[last].text).rpartition("|")[2].strip()
@@ -165,6 +167,8 @@ def _pipe_rows(region: list[Line], texts: list[str]) -> Table | None:
         open_row = closed and not text.endswith("|")
     if len(rows) < 2:
         return None
+    if counts([cells[0] for cells, _, _ in rows]):
+        rows = [(cells[1:], where, gap) for cells, where, gap in rows if len(cells) > 1]
     at, spread = _spread(rows)
     if spread is not None:
         header_at: int | None = at + 1
