@@ -34,7 +34,7 @@ def functions() -> dict[str, CodeType]:
 def _all() -> tuple[dict[tuple[str, int], Arguments], dict[str, CodeType]]:
     try:
         with open(FILE, "rb") as stream:
-            patterns, functions = marshal.load(stream)
+            patterns, functions = marshal.loads(stream.read())
     except (OSError, EOFError, ValueError, TypeError):
         return {}, {}
     return (patterns, functions) if isinstance(patterns, dict) and isinstance(functions, dict) else ({}, {})
