@@ -26,6 +26,7 @@ _UNLISTED = pattern(
 )
 
 
+_MAY_BE_BLANKET = pattern("[均都皆律由明]|不再")
 _SENTENCES = pattern(r"[。；;！!？?\n]")
 
 
@@ -37,7 +38,7 @@ def blanket_clauses(text: str) -> list[str]:
     >>> blanket_clauses("以上各项工作均要在6月底前完成。")
     []
     """
-    if not any(word in text for word in "均都皆律由") and "不再" not in text and "明" not in text:
+    if not _MAY_BE_BLANKET.search(text):
         return []
     sentences = (_unbracketed(s.strip()) for s in _SENTENCES.split(text))
     return [s for s in sentences if 6 <= len(s) <= 120 and _is_blanket(without_first_leads(s))]

@@ -174,7 +174,8 @@ def _page_behind(text: str) -> tuple[str, str]:
 
 def _dotted(text: str) -> bool:
     """Whether dots lead to a page number at a line's end."""
-    return sum(char in _DOTS for char in _page_behind(text)[1]) > 1
+    leads = _page_behind(text)[1]
+    return len(leads) > 1 and sum(char in _DOTS for char in leads) > 1
 
 
 def _contents(blocks: list[Block]) -> range:
@@ -274,6 +275,10 @@ def _whole_pages(blocks: list[Block], *, shared: bool) -> list[Block]:
             if match is None or int(match[1]) != len(run) + 1 or not isinstance(block, Line):
                 break
             run.append((block, block.text[match.end() :]))
+        if len(run) < 2:
+            out.append(blocks[i])
+            i += 1
+            continue
         texts = [text for _, text in run[:-1]]
         finished = sum(text.rstrip()[-1:] in _ENDS for text in texts)
         whole = (
@@ -281,7 +286,7 @@ def _whole_pages(blocks: list[Block], *, shared: bool) -> list[Block]:
             if shared
             else not finished and min(map(len, texts), default=0) > _LONG_PAGE
         )
-        if len(run) > 1 and whole:
+        if whole:
             where = run[0][0].where.to(run[-1][0].where)
             out.append(Line("".join(text for _, text in run), where))
             i += len(run)

@@ -131,8 +131,11 @@ def whole_words(lines: Sequence[Line]) -> list[Line]:
     return out
 
 
+_NO_WORDS = pattern("[\t|。；，]|  ")
+
+
 def _may_hold_words(text: str) -> bool:
-    return len(text) <= _LONGEST_LINE and "  " not in text and not any(c in text for c in "\t|。；，")
+    return len(text) <= _LONGEST_LINE and not _NO_WORDS.search(text)
 
 
 def _made_whole(rest: Sequence[Line]) -> tuple[list[Line], int] | None:

@@ -441,7 +441,7 @@ def kept_pieces(text: str, *, usual: bool = False) -> tuple[Piece, ...]:
     if isinstance(text, UnitLine):
         return (Piece("", Fields([UnitText(str(text))])),)
     # without brackets or a dash it makes no difference
-    usual = usual and (_OPENS.search(text) is not None or "——" in text)
+    usual = usual and ("（" in text or _OPENS.search(text) is not None or "——" in text)
     return (_pieces_once if len(text) <= _LONGEST_KEPT else _pieces_once.__wrapped__)(text, usual)
 
 

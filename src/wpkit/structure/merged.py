@@ -36,9 +36,10 @@ class Body:
         grams = set(_grams(fold(text), _GRAM))
         hits: Counter[int] = Counter()
         for gram in grams:
-            found = self._index.get(gram, ())
-            for n in found:
-                hits[n] += 1000 // len(found)
+            if found := self._index.get(gram):
+                share = 1000 // len(found)
+                for n in found:
+                    hits[n] += share
         return {n: count / 1000 / max(len(grams), 1) for n, count in hits.items()}
 
     def opening(self, label: str) -> int | None:

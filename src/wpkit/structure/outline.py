@@ -729,12 +729,13 @@ def _run_in_style(items: Sequence[Item]) -> bool:
         head = _QUOTED.sub("", head)
         if not rest and _under(item):
             continue  # a heading in a paragraph of its own
-        if not _body_of(rest) and not _under(item):
-            others += 1  # one sentence and its fields: plain text
-        elif (len(head) <= 20 or (len(head) <= 32 and not _PARTED.search(head))) and not _AMOUNT.search(head):
+        amount = _AMOUNT.search(head) is not None
+        short = not amount and (len(head) <= 20 or (len(head) <= 32 and not _PARTED.search(head)))
+        long = amount or len(head) > _MAX_RUN_IN or head.count("，") + head.count(",") >= 2
+        if (long and not short) or (not _body_of(rest) and not _under(item)):
+            others += 1  # no heading, or one sentence and its fields: plain text
+        elif short:
             heads += 1
-        elif len(head) > _MAX_RUN_IN or head.count("，") + head.count(",") >= 2 or _AMOUNT.search(head):
-            others += 1
     return heads > 0 and heads >= 0.6 * (heads + others)
 
 

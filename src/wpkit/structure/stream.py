@@ -222,6 +222,9 @@ class _Tally:
     overflows: bool = False
 
 
+_NO_TALLY = _Tally()  # where tokens are whole cells nothing is added up
+
+
 class _Solver:
     def __init__(self, tokens: list[Token], columns: Sequence[Column], wrapped: bool) -> None:
         self.tokens, self.columns, self.wrapped = tokens, columns, wrapped
@@ -393,7 +396,7 @@ class _Solver:
         tokens = self.tokens
         out: list[tuple[int, float, bool]] = []
         cell: list[Token] = []
-        tally = _Tally()
+        tally = _Tally() if self.wrapped else _NO_TALLY
         embedded = False
         wraps = 0.0
         for j, fit in enumerate(self._fits(i, self.columns[c]), i):
