@@ -430,3 +430,22 @@ def test_rest_of_a_row_below_the_last_level_ruling_at_the_foot_of_the_page() -> 
     rules = [Rule(55, y, 340, y) for y in (620, 650, 680, 710, 740)]
     rows = cells_of(Page(1, WIDTH, HEIGHT, ink, rules))[0]
     assert rows[-1] == ["4", "编制目录并且公布结果并且报送", "区教育局", "全年"]
+
+
+def test_the_lines_of_a_label_between_two_rows_are_one_cell() -> None:
+    """Where no ruling parts rows, a label merged over an even number of them stands on no row's lines."""
+    xs = [60.0, 90.0, 150.0, 330.0]
+    body = ["新建公开专区并且按月更新到", "位，全年不少于十二期。"]
+    ink: list[Glyph] = []
+    for x, word in zip(xs, ["序号", "类别", "具体任务内容", "责任单位"], strict=True):
+        ink += glyphs(word, x, 60)
+    top = 90.0
+    for number in range(1, 7):
+        ink += glyphs(str(number), xs[0], top + PITCH / 2) + glyphs("区教育局", xs[3], top + PITCH / 2)
+        ink += glyphs(body[0], xs[2], top) + glyphs(body[1], xs[2], top + PITCH)
+        if number in (2, 5):  # near the last line of the row above and the first of this one
+            ink += glyphs("夯实基础", xs[1], top - PITCH - 3) + glyphs("工作", xs[1], top - 3)
+        top += 2 * PITCH + 6
+    (found,) = page_layout(Page(1, WIDTH, HEIGHT, ink, [])).tables
+    labels = [(c.row_span, c.text) for c in found.cells if c.column == 1 and c.row]
+    assert labels == [(2, "夯实基础\n工作"), (4, "夯实基础\n工作")]

@@ -32,7 +32,8 @@ Edge = Literal["top", "middle", "bottom"]
 
 @record()
 class Item:
-    """What stands in one column on one printed line; `line` counts the lines."""
+    """What stands in one column on one printed line; `line` counts the lines, `middle` is the text's own: cells beside
+    each other seldom stand on exactly one height."""
 
     line: int
     text: str
@@ -100,8 +101,7 @@ def items_of(strips: Sequence[Strip], edges: Sequence[float]) -> list[list[Item]
     inner = list(edges[1:-1])
     found: list[list[Item]] = [[] for _ in range(len(edges) - 1)]
     for line, strip in enumerate(strips):
-        middle = strip.middle
-        column, text, x0, x1 = -1, "", 0.0, 0.0
+        column, text, x0, x1, middle = -1, "", 0.0, 0.0, 0.0
         for g in strip.glyphs:
             here = bisect_right(inner, (g[1] + g[3]) / 2)
             if here == column or (column >= 0 and g[1] < x1 - 0.6 * g[5]):
@@ -110,7 +110,7 @@ def items_of(strips: Sequence[Strip], edges: Sequence[float]) -> list[list[Item]
                 continue
             if column >= 0:
                 found[column].append(Item(line, text, x0, x1, middle))
-            column, text, x0, x1 = here, g[0], g[1], g[3]
+            column, text, x0, x1, middle = here, g[0], g[1], g[3], (g[2] + g[4]) / 2
         if column >= 0:
             found[column].append(Item(line, text, x0, x1, middle))
     return found
