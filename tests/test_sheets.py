@@ -250,6 +250,13 @@ def test_columns_of_text(text, encoding, expected):
     assert words(document.blocks[0]) == expected
 
 
+def test_a_csv_prints_a_group_in_the_first_of_its_rows():
+    rows = ["序号,重点任务,具体内容,责任单位", "1,产业培育,引进链上企业八家。,区投促局"]
+    rows += ["2,,深化校企合作，开展用工招聘。,区人社局", "3,用工招聘,举办招聘会二十场。,区人社局"]
+    notice = wpkit_parse("\n".join(rows).encode(), name="x.csv")
+    assert [t.category.path for t in notice.tasks] == [("产业培育",), ("产业培育",), ("用工招聘",)]
+
+
 def test_place_in_a_csv_is_row_line_and_column():
     document = csv_parser.parse(Source("x.csv", '序号,任务\n1,"推进\n公开"\n2,解读\n'.encode()))
     where = document.blocks[0].rows[2].cells[1].where
