@@ -50,7 +50,7 @@ _SITE_LINE = pattern(
     r"|(?:信息|文章|稿件|文件)?来源:.{0,60}|(?:发布|更新|录入|添加|上传|公开)(?:时间|日期):?[\d:年月日./-]{6,}.{0,60}"
     r"|(?:时间|日期):\d{4}[\d:年月日./-]{4,}.{0,50}"
     r"|(?:浏览|点击|阅读|访问)(?:次数|量|数|率|:).{0,30}|(?:您)?(?:的)?(?:当前|现在|所在)(?:的)?位置.*|首页(?:>.*)?|(?:加入)?收藏(?:本站|本页)?"
-    r"|(?:责任)?编辑:.{0,20}|作者:.{0,40}|(?:文章|内容)?(?:纠错|朗读|语音播报|听全文)|加载中.*|暂无(?:数据|相关.*)|公开方式:.*|视力保护色:?"
+    r"|【?(?:责任)?编辑:.{0,20}|【(?:相关|推荐|延伸|扩展|拓展|热点|热门|往期)(?:链接|阅读|推荐|回顾|新闻|文章|报道)】.{1,60}|更多.{0,12}请关注.{2,40}|作者:.{0,40}|(?:文章|内容)?(?:纠错|朗读|语音播报|听全文)|加载中.*|暂无(?:数据|相关.*)|公开方式:.*|视力保护色:?"
     r"|(?=.*(?:打印|字体|关闭))\[?(?:打印|字体|大|中|小|关闭)\]?(?:\[(?:打印|字体|大|中|小|关闭)\])*|(?:qq|微信|微博|新浪微博|qq空间)+|t\+|t-|a\+|a-)",
     re.IGNORECASE,
 )
@@ -121,16 +121,16 @@ _UNDER_ARTICLE = pattern(
 )
 # What stands over the titles of other articles, numbered or not, and over nothing else.
 _OTHER_ARTICLES = pattern(
-    r"(?:往期|精彩|热门|相关|更多|为您|为你)(?:推荐|回顾|精选|精彩|链接|文章|阅读|内容|资讯)|(?:推荐|延伸|扩展)阅读|猜你喜欢|大家都在看"
+    r"【?(?:(?:往期|精彩|热门|热点|最新|相关|更多|为您|为你)(?:推荐|回顾|精选|精彩|链接|文章|阅读|内容|资讯|新闻|发布|报道)|(?:推荐|延伸|扩展|拓展)阅读|猜你喜欢|大家都在看|(?:点击|阅读|热门)排行)】?:?"
 )
-_MOST_TITLES = 12
+_MOST_TITLES, _MOST_LISTS = 12, 8
 _LEAST_ABOVE = 12
 
 
 def _below_article(blocks: list[Block]) -> int:
     """Where the end of a page begins that has only titles of other articles: behind the last line that a site prints under
     one, with no sentence, number or table behind it. The number of blocks where there is no such end."""
-    least = next((i for i, b in enumerate(blocks[:_LEAST_ABOVE]) if isinstance(b, Table)), _LEAST_ABOVE)
+    least = next((i for i, b in enumerate(blocks[:_LEAST_ABOVE]) if _begins_body(b)), _LEAST_ABOVE)
     numbered = False
     for i in range(len(blocks) - 1, max(len(blocks) - _MOST_TITLES - 2, least), -1):
         block = blocks[i]
@@ -216,6 +216,36 @@ def _contents(blocks: list[Block]) -> range:
     return range(begin, end) if entries > 1 and 2 * again >= entries else range(0)
 
 
+_LONGEST_TITLE = 60
+
+
+def _among_items(blocks: list[Block]) -> set[int]:
+    """The places of titles of other articles that a page prints in the midst of one, with the line over them (推荐阅读):
+    neither sentences nor numbered, and a numbered item follows."""
+    out: set[int] = set()
+    for n, block in enumerate(blocks):
+        if not isinstance(block, Line | Paragraph) or not _OTHER_ARTICLES.fullmatch(fold(block.text)):
+            continue
+        end = n + 1
+        while end < len(blocks) and end - n <= _MOST_TITLES and _may_be_title(blocks[end]):
+            end += 1
+        below = blocks[end] if end < len(blocks) else None
+        if end > n + 1 and isinstance(below, Line | Paragraph) and read_marker(below.text.strip()):
+            out.update(range(n, end))
+    return out
+
+
+def _may_be_title(block: Block) -> bool:
+    if not isinstance(block, Line | Paragraph) or len(block.text) > _LONGEST_TITLE:
+        return False
+    text = block.text.strip()
+    return text[-1:] not in tuple("。；;：:，,") and read_marker(text) is None
+
+
+def _begins_body(block: Block) -> bool:
+    return isinstance(block, Table) or read_marker(block.text.strip()) is not None
+
+
 def strip(blocks: list[Block]) -> tuple[list[Block], list[Line]]:
     """The blocks without page marks, running heads and site lines, and what was taken out.
 
@@ -226,13 +256,22 @@ def strip(blocks: list[Block]) -> tuple[list[Block], list[Line]]:
     out: list[Line] = []
     heads = _running_heads(blocks) | _beside_marks(blocks)
     bare = _bare_page_numbers(blocks)
-    end = _below_article(blocks[: footer_start(blocks, len(blocks), site_line)])
+    end = footer_start(blocks, len(blocks), site_line)
+    for _ in range(_MOST_LISTS):
+        below = _below_article(blocks[:end])
+        if below == end:
+            break
+        end = below
     end = footer_start(blocks, end, site_line)
     shared = any(isinstance(b, Line | Paragraph) and "》由会员分享" in b.text for b in blocks)
     out += [Line(b.text, b.where) for b in blocks[end:] if isinstance(b, Line | Paragraph)]
     blocks = blocks[:end]
+    others = _among_items(blocks)
     marks: list[tuple[int, int]] = []  # position in `kept`, printed page
-    for block in blocks:
+    for n, block in enumerate(blocks):
+        if n in others and isinstance(block, Line | Paragraph):
+            out.append(Line(block.text, block.where))
+            continue
         if isinstance(block, Line):
             mark = int(block.text) if id(block) in bare else page_mark(block.text)
             sites = site_line(block.text) or (shared and _sharing_line(block.text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -40,6 +41,9 @@ def read_title(paper: Paper, cover_title: int | None) -> None:
     caption = _caption(paper, covered, head.start, _first_body_part(paper))
     if not caption and cover_title is None:
         caption = _caption(paper, covered, 0, head.start)
+    told = paper.told_of() if cover_title is None else None
+    if told and title_score(told[1]) >= _LIKELY and (not caption or told[1] in caption):
+        caption = told[1]  # what an article tells of is not called as its own heading is (…要点出台)
     if caption:
         head.title = caption
         return
@@ -47,6 +51,23 @@ def read_title(paper: Paper, cover_title: int | None) -> None:
         head.title = _title_in(squeeze(paper.texts[cover_title]))
     elif paper.stated.get("title"):
         head.title = _title_in(simplify(squeeze(paper.stated["title"])))
+    else:
+        named = (_of_file(text) for text in paper.texts[: min(_first_body_part(paper), _NEAR)])
+        head.title = next(filter(None, named), None)
+
+
+_LIKELY, _NEAR = 1.5, 6
+# What a page that shows a file puts behind its name: that it is the second copy, its format, the site.
+_OF_PAGE = pattern(
+    r"(?:[(（]\d{1,2}[)）])?(?:\.(?:docx?|pdf|wps|xlsx?|ofd|txt))?(?:\s{0,4}[-_—–|]\s{0,4}[^-_—–|《》。；]{2,24}(?:网|网站|文库|门户|平台|文档))?\s{0,4}$",
+    re.IGNORECASE,
+)
+
+
+def _of_file(text: str) -> str | None:
+    """The title that a line names with what a page puts behind it, where the line has nothing else."""
+    title = _OF_PAGE.sub("", squeeze(text), count=1)
+    return title if title_score(title) >= _LIKELY else None
 
 
 def _caption(paper: Paper, covered: Sequence[str], start: int, stop: int) -> str | None:
@@ -105,6 +126,7 @@ def _caption(paper: Paper, covered: Sequence[str], start: int, stop: int) -> str
 
 def _bare(title: str) -> str:
     """A title without the 《》 around it; those of a name in it stay (《政府工作报告》任务分解)."""
+    title = _OF_PAGE.sub("", title, count=1) or title
     inner = title.strip("《》")
     return title if ("《" in inner) != ("》" in inner) else inner
 

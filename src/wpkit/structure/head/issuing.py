@@ -45,9 +45,6 @@ _CENTRE_BEHIND_YEAR = pattern(
     needs="中心",
 )
 _OFFICE = pattern("政府|办公|局|委员会|厅")
-_WHO_ISSUED = pattern(
-    r"(?:[^，,。]{2,10}[，,])?([^，,。《]{2,30}?)(?:日前|近日)?(?:正式)?印发了?《", needs=("印发",)
-)
 _OPEN_TITLE = pattern(r"[《〈](?:[^》〉]*)$", needs="《〈")
 _YEAR_DIGITS = pattern(r"(?:19|20)\d\d")
 _NAMED_YEAR = pattern(r"(?<!\d)(20\d\d)(?=\s*年)")
@@ -77,12 +74,13 @@ def read_issuer(paper: Paper, cover_title: int | None) -> None:
             and (not paper.texts[j] or (len(paper.texts[j]) <= 32 and IN_BRACKETS.fullmatch(paper.texts[j])))
         ):
             j -= 1
-        if j >= 0 and is_signature(paper.texts[j]) and j != cover_title:
+        if j >= 0 and paper.signs(j) and j != cover_title:
             head.issuer = _signers(paper, j, cover_title)
             return
     title = squeeze(paper.call(cover_title))
-    if cover_title and title.startswith("关于") and is_signature(paper.texts[cover_title - 1]):
-        head.issuer = squeeze(paper.texts[cover_title - 1])
+    if cover_title and title.startswith("关于") and paper.signs(cover_title - 1):
+        above = cover_title - 1 if is_signature(paper.texts[cover_title - 1]) else cover_title - 2
+        head.issuer = joint(paper.texts[above:cover_title])
         return
     before = _TAG.sub("", title).split("关于")[0] if "关于" in title else ""
     before = DOCUMENT_NUMBER.sub("", before).strip("《》")
@@ -104,12 +102,9 @@ def read_issuer(paper: Paper, cover_title: int | None) -> None:
         if name and name != head.title and (head.title or "").startswith(name) and names_body(name):
             head.issuer = name
             return
-    for text in paper.texts[:6]:
-        # 日前，松石市印发《…》。全文如下
-        match = _WHO_ISSUED.match(text)
-        if match and is_body(match[1]):
-            head.issuer = match[1]
-            return
+    if (told := paper.told_of()) and is_body(told[0]):
+        head.issuer = told[0]
+        return
     if paper.signers:
         head.issuer = joint([paper.texts[i] for i in paper.signers])
         return

@@ -41,6 +41,12 @@ _SIGNED_END = pattern(
 _CARRIED_OUT = pattern(r"[执落][行实]。?\s*$", needs="执落")
 
 
+_TOLD = pattern(
+    r"(?:^|(?<=[，,。]))\s{0,8}(?P<who>[^，,。：:《》\s]{2,30}?)(?:日前|近日)?(?:正式|联合)?(?:印发|发布|出台|公布|下发)了?《(?P<title>[^《》]{4,60})》",
+    needs="《",
+)
+
+
 class Paper:
     """The parts of a notice, their texts as printed and in simplified words, and what is known of the head so far."""
 
@@ -58,6 +64,20 @@ class Paper:
         self.signers: list[int] = []  # the lines of several bodies that sign without a date
         self._run_on_dates()
         self._signed_paragraphs()
+
+    def told_of(self) -> tuple[str, str] | None:
+        """Who issued the paper under which title, as a lead says (日前，松石市印发《…》。全文如下)."""
+        for text in self.texts[:6]:
+            if read_marker(text) is None and (match := _TOLD.search(text)):
+                return match["who"], match["title"]
+        return None
+
+    def signs(self, i: int) -> bool:
+        """Whether a line may be a signature, or is the office that ends the one above (松石市人民政府 / 办公室)."""
+        text = self.texts[i]
+        return is_signature(text) or (
+            text in ("办公室", "办公厅") and i > 0 and is_signature(self.texts[i - 1])
+        )
 
     def _run_on_dates(self) -> None:
         """A date whose 年月日 a page's text has lost (2023322) behind what a covering notice says, where one day

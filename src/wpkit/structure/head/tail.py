@@ -61,7 +61,7 @@ def find_tail(paper: Paper) -> None:
         elif i in paper.dates and (i < head.start or paper.substance(i + 1) < 2 or len(text) < 24):
             head.used.add(i)
             j = i - 1
-            while j >= 0 and i - j <= 3 and is_signature(paper.texts[j]):
+            while j >= 0 and i - j <= 3 and paper.signs(j):
                 head.used.add(j)
                 j -= 1
         elif is_number_line(text):
