@@ -13,6 +13,7 @@ from wpkit.fields.numbering import read_marker
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
 from wpkit.structure.footers import footer_start
+from wpkit.structure.overprinted import overprinted
 from wpkit.text import fold
 
 _PAGE_MARK = pattern(
@@ -256,6 +257,7 @@ def strip(blocks: list[Block]) -> tuple[list[Block], list[Line]]:
     out: list[Line] = []
     heads = _running_heads(blocks) | _beside_marks(blocks)
     bare = _bare_page_numbers(blocks)
+    foreign = overprinted(blocks)
     end = footer_start(blocks, len(blocks), site_line)
     for _ in range(_MOST_LISTS):
         below = _below_article(blocks[:end])
@@ -276,7 +278,7 @@ def strip(blocks: list[Block]) -> tuple[list[Block], list[Line]]:
             mark = int(block.text) if id(block) in bare else page_mark(block.text)
             sites = site_line(block.text) or (shared and _sharing_line(block.text))
             sites = sites or (bool(out) and _lists_files(out[-1].text) and _names_file(block.text))
-            if mark is not None or sites or block.text.strip() in heads:
+            if mark is not None or sites or block.text.strip() in heads or id(block) in foreign:
                 out.append(block)
                 if mark is not None:
                     marks.append((len(kept), mark))

@@ -64,18 +64,25 @@ def _pages(lines: list[Line], start: int, header: Header, measure: Callable[[str
     groups: list[tuple[Header | None, list[Line]]] = [(header, [])]
     n = start + header.lines
     page = lines[start].where.page
+    printed = [line.text.split() for line in lines[start:n]]
     while n < len(lines):
         text = lines[n].text
         if "\t" in text or _closes(text.strip()):
             break
+        words = text.split()
         again = (
             header_at(lines, n, measure)
-            if header_kind(text.split()[0]) is not None or len(text.split()) <= 2
+            if header_kind(words[0]) is not None or len(words) <= 2 or words == printed[0]
             else None
         )
         if again is not None:
             if again.words != header.words:
-                break
+                # the second halves of its words may stand a little beside the first on this page
+                if [line.text.split() for line in lines[n : n + header.lines]] != printed or len(
+                    again.places
+                ) != len(header.places):
+                    break
+                again = Header(header.words, again.places, header.lines, again.loose)
             groups.append((again, []))
             page = lines[n].where.page
             n += again.lines
@@ -92,7 +99,7 @@ def _pages(lines: list[Line], start: int, header: Header, measure: Callable[[str
     end = start + header.lines
     for own, group in groups:
         made = Page(group, [parts_of(line.text, measure) for line in group])
-        crossed += len(group) * set_borders(made, own, pages[-1] if pages else None, number)
+        crossed += len(group) * set_borders(made, own, pages[-1] if pages else None, number, times)
         total += len(group)
         for parts in made.parts:
             at, cost = columns_of(parts, made.borders, number, times)

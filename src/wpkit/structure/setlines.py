@@ -69,7 +69,7 @@ def header_at(lines: Sequence[Line], start: int, measure: Callable[[str], int]) 
     parts: list[list[Part]] = []
     for n in range(start, min(start + _MOST_HEADER_LINES, len(lines))):
         text = lines[n].text
-        if len(text.strip()) > _LONGEST_LINE:
+        if len(text.strip()) > _LONGEST_LINE or lines[n].where.page != lines[start].where.page:
             break
         line = _spaced(parts_of(text, measure))
         if not line or any(len(p.text) > _LONGEST_WORD for p in line):
@@ -192,7 +192,9 @@ def _spans_all(line: Sequence[Part]) -> bool:
 _DRIFT = 12
 
 
-def set_borders(page: Page, header: Header | None, before: Page | None, number: int | None) -> float:
+def set_borders(
+    page: Page, header: Header | None, before: Page | None, number: int | None, times: Sequence[int] = ()
+) -> float:
     """Finds where the page's columns begin; returns the share of parts that cross a border."""
     size = max((p.end for line in page.parts for p in line), default=0) + 1
     if header is not None:
@@ -215,12 +217,24 @@ def set_borders(page: Page, header: Header | None, before: Page | None, number: 
             left = before.borders[number - 1] if number else 0
             right = before.borders[number] if number < len(before.borders) else size
             _around_numbers(ranges, number, _number_places(page, left - _NEAR, right + _NEAR))
-        page.borders = _moved(crossing, starts, before.borders, ranges)
+        # an export may give each page a scale of its own, on which all columns stand further left: then
+        # the last one has text all the same
+        last = max((p.start for line in page.parts for p in line), default=0)
+        within = [(min(low, last), min(high, last)) for low, high in ranges]
+        tried = [_moved(crossing, starts, before.borders, r) for r in (ranges, within)]
+        page.borders = tried[0]
+        if tried[1] != tried[0]:
+            page.borders = min(tried, key=lambda borders: _against(page, borders, number, times))
     total = sum(map(len, page.parts))
     return sum(crossing[b] for b in page.borders) / max(total, 1)
 
 
 _NEAR = 5
+
+
+def _against(page: Page, borders: Sequence[int], number: int | None, times: Sequence[int]) -> float:
+    """What speaks against the columns that these borders make of the page's lines."""
+    return sum(min(columns_of(parts, borders, number, times)[1], 10.0) for parts in page.parts)
 
 
 def _number_places(page: Page, low: int, high: int) -> tuple[int, int] | None:
