@@ -4,7 +4,8 @@ A paragraph that begins with a marker opens an item on the level of its notation
 item above them. A paragraph that holds a whole run of markers (a body flattened into one paragraph) is cut at them.
 Headings without a number group the items below them, and paragraphs behind a bullet (▲ —— ●) are items
 where each states its own units; neither is a section.
-Whether an item's first sentence is its heading is decided for all items of one notation together.
+Whether an item's first sentence is its heading is decided for all items of one notation together, or for those below one
+heading.
 """
 
 from __future__ import annotations
@@ -688,16 +689,36 @@ _MAX_RUN_IN = 45
 
 
 def _titles(outline: Outline) -> None:
-    """Gives every item its title, one decision for each notation."""
+    """Gives every item its title, one decision for each notation; where the whole notice says no, one for the items
+    under each heading (targets of one sentence each under one, headed tasks under another)."""
     groups: dict[str, list[Item]] = {}
     for item in outline.walk():
         groups.setdefault(item.marker.notation, []).append(item)
     for notation, items in groups.items():
-        style = _run_in_style(items)
+        headed = items if _mostly_headed(items) else _headed_groups(items)
+        styled = set(map(id, headed))
         for item in items:
-            item.title, rest = _split(item, style, notation)
+            item.title, rest = _split(item, id(item) in styled, notation)
             if rest:
                 item.paragraphs.insert(0, Paragraph(rest, item.where))
+
+
+def _headed_groups(items: Sequence[Item]) -> list[Item]:
+    """Those of the items of one notation that stand, at whatever depth, below a heading under which nearly all of them
+    begin with a heading sentence."""
+    below: dict[int, list[Item]] = {}
+    for item in items:
+        for above in item.ancestors():
+            below.setdefault(id(above), []).append(item)
+    return [item for group in below.values() if _nearly_all_headed(group) for item in group]
+
+
+_NEARLY_ALL = 0.8
+
+
+def _nearly_all_headed(items: Sequence[Item]) -> bool:
+    heads, others = _heads_and_others(items)
+    return heads > 1 and heads >= _NEARLY_ALL * (heads + others) and 2 * heads > len(items)
 
 
 def _first_sentence(text: str) -> tuple[str, str]:
@@ -720,9 +741,14 @@ _AMOUNT = pattern(
 _QUOTED = pattern("“[^”]*”|[（(][^（）()]*[）)]", needs="“（(")
 
 
-def _run_in_style(items: Sequence[Item]) -> bool:
-    """Whether items of this notation begin with a heading sentence: most of them have a short one, without
-    amounts, and more text behind it."""
+def _mostly_headed(items: Sequence[Item]) -> bool:
+    heads, others = _heads_and_others(items)
+    return heads > 0 and heads >= 0.6 * (heads + others)
+
+
+def _heads_and_others(items: Sequence[Item]) -> tuple[int, int]:
+    """How many of the items begin with what can be a heading sentence, a short one, without amounts, with more text
+    behind it, and how many surely do not."""
     heads = others = 0
     for item in items:
         head, rest = _first_sentence(item.text)
@@ -736,7 +762,7 @@ def _run_in_style(items: Sequence[Item]) -> bool:
             others += 1  # no heading, or one sentence and its fields: plain text
         elif short:
             heads += 1
-    return heads > 0 and heads >= 0.6 * (heads + others)
+    return heads, others
 
 
 def _body_of(rest: str) -> str:
