@@ -12,18 +12,18 @@ from wpkit.text import fold
 
 # The field of `Notice` that a label states, and its rank among labels of the same field (1 goes first).
 STATING: dict[str, tuple[str, int]] = {
-    **dict.fromkeys("发文机关 发文机构 发文单位 制发机关 制发单位 制文机关 成文机关".split(), ("issuer", 1)),
+    **dict.fromkeys("发文机关 发文机构 发文单位 制发机关 制发单位 制文机关 成文机关 制定机关 颁布机关 颁布单位 颁布部门".split(), ("issuer", 1)),
     **dict.fromkeys("印发机关 发文部门".split(), ("issuer", 2)),
-    **dict.fromkeys("发布机构 发布机关 发布单位".split(), ("issuer", 3)),
+    **dict.fromkeys("发布机构 发布机关 发布单位 发布部门".split(), ("issuer", 3)),
     **dict.fromkeys("公开主体 公开机构 公开责任部门".split(), ("issuer", 4)),
     "信息提供单位": ("issuer", 5),
     **dict.fromkeys("文号 发文字号 发文文号 发文号 文件编号 文件字号 文件文号 公文字号 公文编号".split(), ("document_number", 1)),
     "文件号": ("document_number", 2),
     **dict.fromkeys("成文日期 成文时间".split(), ("issued_on", 1)),
     **dict.fromkeys("发文日期 发文时间".split(), ("issued_on", 2)),
-    **dict.fromkeys("印发日期 印发时间 制发日期 公文生成日期".split(), ("issued_on", 3)),
-    **dict.fromkeys("标题 文件标题 信息标题".split(), ("title", 1)),
-    **dict.fromkeys("名称 信息名称 文件名称 公文名称".split(), ("title", 2)),
+    **dict.fromkeys("印发日期 印发时间 制发日期 公文生成日期 颁布日期 颁布时间".split(), ("issued_on", 3)),
+    **dict.fromkeys("标题 文件标题 信息标题 法规标题".split(), ("title", 1)),
+    **dict.fromkeys("名称 信息名称 文件名称 公文名称 法规名称".split(), ("title", 2)),
 }  # fmt: skip
 # Who filled a form in, and when. Items of the body are about reports too (报送单位：各乡镇).
 FORM_UNITS = frozenset("填报单位 编制单位 制表单位 报送单位".split())
@@ -37,7 +37,7 @@ DESCRIBING = (
     索引号 索取号 信息索引号 信息索引 统一登记号 登记号 统一编号 规范性文件编号 发布文号 主题词 关键词 关键字 分类 服务对象 公开方式 公开形式 公开范围
     公开时限 公开期限 公开程序 公开属性 公开目录 公开级别 公开程度 有效性 是否有效 效力状态 文件状态 信息状态 效力级别 时效性 时效 公文时效 文件时效
     有效期 有效期限 废止记录 内容概述 政策咨询机关 政策咨询电话 咨询机关 咨询电话 所属机构 所属目录 所属栏目 所属主题 所属分类 生成机构 信息来源 文章来源
-    来源 公文种类 文种 信息格式 载体类型 语种 主送机关 责任部门 主题 体裁 类别
+    来源 法规类别 效力层级 批准部门 批准机关 批准日期 唯一标志 公文种类 文种 信息格式 载体类型 语种 主送机关 责任部门 主题 体裁 类别
     """.split(),
     *(done + of for done in _DONE for of in ("日期", "时间")),
     *(of + kind for of in _OF_KINDS for kind in ("分类", "类别", "类型")),

@@ -19,7 +19,7 @@ from wpkit.text import fold, simplify, squeeze
 
 # What a table of tasks has no column for; two of them, or the number that a site files the notice under, make a box.
 _FACTS = TELLING | {
-    *FILED, *"发文机构 发布机关 制发机关 发文单位 成文机关 成文时间 发文时间 发布日期 发布时间 公开日期 生成日期 印发日期 组配分类 体裁分类"
+    *FILED, *"发文机构 发布机关 制发机关 发文单位 成文机关 制定机关 发布部门 颁布单位 颁布部门 颁布日期 颁布时间 公布日期 实施日期 施行日期 效力级别 法规类别 成文时间 发文时间 发布日期 发布时间 公开日期 生成日期 印发日期 组配分类 体裁分类"
     " 有效性 效力状态 时效性 公开目录 公开方式 公开形式 内容概述 废止日期 失效日期 生效日期".split(),
 }  # fmt: skip
 _LABELS = sorted({*STATING, *DESCRIBING} - OF_PAGES, key=lambda label: (-len(label), label))
@@ -27,6 +27,7 @@ _LABEL = "|".join(r"[ \u3000]*".join(label) for label in _LABELS)
 _LONG_LABEL = "|".join(r"[ \u3000]*".join(label) for label in _LABELS if len(label) > 2)
 _LABELLED = pattern(
     rf"(?<!\S)(?:[•·●■◆][ \u3000]*)?[【\[]?(?P<key>{_LABEL})[】\]]?(?:[ \t\u3000]*[:：]|(?=\s)|$)|(?P<run>{_LONG_LABEL})[ \t\u3000]*[:：]"
+    rf"|【(?P<framed>{_LONG_LABEL})】"
 )
 # What labels begin with: most lines begin with nothing of it.
 _OPENINGS = frozenset(["•", "·", "●", "■", "◆", "【", "[", *(label[0] for label in _LABELS)])
@@ -135,7 +136,7 @@ def _in_line(printed: str, simple: str) -> Iterator[tuple[str, str]]:
     found = list(_LABELLED.finditer(simple))
     for match, after in zip(found, [*found[1:], None], strict=True):
         value = text[match.end() : after.start() if after else len(text)].strip()
-        yield squeeze(match["key"] or match["run"]), value
+        yield squeeze(match["key"] or match["run"] or match["framed"]), value
 
 
 def _values(

@@ -20,6 +20,7 @@ def read_head(parts: Sequence[Part], stated: dict[str, str]) -> Head:
     paper = Paper(parts, stated)
     head = paper.head
     read_index_box(paper)
+    paper.drop_page_dates()
     cover_title = find_cover_title(paper)
     find_body(paper, cover_title)
     read_title(paper, cover_title)

@@ -15,6 +15,7 @@ from wpkit.structure.head.lines import (
     COVERED,
     DOCUMENT_NUMBER,
     IN_BRACKETS,
+    NUMBER_BEHIND,
     TITLED,
     may_be_title,
     names_body,
@@ -41,11 +42,14 @@ def read_title(paper: Paper, cover_title: int | None) -> None:
     caption = _caption(paper, covered, head.start, _first_body_part(paper))
     if not caption and cover_title is None:
         caption = _caption(paper, covered, 0, head.start)
+        if caption and NUMBER_BEHIND.search(caption):
+            # the page's own title over the covering notice, which names what it covers
+            caption = paper.named_in_text() or caption
     told = paper.told_of() if cover_title is None else None
     if told and title_score(told[1]) >= _LIKELY and (not caption or told[1] in caption):
         caption = told[1]  # what an article tells of is not called as its own heading is (…要点出台)
     if caption:
-        head.title = caption
+        head.title = NUMBER_BEHIND.sub("", caption).rstrip()
         return
     if cover_title is not None:
         head.title = _title_in(squeeze(paper.texts[cover_title]))

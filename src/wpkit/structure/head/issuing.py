@@ -13,6 +13,7 @@ from wpkit.structure.head.lines import (
     DOCUMENT_NUMBER,
     IN_BRACKETS,
     NOTICE,
+    NUMBER_BEHIND,
     SIGNATURE,
     is_imprint,
     is_signature,
@@ -21,7 +22,7 @@ from wpkit.structure.head.lines import (
     several_bodies,
     unsealed,
 )
-from wpkit.structure.head.paper import Paper
+from wpkit.structure.head.paper import BEFORE_YEAR, Paper
 from wpkit.structure.labels import BLANK_LABEL
 from wpkit.text import fold_in_place, squeeze
 
@@ -30,7 +31,6 @@ _CALLS = pattern(
     needs=("关于",),
 )
 _MONTH_BEHIND = pattern(r"20\d\d年\d{1,2}月$", needs="月")
-_BEFORE_YEAR = pattern(r"\s{0,20}(?=[\d〇一二]{4}\s{0,9}年)")
 _TAG = pattern(r"^【[^】]*】", needs="【")
 _WHOSE = pattern(
     r"(.{3,30}?)(?:(?:19|20)\d\d(?:[-—–~至](?:20)?\d\d)?年|二[〇○零O][〇○零一二三四五六七八九]{2}年|文件$)",
@@ -45,6 +45,8 @@ _CENTRE_BEHIND_YEAR = pattern(
     needs="中心",
 )
 _OFFICE = pattern("政府|办公|局|委员会|厅")
+# 我市 names nobody; a place's name of two characters (福州) is no body's
+_NO_NAME = pattern(r"[我本该此][^\W\d_]|[^\W\d_][省市区县州旗盟镇乡]")
 _OPEN_TITLE = pattern(r"[《〈](?:[^》〉]*)$", needs="《〈")
 _YEAR_DIGITS = pattern(r"(?:19|20)\d\d")
 _NAMED_YEAR = pattern(r"(?<!\d)(20\d\d)(?=\s*年)")
@@ -63,19 +65,13 @@ def read_issuer(paper: Paper, cover_title: int | None) -> None:
         if i in paper.signed:
             head.issuer = paper.signed[i]
             return
-        same_line = _BEFORE_YEAR.split(text, maxsplit=1)[0].strip()
+        same_line = BEFORE_YEAR.split(text, maxsplit=1)[0].strip()
         if same_line and is_signature(same_line):
             head.issuer = squeeze(unsealed(same_line))
             return
-        j = i - 1
-        while (
-            j >= 0
-            and i - j <= 3
-            and (not paper.texts[j] or (len(paper.texts[j]) <= 32 and IN_BRACKETS.fullmatch(paper.texts[j])))
-        ):
-            j -= 1
-        if j >= 0 and paper.signs(j) and j != cover_title:
-            head.issuer = _signers(paper, j, cover_title)
+        last = paper.signer_above(i)
+        if last is not None and last != cover_title:
+            head.issuer = _signers(paper, last, cover_title)
             return
     title = squeeze(paper.call(cover_title))
     if cover_title and title.startswith("关于") and paper.signs(cover_title - 1):
@@ -102,7 +98,7 @@ def read_issuer(paper: Paper, cover_title: int | None) -> None:
         if name and name != head.title and (head.title or "").startswith(name) and names_body(name):
             head.issuer = name
             return
-    if (told := paper.told_of()) and is_body(told[0]):
+    if (told := paper.told_of()) and is_body(told[0]) and not _NO_NAME.fullmatch(told[0]):
         head.issuer = told[0]
         return
     if paper.signers:
@@ -171,6 +167,7 @@ def read_number(paper: Paper) -> None:
                     or is_signature(rest)
                     or len(rest) < 12
                     or _CALLS.search(rest)
+                    or NUMBER_BEHIND.search(text)
                 )
             )
         ):

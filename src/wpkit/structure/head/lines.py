@@ -22,6 +22,14 @@ DOCUMENT_NUMBER = pattern(
     r"([^\W\d_]{1,16})\s*[〔\[(（【﹝]\s*((?:19|20)\d\d)\s*[〕\])）】﹞]\s*(?:第\s*)?(\d{1,4}(?:[-－]\d+)?)\s*号",
     needs="号",
 )
+# A page's title: 2021年重点工作任务分解（甲政发〔2021〕2号）
+NUMBER_BEHIND = pattern(
+    r"[（(][^\W\d_]{1,16} ?[〔\[【﹝] ?(?:19|20)\d\d ?[〕\]】﹞] ?(?:第 ?)?\d{1,4} ?号[）)]$", needs="号"
+)
+# A newspaper's headline: 35项任务！《甲行动方案》印发
+_HEADLINE = pattern(
+    r"《[^《》]{4,80}》(?:正式|已|近日|日前){0,2}(?:印发|出台|发布|公布|下发|来了|实施)", needs="》"
+)
 _SUBJECT = pattern(
     r"工作要点|要点|任务分解|任务分工|责任分解|分工方案|任务清单|分解表|分工表|责任清单|任务表|工作安排|实施方案|行动计划|行动方案|工作计划|"
     r"任务|台账|民生实事|重点工作|工作方案|分工|一览表|安排表|计划表|项目表|推进表|实施意见|工作目标|任务书|清单|工作规划|三年行动|攻坚|措施|实事"
@@ -203,8 +211,12 @@ def unquoted(text: str) -> str:
 
 
 def title_score(text: str, covered: Sequence[str] = ()) -> float:
-    """How much speaks for a line being the title of a paper of tasks, one of these above all; 0.0 where it is none."""
-    if not 5 <= len(text) <= 90:
+    """How much speaks for a line being the title of a paper of tasks, one of these above all; 0.0 where it is none.
+
+    The paper's number in brackets behind it is no part of it; a headline that tells of the paper is none.
+    """
+    text = NUMBER_BEHIND.sub("", text)
+    if not 5 <= len(text) <= 90 or _HEADLINE.search(text):
         return 0.0
     score = 0.0
     key = fold(text)

@@ -8,11 +8,18 @@ from dataclasses import field
 from datetime import date
 
 from wpkit.blocks import Paragraph, Table
-from wpkit.fields.dates import read_date
+from wpkit.fields.dates import find_dates, read_date
 from wpkit.fields.numbering import read_marker, row_number
 from wpkit.patterns import pattern
 from wpkit.records import record
-from wpkit.structure.head.lines import COVERED, DOCUMENT_NUMBER, TITLED, is_signature, signed_date
+from wpkit.structure.head.lines import (
+    COVERED,
+    DOCUMENT_NUMBER,
+    IN_BRACKETS,
+    TITLED,
+    is_signature,
+    signed_date,
+)
 from wpkit.text import fold, simplify, squeeze
 
 Part = Paragraph | Table
@@ -38,6 +45,12 @@ _SIGNED_END = pattern(
     r"(?P<name>[^\s。，；：:]{3,30})\s*(?P<date>20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*印?(?:\s+[^\W\d_]{1,16}〔20\d\d〕\d{1,4}号)?$",
     needs="日",
 )
+# 2024613日, 2024年613日
+_RUN_ON_DATE = pattern(r"(20\d\d)年?(\d{2,4})日?")
+_COVERS = 40  # parts of a covering notice, at most
+_ABOVE_DATE = 3  # parts between a signature and its date
+_LONGEST_REMARK = 32
+BEFORE_YEAR = pattern(r"\s{0,20}(?=[\d〇一二]{4}\s{0,9}年)")
 _CARRIED_OUT = pattern(r"[执落][行实]。?\s*$", needs="执落")
 
 
@@ -80,14 +93,45 @@ class Paper:
         )
 
     def _run_on_dates(self) -> None:
-        """A date whose 年月日 a page's text has lost (2023322) behind what a covering notice says, where one day
-        alone has these digits."""
-        for i, text in enumerate(self.texts[:40]):
-            if text.isdigit() and 6 <= len(text) <= 8 and text.startswith("20"):
-                above = "".join(self.texts[max(0, i - 4) : i])
-                day = _day_of(text)
-                if day and ("印发" in above or "执行" in above or "落实" in above):
+        """A date that lost its 年 and 月, with 日 or without (2023322, 2023322日), where one day alone has these digits:
+        behind what a covering notice says, or below a signature."""
+        for i, text in enumerate(self.texts):
+            if text[:2] != "20" or (match := _RUN_ON_DATE.fullmatch(text)) is None:
+                continue
+            above = "".join(self.texts[max(0, i - 4) : i]) if i < _COVERS else ""
+            if "印发" in above or "执行" in above or "落实" in above or self.signer_above(i) is not None:
+                day = _day_of("".join(match.groups()))
+                if day:
                     self.dates[i] = day
+
+    def signer_above(self, i: int) -> int | None:
+        """The part with the signature right above a date, blank lines and remarks in brackets between them aside."""
+        j = i - 1
+        while j >= 0 and i - j <= _ABOVE_DATE and (not self.texts[j] or _is_remark(self.texts[j])):
+            j -= 1
+        return j if j >= 0 and self.signs(j) else None
+
+    def drop_page_dates(self) -> None:
+        """Leaves out the dates over the text that no one signs: a page prints the day it was put online below its title.
+        They stay where nothing else states a day."""
+        signed = [
+            i
+            for i in sorted(self.dates)
+            if i not in self.boxed
+            and (i in self.signed or self._signed(i) or self.signer_above(i) is not None)
+        ]
+        in_brackets = any(IN_BRACKETS.fullmatch(text) and find_dates(text) for text in self.texts[:_COVERS])
+        if not signed and not in_brackets and not self.stated.get("issued_on"):
+            return
+        first = signed[0] if signed else len(self.parts)
+        top = next((i for i in range(first) if self.substance(i, i + 1)), first)
+        for i in [i for i in self.dates if i < top and i not in self.boxed and not _is_remark(self.texts[i])]:
+            del self.dates[i]
+            self.head.used.add(i)
+
+    def _signed(self, i: int) -> bool:
+        """Whether the line of a date begins with who signs."""
+        return is_signature(BEFORE_YEAR.split(self.texts[i], maxsplit=1)[0].strip())
 
     def _signed_paragraphs(self) -> None:
         """Signature and date behind the covering notice's last sentence, or beside the notice's number."""
@@ -149,11 +193,19 @@ class Paper:
 
     def promised(self) -> list[str]:
         """What the covering notice's text says that it prints: 现将《甲》印发给你们."""
-        out = []
-        for text in self.texts[: max(self.head.start, 24)]:
-            if "印发" in text:
-                out += [fold(t) for t in TITLED.findall(text)[:2]]
-        return out
+        return [fold(title) for title in self._titles_in_text()]
+
+    def named_in_text(self) -> str | None:
+        """The title that the covering notice's text prints in 《》, as it does."""
+        return next((squeeze(title) for title in self._titles_in_text()), None)
+
+    def _titles_in_text(self) -> list[str]:
+        near = self.texts[: max(self.head.start, 24)]
+        return [title for text in near if "印发" in text for title in TITLED.findall(text)[:2]]
+
+
+def _is_remark(text: str) -> bool:
+    return len(text) <= _LONGEST_REMARK and IN_BRACKETS.fullmatch(text) is not None
 
 
 def _day_of(digits: str) -> date | None:
