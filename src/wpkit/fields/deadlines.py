@@ -150,15 +150,19 @@ def _left(pieces: list[_Piece]) -> int:
     return sum(piece.end - piece.start for piece in pieces if piece.found is None)
 
 
+# 8月底前公布上年度决算, 12月报送本年度总结: the year of what is due, right behind when it is.
+_ITS_YEAR = pattern("[上去本当]1?年度?(?![底末内前])", needs="年")
+
+
 def _scan(reader: Reader) -> Iterator[_Piece]:
-    text, at = reader.text, 0
+    text, at, dated = reader.text, 0, -1
     while True:
         begin, found = _piece_from(reader, at)
         if begin >= len(text):
             return
-        if found:
+        if found and not (begin == dated and _ITS_YEAR.match(text, begin)):
             yield _Piece(begin, found.end, found)
-            at = found.end
+            at = dated = found.end
             continue
         at = _next(text, begin + 1)
         while at < len(text) and not _STOP.match(text, at) and not reader.longest(DEADLINE, at):
@@ -226,6 +230,30 @@ def is_deadline(text: str) -> bool:
         _is_whole(phrase(text, keep_parted_numbers=keep).normal)
         for keep in ((True, False) if _PARTED.search(text) else (True,))
     )
+
+
+_CLAUSES = pattern("[，,；;。\n]")
+_LONGEST_DUE = 20  # of the words that say what is due then
+
+
+@lru_cache(maxsize=1 << 12)
+def due_clauses(text: str) -> int:
+    """How many clauses `text` has, where each begins with a time and goes on with a few words on what is due then; else 0.
+
+    >>> due_clauses("2月底前公布预算，8月公布决算"), due_clauses("9月底前"), due_clauses("公布预算，8月公布决算")
+    (2, 1, 0)
+    """
+    printed = squeeze(text)
+    if len(printed) > _LONGEST_CELL:
+        return 0
+    clauses = [clause for clause in _CLAUSES.split(printed) if clause]
+    return len(clauses) if all(map(_opens_with_time, clauses)) else 0
+
+
+def _opens_with_time(clause: str) -> bool:
+    normal = phrase(clause).normal
+    begin, found = _piece_from(_plain_grammar().reader(normal), 0)
+    return found is not None and begin == 0 and len(normal) - found.end <= _LONGEST_DUE
 
 
 _PARTED = pattern(r"\d\s+\d")

@@ -133,6 +133,10 @@ _GROUP_OF_COUNCIL = ("各", "成", "有关", "相关", "全体", "其他", "其�
 _BETWEEN = pattern(r"(?P<lead>牵头|负责)?[，,]?(?:并)?(?:(?P<helps>会同|会商|协同|配合|协助)|联合|会|商)")
 
 
+# Bodies within a body, of which one may go with another (宣传处会办公室); 会 begins a word of the other's in 处会计室.
+_DIVISIONS = tuple("科 处 股 室 局 厅 办 部 队 站 所 中心".split())
+_OPENS_WORD = frozenset("计展务商议员审场客演见")
+
 # 甲、乙 stand for names in examples.
 _STANDING_FOR = frozenset("甲乙丙丁戊己庚辛")
 
@@ -291,7 +295,9 @@ def between(name: str) -> tuple[str, str, Role | None, bool] | None:
         left, right = name[: m.start()], name[m.end() :]
         # 会 ends the name of a council before a group of its own (安委会各成员单位, 管委会有关科室); 发改委 is whole without it
         ends_name = m.group() == "会" and right.startswith(_GROUP_OF_COUNCIL) and is_body(left + "会")
-        short = len(m.group()) == 1 and (not has_head(right) or (ends_name and not is_known(left)))
+        within = m.group() == "会" and left.endswith(_DIVISIONS) and right[:1] not in _OPENS_WORD
+        headed = has_head(right) or within
+        short = len(m.group()) == 1 and (not headed or (ends_name and not is_known(left)))
         if right and not short and is_body(left) and (is_body(right) or is_body(right.split("等")[0])):
             return left, right, "lead" if m["lead"] == "牵头" else None, bool(m["helps"])
     return None

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
-from wpkit.fields.deadlines import is_deadline
+from wpkit.fields.deadlines import due_clauses, is_deadline
 from wpkit.fields.headings import Kind, header_kind, is_group_header, without_note
 from wpkit.fields.names import is_persons
 from wpkit.fields.numbering import read_marker, row_number
@@ -304,6 +304,8 @@ def _fit(role: ColumnRole, text: str) -> float:
     if role == "deadline":
         if deadline:
             return 4.0
+        if due := due_clauses(text):  # one may as well be a time and the beginning of the next cell
+            return 1.5 if due > 1 else -0.5
         return -5.0 if length > 24 or text[-1] in "。；;" else -2.0
     if deadline:
         return -4.0 if role != "other" else 0.0

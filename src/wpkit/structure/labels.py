@@ -596,7 +596,7 @@ def whole_labels(paragraphs: list[Paragraph]) -> list[Paragraph]:
             text = "".join(match[1].split()) + "：" + text[match.end() :].lstrip()
         above = out[-1].text if out else ""
         kind = _kind(fold_in_place(above[:-1])) if _BARE.fullmatch(above) else None
-        if kind in ("units", "deadline") or _lists_on(above, text):
+        if kind in ("units", "deadline") or lists_on(above, text):
             out[-1] = Paragraph(out[-1].text + text, out[-1].where.to(paragraph.where))
             open_units = kind == "units"
         elif (_only_units(text) or may_be_persons_name(text)) and (
@@ -694,14 +694,44 @@ def _goes_on_below(texts: Sequence[str], n: int) -> bool:
 _LONGEST_UNIT_LINE = 120
 
 
-def _lists_on(before: str, text: str) -> bool:
-    """Whether a label's list of units breaks off behind a 、 or ，, and `text` goes on with it."""
-    if not before.endswith(("、", "，", ",")) or read_marker(text) is not None:
+def lists_on(before: str, text: str) -> bool:
+    """Whether a label's list of units breaks off behind a 、 or ，, or in the middle of its last name, and `text` goes on
+    with it."""
+    if not before or before[-1] in _ENDS_LIST or read_marker(text) is not None:
         return False
-    if not before.endswith("、") and not is_units(text):
+    open_ = before.endswith(("、", "，", ","))
+    if not before.endswith("、") and not (is_units(text) if open_ else _may_end_a_name(text)):
         return False
     above, own = labels_in(before, sure=True), labels_in(text, sure=True)
-    return bool(above) and above[-1][3] == "units" and not (own and own[0][0] == 0)
+    if not above or above[-1][3] != "units" or (own and own[0][0] == 0):
+        return False
+    return open_ or _is_torn(before[above[-1][1] :].strip(), text)
+
+
+_ENDS_LIST = frozenset("。；;：:）)】]〕")
+_BETWEEN_NAMES = pattern("[、，,；;。]")
+_LONGEST_REST = 8  # of a name that a line's end tore
+
+
+def _may_end_a_name(text: str) -> bool:
+    """Whether a paragraph begins as the rest of a torn name does, before it is held against the list above it."""
+    return 0 < len(_BETWEEN_NAMES.split(text, maxsplit=1)[0].strip()) <= _LONGEST_REST
+
+
+def _is_torn(names: str, text: str) -> bool:
+    """Whether the last of the names and the beginning of `text` are one body's name, and not two of their own: with the
+    rest of the list behind it.
+
+    >>> _is_torn("区民政局、园区党工", "委、各街道"), _is_torn("区民政局", "区财政局"), _is_torn("区民政局", "区内养老机构达标。")
+    (True, False, False)
+    """
+    last = _BETWEEN_NAMES.split(names)[-1].strip()
+    first, rest = _BETWEEN_NAMES.split(text, maxsplit=1)[0].strip(), text.strip().rstrip("。；;")
+    if not last or may_be_persons_name(last) or not is_body(last + first):
+        return False
+    if is_units(first) and (is_units(last) or has_head(first)):
+        return False
+    return is_units(last + rest)
 
 
 def _ends_in_units(text: str) -> bool:

@@ -70,7 +70,28 @@ def width(text: str) -> int:
 
 def line_width(lines: Sequence[Line]) -> int | None:
     """The width that printed lines are wrapped at, or None where each line is a paragraph."""
-    widths = [width(line.text.strip()) for line in lines]
+    texts = [line.text.strip() for line in lines]
+    widths = [width(text) for text in texts]
+    best = _wrapped_at(widths, texts)
+    if best is not None:
+        return best
+    # Where few lines are full they have to be measured as they were set: marks that the export made narrow are as wide
+    # as the characters, and the first line of an item stands two characters further in.
+    first = [read_marker(text) is not None for text in texts]
+    as_set = [w + len(_MARKS.findall(text)) + 4 * f for w, text, f in zip(widths, texts, first, strict=True)]
+    best = _wrapped_at(as_set, texts, surely=True)
+    if best is None:
+        return None
+    return min(
+        w + (8 if f else 4) for w, s, f in zip(widths, as_set, first, strict=True) if best - 4 <= s <= best
+    )
+
+
+_MARKS = pattern("(?<=[^\x00-\x7f])[,;:!?]|[()]")
+
+
+def _wrapped_at(widths: Sequence[int], texts: Sequence[str], *, surely: bool = False) -> int | None:
+    """The width that lines of these widths are wrapped at; `surely` asks for more of them, and more that are unfinished."""
     if len(widths) < 4:
         return None
     counts = Counter(widths)
@@ -83,8 +104,8 @@ def line_width(lines: Sequence[Line]) -> int | None:
                 best, full = candidate, near
     if not best or best > 140:
         return None
-    at_margin = [line for line, w in zip(lines, widths, strict=True) if best - 4 <= w <= best + 2]
-    unfinished = sum(line.text.rstrip()[-1] not in _SENTENCE_END for line in at_margin)
+    at_margin = [text for text, w in zip(texts, widths, strict=True) if best - 4 <= w <= best + 2]
+    unfinished = sum(text[-1] not in _SENTENCE_END for text in at_margin)
     longer = sum(w > best + 4 for w in widths)
     # wrapped text has many lines at the margin, most of them unfinished, and next to none beyond it
     enough = 0.15 if unfinished >= 0.75 * len(at_margin) and not longer else 0.22
@@ -95,7 +116,14 @@ def line_width(lines: Sequence[Line]) -> int | None:
         or longer > 0.12 * len(widths)
     ):
         return None
+    if surely and (
+        full < _SURELY_FULL or sum(text[-1] not in _TERMINAL for text in at_margin) < 0.75 * len(at_margin)
+    ):
+        return None
     return best
+
+
+_SURELY_FULL = 4
 
 
 def reflow(blocks: list[Block]) -> list[Paragraph | Table]:

@@ -24,7 +24,7 @@ from wpkit.structure.head.lines import (
     title_score,
 )
 from wpkit.structure.head.paper import Paper
-from wpkit.structure.labels import kept_pieces, labels_in, unit_lines
+from wpkit.structure.labels import kept_pieces, labels_in, lists_on, unit_lines
 from wpkit.text import squeeze
 
 # 附件：1.甲, 附表：（1）甲; the entries may also stand below the mark, and then they name papers.
@@ -245,17 +245,18 @@ def _hanging_on(paper: Paper) -> None:
                 break
             if i - 1 in paper.units:
                 break
-            if i > 1 and paper.texts[i - 2][-1:] in ("：", ":", "、"):
+            above = paper.texts[i - 2] if i > 1 else ""
+            if above[-1:] in ("：", ":", "、") or lists_on(above, text):
                 break  # what a label or a list above goes on with
             found.append(i - 1)
         i -= 1
     first = next((j for j in range(paper.head.start, i) if read_marker(paper.texts[j])), i)
-    above = [t for j, t in enumerate(paper.texts[first:i], first) if t and j not in paper.head.used]
-    if not found or not above:
+    said = [t for j, t in enumerate(paper.texts[first:i], first) if t and j not in paper.head.used]
+    if not found or not said:
         return
-    plain = [t for t in above if not read_marker(t) and len(t) > 12]
+    plain = [t for t in said if not read_marker(t) and len(t) > 12]
     open_ends = sum(t[-1] not in _ENDS_SENTENCE and not _states_field(t) for t in plain)
-    if (above[-1][-1] in _ENDS_SENTENCE or _states_field(above[-1])) and open_ends <= 0.1 * len(plain):
+    if (said[-1][-1] in _ENDS_SENTENCE or _states_field(said[-1])) and open_ends <= 0.1 * len(plain):
         paper.head.used.update(found)
 
 
