@@ -182,6 +182,17 @@ def _long(lines: list[Line], start: int) -> Found:
     return run_together(lines, start)
 
 
+def _headless(lines: list[Line], start: int) -> Found:
+    if not _DIGIT_FIRST.match(lines[start].text):
+        return None
+    from wpkit.structure.headless import headless
+
+    return headless(lines, start)
+
+
+_DIGIT_FIRST = pattern(r"\s{0,40}\d{1,3}")
+
+
 # The readers, and what stands in some line of every table that one reads; nothing where that may be anything.
 _READERS: tuple[tuple[Callable[[list[Line], int], Found], tuple[str, ...]], ...] = (
     (_tabs, ("\t",)),
@@ -191,6 +202,7 @@ _READERS: tuple[tuple[Callable[[list[Line], int], Found], tuple[str, ...]], ...]
     (_labelled, (":", "：")),
     (_header, ()),
     (_long, ()),
+    (_headless, ()),
 )
 
 

@@ -194,8 +194,11 @@ def is_number_line(text: str) -> bool:
     return not _SAID.search(rest) and len(squeeze(rest)) <= 12
 
 
+_PATH = pattern("[›»]|[^\\W\\d_] ?[>＞] ?[^\\W\\d_]", needs="›»>＞")  # where a page stands in its site
+
+
 def may_be_title(text: str) -> bool:
-    if not text or len(text) > 90 or text[-1] in "。；;，,：:、" or "\t" in text:
+    if not text or len(text) > 90 or text[-1] in "。；;，,：:、" or "\t" in text or _PATH.search(text):
         return False
     marker = read_marker(text)
     if marker and marker.end < len(text) and not _BEGINS_WITH_YEAR.match(text):
