@@ -94,3 +94,9 @@ def test_a_layout_is_read_as_the_case_says(case: Case, request: pytest.FixtureRe
 def test_every_block_of_a_file_is_a_case(path: Path) -> None:
     blocks = re.findall("^```(?:txt|html)$", path.read_text("utf-8"), re.M)
     assert len(blocks) == len(_cases_in(path)) > 0
+
+
+def test_headings_of_a_table_that_lost_its_cells_are_no_tasks() -> None:
+    text = "清河县2023年任务分解表\n任务内容 |\n责任单位 |\n完成时限 |\n一、提升产业能级 |\n|||\n|\n二、改善城乡面貌 |\n|||\n|\n"
+    with pytest.raises(wpkit.WpkitError, match="holds no task"):
+        wpkit.parse(text.encode(), name="notice.txt")

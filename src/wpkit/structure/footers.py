@@ -1,15 +1,16 @@
 """The footer of a web site, at the end of a page saved as text: who runs the site, where it is, under which numbers it is
-filed, how often it is looked at, its menus, and its small print on what readers may do with the text.
+filed, how often it is looked at, its menus, and its small print on what readers may do with the text, which sites that
+share files also number and print over the text.
 
-Its lines open with labels, bear a mark or are made of menu words, all of a closed class. They count only where nothing of
-the notice follows. Who 主办 and who 承办 may also be charged with tasks: then lines above say so too.
+Its lines open with labels, bear a mark or are made of menu words, all of a closed class. A footer's count only where
+nothing of the notice follows. Who 主办 and who 承办 may also be charged with tasks: then lines above say so too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from wpkit.blocks import Block, Line, Paragraph
+from wpkit.blocks import Block, Line, Paragraph, Table
 from wpkit.fields.numbering import read_marker
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
@@ -18,7 +19,7 @@ from wpkit.text import fold
 _LONGEST = 150
 # What opens a line of facts about the site, or of who edited the page.
 _LABELLED = pattern(
-    r"(?:网站|本站)?(?:技术支持|维护|运维|运营|开发|制作|设计|管理|建设|监制)(?:单位|部门|机构|机关|公司)?:"
+    r"(?:网站|本站|在线|联系|人工)?客服(?:qq|微信|电话|热线|邮箱)?:(?=.{0,20}$)|(?:网站|本站)?(?:技术支持|维护|运维|运营|开发|制作|设计|管理|建设|监制)(?:单位|部门|机构|机关|公司)?:"
     r"|(?:单位|办公|联系|通讯|通信|详细|机关)?地址:.{4}|邮(?:政)?编(?:码)?:?\d{6}|(?:办公|服务|工作)时间:"
     r"|(?:联系|咨询|服务|值班|办公|监督|举报|投诉|维护|网站|管理|总机|热线|监督举报|举报投诉|投诉举报){0,2}(?:电话|传真|热线|邮箱|信箱):?(?=[\d(+a-z])"
     r"|(?:电子)?(?:邮箱|邮件|信箱):|e-?mail:|(?:公安|联网|机关|网站|icp){0,3}备案(?:编)?号:|(?:政府)?(?:网站)?标识码:?[a-z\d]"
@@ -47,6 +48,11 @@ _SMALL_PRINT = pattern(
     r"|\d{3,4}[*×x]\d{3,4}.{0,4}(?:分辨率|像素|浏览)|(?:分辨率|像素).{0,8}\d{3,4}[*×x]\d{3,4}|(?:ie|浏览器)[\d.]{1,4}.{0,4}以上|(?:本文|原文|文章)(?:链接|地址|网址|出处):|^.{0,12}https?://[!-~]*$"
     r"|(?:关键词|关键字|温馨提示):|(?:来|源)(?:于|自)(?:互联)?网络?(?:[,。;]|$)|^\(?(?:全文)?完\)?$"
 )
+# Two of these in each of several numbered lines over a text: they are about the file, not about its subject.
+_OF_FILES = tuple(
+    "下载 预览 上传 客服 版权 侵权 付费 付款 文档 文件 本站 本网 用户 会员 浏览器 积分 退款".split()
+)
+_IN_FRONT, _RESTARTS_WITHIN = 24, 60  # blocks
 _CLOSING_BRACKET = pattern(r"\(([^()]{2,60})\)[。;]?$", needs="(")
 _CHARGES = ("责任单位", "牵头", "配合单位", "完成时限")
 _CHANNELS = ("网", "网站", "网站群", "微信", "微博", "客户端", "抖音", "公众号", "党政机关", "事业单位")
@@ -78,6 +84,45 @@ def footer_start(blocks: Sequence[Block], end: int, site_line: Callable[[str], b
         start -= 1
     said = {label for label in labels if any(_says(block, label) for block in blocks[:start])}
     return max([start, *(labels[label] for label in said)])
+
+
+def small_print_in_front(blocks: Sequence[Block]) -> range:
+    """Where a site's numbered small print (温馨提示：1.… 2.…) stands over the text, whose own numbers begin anew below it;
+    a title right above numbers makes them the paper's own."""
+    start: int | None = None
+    value, end = 0, 0
+    told = True  # nothing of the paper right above
+    for i, block in enumerate(blocks[:_IN_FRONT]):
+        if isinstance(block, Table):
+            return range(0)
+        text = block.text.strip()
+        marker = read_marker(text)
+        if marker is None and value:
+            break
+        if marker is None:
+            known = not text or _is_small_print(text) or _of_footer(text)
+            start = (i if start is None else start) if known else None
+            told = known
+        elif marker.value == value + 1 and (told or value) and _is_of_files(text):
+            start, value, end = i if start is None else start, value + 1, i + 1
+        else:
+            break
+    if value < 2 or start is None:
+        return range(0)
+    while end < len(blocks) and isinstance(block := blocks[end], Line | Paragraph) and _is_told(block.text):
+        end += 1
+    behind = (b.text.strip() for b in blocks[end : end + _RESTARTS_WITHIN] if isinstance(b, Line | Paragraph))
+    restarts = any((marker := read_marker(text)) is not None and marker.value == 1 for text in behind)
+    return range(start, end) if restarts else range(0)
+
+
+def _is_told(text: str) -> bool:
+    return bool(text.strip()) and (_of_footer(text.strip()) or _is_small_print(text))
+
+
+def _is_of_files(text: str) -> bool:
+    charged = any(word in text for word in _CHARGES)
+    return _is_small_print(text) or (not charged and sum(word in text for word in _OF_FILES) > 1)
 
 
 def _of_footer(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from wpkit.blocks import Block, Line, Paragraph, Table
 from wpkit.fields.deadlines import is_deadline
@@ -12,7 +13,7 @@ from wpkit.fields.headings import header_kind
 from wpkit.fields.numbering import read_marker
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
-from wpkit.structure.footers import footer_start
+from wpkit.structure.footers import footer_start, small_print_in_front
 from wpkit.structure.overprinted import overprinted
 from wpkit.text import fold
 
@@ -267,7 +268,14 @@ def strip(blocks: list[Block]) -> tuple[list[Block], list[Line]]:
     end = footer_start(blocks, end, site_line)
     shared = any(isinstance(b, Line | Paragraph) and "》由会员分享" in b.text for b in blocks)
     out += [Line(b.text, b.where) for b in blocks[end:] if isinstance(b, Line | Paragraph)]
-    blocks = blocks[:end]
+    front = small_print_in_front(blocks)
+    out += [
+        Line(b.text, b.where) for b in blocks[front.start : front.stop] if isinstance(b, Line | Paragraph)
+    ]
+    blocks = blocks[: front.start] + blocks[front.stop : end]
+    pieces = _title_in_pieces(blocks)
+    out += [Line(b.text, b.where) for b in blocks[pieces.start : pieces.stop] if isinstance(b, Line)]
+    del blocks[pieces.start : pieces.stop]
     others = _among_items(blocks)
     marks: list[tuple[int, int]] = []  # position in `kept`, printed page
     for n, block in enumerate(blocks):
@@ -296,6 +304,26 @@ def strip(blocks: list[Block]) -> tuple[list[Block], list[Line]]:
     ]
     del kept[contents.start : contents.stop]
     return _whole_pages(kept, shared=shared), out
+
+
+_LONGEST_PIECE, _LEAST_PIECES, _NEAR_TOP = 6, 3, 40
+
+
+def _title_in_pieces(blocks: Sequence[Block]) -> range:
+    """Where a title stands in pieces, each on a line, over the whole of it, as sites that share files print their
+    files' names."""
+    start = None
+    for i, block in enumerate(blocks[:_NEAR_TOP]):
+        text = block.text.strip() if isinstance(block, Line) else ""
+        if 0 < len(text) <= _LONGEST_PIECE:
+            start = i if start is None else start
+            continue
+        if start is not None and i - start >= _LEAST_PIECES:
+            pieces = [b.text.strip() for b in blocks[start:i] if isinstance(b, Line)]
+            if all(piece in text for piece in pieces) and 2 * len("".join(pieces)) > len(text):
+                return range(start, i)
+        start = None
+    return range(0)
 
 
 _NUMBERED_PAGE = pattern(r"(\d{1,3})、(?=.)", needs="、")

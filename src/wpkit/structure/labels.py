@@ -30,6 +30,7 @@ from wpkit.structure.columns import unit_role
 from wpkit.text import fold_in_place
 
 _OPEN, _CLOSE = "（([〔【［{｛‹〈", "）)]〕】］}｝›〉"
+_CLOSERS = frozenset(_CLOSE)
 _OPENS = pattern(f"[{re.escape(_OPEN)}]")
 _BRACKET = pattern(f"[{re.escape(_OPEN + _CLOSE)}]")
 
@@ -234,7 +235,8 @@ def _behind_value(value: str, kind: str) -> str:
 
 @lru_cache(maxsize=1 << 8)
 def brackets(text: str) -> tuple[tuple[int, int], ...]:
-    """The outermost bracketed stretches, (start, end) with their brackets; an unclosed one ends with the text."""
+    """The outermost bracketed stretches, (start, end) with their brackets; an unclosed one ends with the text, and what is
+    closed once too often ([甲负责)]) with the last bracket."""
     out: list[tuple[int, int]] = []
     depth, start = 0, 0
     for match in _BRACKET.finditer(text):
@@ -246,6 +248,8 @@ def brackets(text: str) -> tuple[tuple[int, int], ...]:
             depth -= 1
             if not depth:
                 out.append((start, match.end()))
+        elif out and out[-1][1] == match.start():
+            out[-1] = out[-1][0], match.end()
     if depth and _kind_of_bracket(text[start + 1 :]):
         out.append((start, len(text)))
     return tuple(out)
@@ -281,6 +285,10 @@ def bracket_fields(inner: str, *, closing: bool, usual: bool) -> Fields | None:
 def _read_bracket(inner: str, closing: bool) -> tuple[Fields, bool] | None:
     """The fields that a bracket may have, not to be changed, and whether it has them wherever it stands, however usual
     such brackets are."""
+    if inner[-1:] in _CLOSERS:
+        once_too_often = sum(map(inner.count, _CLOSE)) - len(_OPENS.findall(inner))
+        at_end = len(inner) - len(inner.rstrip(_CLOSE))
+        inner = inner[: len(inner) - max(0, min(once_too_often, at_end))]
     found = labels_in(inner, sure=False)
     if any(kind in ("units", "deadline") for *_, kind in found):
         for clause in blanket_clauses(inner):

@@ -10,6 +10,7 @@ from dataclasses import field
 from wpkit.blocks import Block, Document, Line, Paragraph, Table, Where
 from wpkit.fields.blanket import blanket_clauses
 from wpkit.fields.dates import find_dates
+from wpkit.fields.headings import header_kind
 from wpkit.fields.numbering import read_marker
 from wpkit.fields.roles import says_first_leads
 from wpkit.fields.topics import Vocabulary
@@ -154,9 +155,22 @@ def _read(
     out = tasks.sections_of(tree, sections)
     tables = [(i, grids[id(p)]) for i, p in enumerate(parts) if isinstance(p, Table) and id(p) in grids]
     _tables(parts, tables, tree, context, found)
-    if len(context.tasks) == before:
+    if len(context.tasks) == before and not _is_emptied(tree):
         tasks.tasks_of_outline(tree, context)
     return out
+
+
+_LEAST_HEADER = 3
+
+
+def _is_emptied(tree: outline.Outline) -> bool:
+    """Whether nothing but headings stands below a header's words: a page lost the cells of its table."""
+    near = [word for p in tree.preamble[-_LEAST_HEADER:] for word in p.text.split("|")]
+    words = [header_kind(word) for word in near[-_LEAST_HEADER:]]
+    if len(words) < _LEAST_HEADER or None in words or "units" not in words:
+        return False
+    leaves = (item for item in tree.walk() if not item.children)
+    return all(item.title is not None and not item.paragraphs for item in leaves)
 
 
 def _tell(parts: list[Paragraph | Table], found: head.Head, own: Sequence[Task], report: Report) -> None:
