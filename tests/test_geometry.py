@@ -449,3 +449,13 @@ def test_the_lines_of_a_label_between_two_rows_are_one_cell() -> None:
     (found,) = page_layout(Page(1, WIDTH, HEIGHT, ink, [])).tables
     labels = [(c.row_span, c.text) for c in found.cells if c.column == 1 and c.row]
     assert labels == [(2, "夯实基础\n工作"), (4, "夯实基础\n工作")]
+
+
+def test_a_page_number_in_the_gutter_between_two_columns_is_whole() -> None:
+    column = "现将今年的重点工作任务分解如下请认真抓好落实并按时报"
+    body = [g for k in range(14) for x in (40, 270) for g in glyphs(column[:21], x, 100 + 16 * k)]
+    foot = [g for text, x in (("·", 245), ("1", 257), ("·", 264)) for g in glyphs(text, x, 760)]
+    page = page_layout(Page(1, WIDTH, HEIGHT, body + foot))
+    taken = take_furniture([page])
+    assert ["".join(line.text.split()) for _, line in taken] == ["·1·"]
+    assert len(page.lines) == 28

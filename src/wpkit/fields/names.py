@@ -229,7 +229,7 @@ def is_collective(name: str) -> bool:
     (True, True, False)
     """
     core = bare(name)
-    if core in _GROUPS or core.endswith("成员单位") or _is_in_place(core):
+    if core in _GROUPS or core.endswith("成员单位") or _is_in_place(core) or is_touched(core):
         return True
     if _heads_groups(core):
         return True
@@ -255,6 +255,22 @@ def is_collective(name: str) -> bool:
 def _is_in_place(core: str) -> bool:
     """True of bodies named by the place that they are in and their kind."""
     return 4 <= len(core) <= 10 and core.startswith(_IN_PLACE) and core.endswith(_KINDS_IN_PLACE)
+
+
+_TOUCHED = pattern(
+    r"(?:沿[线河江湖海路渠岸]|属地|所在地?|涉及|涉事|周边|相邻|毗邻|辖区内?|受益)[各的有关相]*"
+    r"(?:县市区|县区|市县|区县|[县区]|乡镇街道|镇街|街镇|乡镇|镇乡|街道|[乡镇]|村社区|村居|村|社区|园区|部门|单位|企业)",
+    needs=tuple("沿属所涉周相毗辖受"),
+)
+
+
+def is_touched(core: str) -> bool:
+    """True of whichever bodies a work touches, which are no office of the body named before them.
+
+    >>> is_touched("沿线镇街"), is_touched("属地村"), is_touched("属地管理局")
+    (True, True, False)
+    """
+    return _TOUCHED.fullmatch(core) is not None
 
 
 def _before_type(core: str, types: tuple[str, ...]) -> str | None:

@@ -22,6 +22,7 @@ from wpkit.fields.names import (
     is_body,
     is_collective,
     is_persons,
+    is_touched,
     may_be_persons_name,
     may_name_a_place,
 )
@@ -255,7 +256,9 @@ def _part_here(left: str, right: str, line_end: bool, listed: bool) -> bool:
         return False
     if line_end and _GOVERNMENT.search(core) and _EACH_OFFICE.match(right):
         return False
-    if has_head(right) or is_known(following) or (line_end and _TOWN.fullmatch(following)):
+    if has_head(right) or is_known(following) or is_touched(following):
+        return True
+    if line_end and _TOWN.fullmatch(following):
         return True
     if line_end and not listed and has_head(core) and len(following) > 2:
         return True  # a whole name on a line of its own: 区住建局 / 松石供电

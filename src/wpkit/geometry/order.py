@@ -15,6 +15,7 @@ from wpkit.geometry.strips import Strip, strips_of
 
 LEAST_LINES = 10  # printed lines side by side that make two columns
 FILLED = 0.65  # of a column's width: what its lines fill on the average, as running text does
+NARROW = 1.0  # a gutter is wider, in sizes of the text beside it
 MIDDLE = (0.35, 0.65)  # of the text's width: where the gutter stands
 
 
@@ -30,7 +31,7 @@ def lines_in_order(rows: list[list[Glyph]]) -> list[TextLine]:
     zone = 0
     sides: tuple[list[Glyph], list[Glyph]] = ([], [])
     for strip in [*strips, None]:
-        crosses = strip is None or any(a < gutter < b for a, b in strip.ink)
+        crosses = strip is None or _crosses(strip, gutter)
         if crosses and (sides[0] or sides[1]):
             for step, side in enumerate(sides, 1):
                 lines += _zoned(side, zone + step)
@@ -44,6 +45,13 @@ def lines_in_order(rows: list[list[Glyph]]) -> list[TextLine]:
             for glyph in strip.glyphs:
                 sides[glyph.x0 > gutter].append(glyph)
     return lines
+
+
+def _crosses(strip: Strip, gutter: float) -> bool:
+    """Whether a printed row goes on over the gutter: with ink, or with a blank that is none between columns (· 1 ·)."""
+    return any(a < gutter < b for a, b in strip.ink) or any(
+        b < gutter < c and c - b < NARROW * strip.glyphs[0].size for (_, b), (c, _) in pairwise(strip.ink)
+    )
 
 
 def _zoned(glyphs: list[Glyph], zone: int) -> list[TextLine]:
