@@ -295,3 +295,25 @@ def test_title_row_names_the_notice_and_no_category(rows, merges):
     assert (notice.title, notice.year) == (TITLE[0], 2031)
     assert [t.category.path for t in notice.tasks] == [(), ()]
     assert str(notice.tasks[0].deadlines[0].end) == "2031-09-30"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["部门", "承担任务数", "完成率"], ["生产科", 3, "50%"], ["工程科", 2, "30%"], ["合计", 5, "40%"]],
+        [["任务类别", "重点任务（项）", "责任科室数"], ["种植", "3", 2], ["加工", "2项", 1]],
+    ],
+)
+def test_a_sheet_that_counts_tasks_has_none(rows):
+    book = sheet_of(
+        ["编号", "工作任务", "责任部门", "完成时限"],
+        [1, "建成高标准胶园3000亩。", "生产科", "9月底前"],
+        [2, "投产浓缩乳胶生产线1条。", "工程科", "11月底前"],
+    )
+    summary = book.create_sheet("汇总")
+    for row in rows:
+        summary.append(row)
+    notice = wpkit_parse(saved(book), name="台账.xlsx")
+    assert [task.content for task in notice.tasks] == ["建成高标准胶园3000亩。", "投产浓缩乳胶生产线1条。"]
+    told = [finding.message for finding in notice.findings if finding.code in ("L001", "L002", "L003")]
+    assert any("汇总" not in text and rows[0][0] in text for text in told)

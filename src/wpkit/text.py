@@ -201,7 +201,8 @@ def tidy(text: str) -> str:
 
 
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "○": 0, "Ｏ": 0, "O": 0}
-_POWERS = {"十": 10, "百": 100, "千": 1000, "廿": 20, "卅": 30}
+_DIGITS |= {c: i for i, c in enumerate("壹贰叁肆伍陆柒捌玖", 1)}
+_POWERS = {"十": 10, "拾": 10, "百": 100, "千": 1000, "廿": 20, "卅": 30}
 
 
 def number_of(numeral: str) -> int | None:

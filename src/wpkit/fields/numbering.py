@@ -58,10 +58,19 @@ class Marker:
 
 
 _HAN = "[一二三四五六七八九十百零〇]"
+_CAPITALS = "[壹贰叁肆伍陆柒捌玖拾]{1,3}"
+_ORDINAL_WORDS = "ONE TWO THREE FOUR FIVE SIX SEVEN EIGHT NINE TEN".split()
 # 1900 to 2099 is a year, unless the numbers before it lead up to it.
 _COUNTED = r"(?:\d{1,3}(?!\d)|(?!19|20)[1-9]\d{3})"
 _PATTERNS: tuple[tuple[Notation, re.Pattern[str]], ...] = (
-    ("part", pattern(rf"(第{_HAN}{{1,4}}(?:部分|章|篇))[\s、.:]*", needs="第")),
+    (
+        "part",
+        pattern(
+            rf"(第{_HAN}{{1,4}}(?:部分|章|篇))[\s、.:]*"
+            rf"|((?:PART|Part|part)[\s.]{{0,2}}(?:\d{{1,2}}(?!\d)|(?:{'|'.join(_ORDINAL_WORDS)})(?![A-Z])))[\s、.:|/]*",
+            needs=("第", "P", "p"),
+        ),
+    ),
     ("chapter-section", pattern(rf"(第{_HAN}{{1,4}}节)[\s、.:]*", needs="第")),
     ("article", pattern(rf"(第{_HAN}{{1,4}}条)[\s、.:]*", needs="第")),
     # 任务一：…, 重点工作3：… and 第一件：… number the items of a programme
@@ -78,7 +87,7 @@ _PATTERNS: tuple[tuple[Notation, re.Pattern[str]], ...] = (
     (
         "han",
         pattern(
-            rf"({_HAN}{{1,4}})\s*(?:[、.]|\s(?=\S)|:(?=\S))(?!\s*{_HAN}{{1,2}}(?:季度|级|类|是|线城市|产业|批次|期工程|孩|等奖|、{_HAN}))\s*"
+            rf"({_HAN}{{1,4}}|{_CAPITALS})\s*(?:[、.]|\s(?=\S)|:(?=\S))(?!\s*{_HAN}{{1,2}}(?:季度|级|类|是|线城市|产业|批次|期工程|孩|等奖|、{_HAN}))\s*"
         ),
     ),
     (
@@ -108,7 +117,7 @@ _PATTERNS: tuple[tuple[Notation, re.Pattern[str]], ...] = (
     ("circle", pattern(r"([\u2460-\u2473\u2776-\u277f])[、.]?\s*")),
 )
 _FIRSTS = frozenset(
-    "任行工举事问第重主项措实专（(0123456789０１２３４５６７８９一二三四五六七八九十百零〇"
+    "任行工举事问第重主项措实专（(0123456789０１２３４５６７８９一二三四五六七八九十百零〇壹贰叁肆伍陆柒捌玖拾Pp"
 ) | frozenset(
     chr(c) for low, high in ((0x2460, 0x249C), (0x3220, 0x322A), (0x2776, 0x2780)) for c in range(low, high)
 )
@@ -168,7 +177,7 @@ def _marker(head: str) -> Marker | None:
     return None
 
 
-_NUMERAL = pattern(rf"\d+(?:\.\d+)*|{_HAN}+")
+_NUMERAL = pattern(rf"\d+(?:\.\d+)*|{_HAN}+|{_CAPITALS}|{'|'.join(_ORDINAL_WORDS)}")
 
 
 def _value(printed: str) -> int | None:
@@ -183,6 +192,8 @@ def _value(printed: str) -> int | None:
         if low <= first <= high:
             return first - low + 1
     match = _NUMERAL.search(printed)
+    if match and match.group() in _ORDINAL_WORDS:
+        return _ORDINAL_WORDS.index(match.group()) + 1
     return number_of(match.group().rsplit(".", 1)[-1]) if match else None
 
 

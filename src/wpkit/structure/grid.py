@@ -78,7 +78,7 @@ def read_grid(table: Table) -> Grid | None:
 
     A task table has a content column, and a column of units or deadlines or numbered rows.
     """
-    rows = without_count([r for r in table.rows if any(c.text.strip() for c in r.cells)])
+    rows = without_count(_filled(table))
     if not rows:
         return None
     width = max((c.column + c.column_span for r in rows for c in r.cells), default=1)
@@ -91,6 +91,8 @@ def read_grid(table: Table) -> Grid | None:
     if not _is_task_table(columns, len(rows) - first, has_header):
         return None
     columns = _judged(columns, matrix[first:])
+    if _counts(columns, matrix[max(first, 1) :]):
+        return None
     grid = Grid(
         columns, [], captions, has_header, table.where, table.spans_known, table.label_first, table.guessed, table.wrapped,
     )  # fmt: skip
@@ -98,6 +100,32 @@ def read_grid(table: Table) -> Grid | None:
     if not grid.rows:
         return None
     return grid
+
+
+def is_count(table: Table) -> bool:
+    """Whether a table sums tasks up by body or group (部门 | 任务数 | 完成率): amounts stand where it would say what is to
+    be done."""
+    rows = _filled(table)
+    width = max(table.width, 1)
+    matrix = _expand(rows, width)
+    columns, first, _ = _header(rows, matrix, width)
+    return columns is not None and _counts(_judged(columns, matrix[first:]), matrix[first:])
+
+
+_COUNTED = pattern(r"[\d.,、:/~—–\-+%‰()]+[项个件条家人次分万亿元天]{0,2}")
+
+
+def _counts(columns: Sequence[Column], matrix: Sequence[Sequence[_Slot | None]]) -> bool:
+    """Whether a column has the words of a content over nothing but amounts, and not those of a goal, which may be one."""
+    content = next((k for k, c in enumerate(columns) if c.role == "content"), None)
+    if content is None or header_kind(columns[content].title) == "goal":
+        return False
+    texts = [fold(text) for text in _own_texts(matrix, content) if text]
+    return any(any(map(str.isdigit, text)) for text in texts) and all(map(_COUNTED.fullmatch, texts))
+
+
+def _filled(table: Table) -> list[Row]:
+    return [r for r in table.rows if any(c.text.strip() for c in r.cells)]
 
 
 def _is_task_table(columns: Sequence[Column], rows: int, has_header: bool) -> bool:

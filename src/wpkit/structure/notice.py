@@ -25,6 +25,7 @@ from wpkit.structure import (
     head,
     headers,
     merged,
+    openings,
     outline,
     reflow,
     several,
@@ -33,7 +34,7 @@ from wpkit.structure import (
     unrolled,
 )
 from wpkit.structure.labels import joined_to_values
-from wpkit.text import clean, fold
+from wpkit.text import clean, fold, tidy
 
 
 @record()
@@ -50,7 +51,8 @@ def build_notice(document: Document, source: SourceInfo, terms: Terms | None = N
     report = Report()
     report.findings.extend(document.findings)
     blocks, left_out = furniture.strip(unrolled.unrolled(document.blocks))
-    left_out = [*document.left_out, *left_out]
+    blocks, counts = _without_counts(blocks)
+    left_out = [*document.left_out, *left_out, *counts]
     notices = _notices(blocks)
     context = tasks.Context(report)
     context.vocabularies = terms.vocabularies
@@ -84,6 +86,18 @@ def build_notice(document: Document, source: SourceInfo, terms: Terms | None = N
     )
 
 
+def _without_counts(blocks: list[Block]) -> tuple[list[Block], list[Line]]:
+    """The blocks but for the tables that only count tasks, and the rows of these."""
+    kept: list[Block] = []
+    out: list[Line] = []
+    for block in blocks:
+        if isinstance(block, Table) and grid.is_count(block):
+            out += [Line(" ".join(tidy(c.text) for c in row.cells), row.where) for row in block.rows]
+        else:
+            kept.append(block)
+    return kept, out
+
+
 Parts = list[Paragraph | Table]
 Grids = dict[int, grid.Grid]  # the task tables among parts, by their id()
 
@@ -115,6 +129,7 @@ def _parts(blocks: list[Block]) -> tuple[Parts, Grids]:
         blocks = texttables.find_tables(blocks)
     if not any(isinstance(b, Line | Table) for b in blocks):
         blocks = texttables.find_in_paragraphs(blocks)
+    blocks = openings.parted(openings.set_apart(blocks))
     parts = reflow.reflow(cards.unfold_cards(blocks))
     grids = {
         i: g for i, p in enumerate(parts) if isinstance(p, Table) and (g := grid.read_grid(p)) is not None

@@ -128,6 +128,7 @@ _ABOVE_HAN = {"part": LEVELS["han"] - 0.5, "chapter-section": LEVELS["han"] - 0.
 def _add(outline: Outline, stack: list[Item], paragraphs: list[Paragraph]) -> None:
     whole = _unframed(cut_records(whole_labels(cut_inline(paragraphs, outline.counted))), bool(stack))
     unnumbered = _unnumbered(whole, bool(stack)) or ({} if stack else _records(whole))
+    above = _above_their_own(whole)
     for n, paragraph in enumerate(whole):
         marker, level = unnumbered.get(n, (None, 0.0))
         if marker is None:
@@ -135,7 +136,9 @@ def _add(outline: Outline, stack: list[Item], paragraphs: list[Paragraph]) -> No
             level = float(marker.level) if marker else 0.0
             if marker and marker.notation == "arabic":
                 outline.counted = marker.value
-            level = _ABOVE_HAN.get(marker.notation, level) if marker else level
+            if marker:
+                level = _ABOVE_HAN.get(marker.notation, level)
+                level = above.get((marker.notation, paragraph.heading), level)
         if marker is None or (marker.end >= len(paragraph.text) and n not in unnumbered):
             (stack[-1].paragraphs if stack else outline.preamble).append(paragraph)
             continue
@@ -150,6 +153,24 @@ def _add(outline: Outline, stack: list[Item], paragraphs: list[Paragraph]) -> No
         )
         (stack[-1].children if stack else outline.items).append(item)
         stack.append(item)
+
+
+def _above_their_own(paragraphs: Sequence[Paragraph]) -> dict[tuple[str, int | None], float]:
+    """The levels of numbered headings, by notation and the level that the file states for them, above which the level of
+    their notation does not put them: under one of them numbers of its own level or a higher one begin anew."""
+    out: dict[tuple[str, int | None], float] = {}
+    heading: tuple[str, int | None] | None = None
+    for paragraph in paragraphs:
+        marker = read_marker(paragraph.text)
+        if marker is None:
+            continue
+        own = marker.notation, paragraph.heading
+        if heading is not None and marker.value == 1 and own != heading and not paragraph.heading:
+            level = marker.level - 0.5
+            if level < min(LEVELS[heading[0]], out.get(heading, level + 1)):
+                out[heading] = level
+        heading = own if paragraph.heading else None
+    return out
 
 
 def _drop_closing_words(outline: Outline) -> None:
