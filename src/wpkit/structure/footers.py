@@ -53,6 +53,32 @@ _OF_FILES = tuple(
     "下载 预览 上传 客服 版权 侵权 付费 付款 文档 文件 本站 本网 用户 会员 浏览器 积分 退款".split()
 )
 _IN_FRONT, _RESTARTS_WITHIN = 24, 60  # blocks
+# What channels of messaging apps print below an article: that it ends, who made it (编辑｜甲 审核｜乙), what its readers are
+# to press, scan and follow.
+_MADE_BY = (
+    r"(?:(?:信息|内容|文字|图片|文章|稿件|素材|数据|资料|视频|部分|图文){0,2}来源|(?:本期|责任|值班|执行|新媒体|网络|文字|图文|微信|视觉|技术){0,2}(?:编辑|编审|美编|编校|责编|编排|小编)|[一二三初复终]审|初核|复核|审[核定签读校阅]"
+    r"|(?:图文|文字)?校对|监制|总监制|总编|主编|出品|排版|制图|海报|供稿|撰稿|撰文|文案|采写|记者|通讯员|摄影|摄像|剪辑|签发|作者|图文?|文图?|文字|图片|投稿(?:邮箱|热线)|转自|转载自|内容整理|整理)"
+)
+_SEPARATOR = r"[:|丨/·•-]"
+_CREDITS = pattern(rf"[(\[]?{_MADE_BY}{_SEPARATOR}{{1,2}}[^。;]{{1,60}}$")
+_PRESSED = "在看|点赞|赞|分享|转发|收藏|关注|星标|三连|推荐|爱心|小红心|评论|留言|转评赞|小花|小心心"
+_PRESS = pattern(_PRESSED)
+_AROUND_PRESS = pattern(
+    rf"设为|点击|{_PRESSED}|记得|别忘了?|快来|[左右][上下]角|下方|动动(?:手指|小手)|欢迎|让?更多人(?:看到|知道)?|给个?|送我|素质|一键|都在这里|身边的?|朋友"
+    r"|[点个亮一下再走吧和与及、,+&!~|/·。的请哦“”\"「」『』【】\[\]()]"
+)
+_ASKED = pattern(
+    r"(?:(?:如果)?(?:您|你|大家)?(?:觉得|感觉)(?:不错|有用|好看|有帮助|内容)|喜欢(?:就|的话|请|此文|本文)|(?:您|你)的每[一次个]).{0,30}"
+    r"|[^,。、]{0,12}(?:(?:长按|扫描|识别).{0,12}二维码|(?:扫码|长按|扫一扫).{0,6}(?:关注|公众号|小程序)).{0,24}"
+    r"|[^,。、]{0,12}(?:点击|戳|轻触|点)[“「\[【]?(?:[上下左右]方|文末|这里|左下角|下面|底部|此处|一下)?[“「\[【]?(?:蓝字|阅读原文|原文|名片|卡片|关注|查看原文|链接).{0,20}"
+    r"|(?:欢迎|请|敬请|快来|记得|一键|马上|立即|持续|点击|微信搜索)?关注.{0,20}(?:公众号|视频号|微信号?|抖音号?|微博|我们|账号|官微|客户端|订阅号)[。!~]?"
+    r"|(?:了解|获取)?更多.{0,16}(?:关注|扫码|点击|查看|阅读原文).{0,20}"
+    r"|阅读原文|查看原文|微信号?:[a-z\d_-]{4,30}|(?:我|你|您)知道你?(?:在看|好看)哦?"
+)
+_END = pattern(
+    r"[^\w\s]{0,10}(?:the)?(?:end|fin)[^\w\s]{0,10}|[^\w\s]{1,10}(?:正文|全文|本文)?(?:完|结束)[^\w\s]{1,10}|(?:正文|全文)(?:完|结束)"
+    r"|[^\w\s]{0,6}(?:往期|精彩|热门|相关|更多|延伸|推荐|拓展|扩展)(?:推荐|回顾|精选|精彩|链接|文章|阅读|内容|资讯|荐读|好文|推文)[^\w\s]{0,6}"
+)
 _CLOSING_BRACKET = pattern(r"\(([^()]{2,60})\)[。;]?$", needs="(")
 _CHARGES = ("责任单位", "牵头", "配合单位", "完成时限")
 _CHANNELS = ("网", "网站", "网站群", "微信", "微博", "客户端", "抖音", "公众号", "党政机关", "事业单位")
@@ -129,13 +155,23 @@ def _of_footer(text: str) -> bool:
     if len(text) > _LONGEST or text[-1] in "；;" or read_marker(text) is not None:
         return False
     key = fold(text).lower().strip("()[]【】")
-    if text[-1] == "。" and not _MARKED.search(key):
+    if text[-1] == "。" and not _MARKED.search(key) and not _asks_to_press(key):
         return False
     return (
         _LABELLED.match(key) is not None
         or _MARKED.search(key) is not None
         or _COUNTS.fullmatch(key) is not None
         or _is_menu(text.lower())
+        or _CREDITS.match(key) is not None
+        or _END.fullmatch(key) is not None
+        or _asks_to_press(key)
+    )
+
+
+def _asks_to_press(key: str) -> bool:
+    """Whether a line asks its readers to press, scan or follow, and says nothing else."""
+    return _ASKED.fullmatch(key) is not None or (
+        _PRESS.search(key) is not None and not _AROUND_PRESS.sub("", key)
     )
 
 

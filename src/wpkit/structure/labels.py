@@ -588,6 +588,15 @@ def joined_to_values(parts: Sequence[Paragraph | Table]) -> list[Paragraph | Tab
     return out
 
 
+def as_label_line(text: str) -> str:
+    """The text with its labels before colons and no mark before the first: 【责任单位】甲, ▶责任单位：甲 → 责任单位：甲."""
+    text = _with_colons(_colons_behind(text))
+    marked = _MARKED.match(text)
+    if marked and any(at == 0 for at, *_ in labels_in(text[marked.end() :], sure=True)[:1]):
+        return text[marked.end() :]
+    return text
+
+
 def whole_labels(paragraphs: list[Paragraph]) -> list[Paragraph]:
     """The paragraphs with blanks inside a label taken out (时 间：) and a label alone joined to its value, which
     may be a list with a unit a line or one that breaks off behind a comma."""
@@ -595,10 +604,7 @@ def whole_labels(paragraphs: list[Paragraph]) -> list[Paragraph]:
     texts = [p.text for p in paragraphs]
     open_units = False
     for n, paragraph in enumerate(paragraphs):
-        text = _with_colons(_colons_behind(paragraph.text))
-        marked = _MARKED.match(text)
-        if marked and any(at == 0 for at, *_ in labels_in(text[marked.end() :], sure=True)[:1]):
-            text = text[marked.end() :]  # ▶牵头单位：…
+        text = as_label_line(paragraph.text)
         match = _SPACED.match(text)
         if match and " " in match.group() + "\u3000" and _kind(fold_in_place("".join(match[1].split()))):
             text = "".join(match[1].split()) + "：" + text[match.end() :].lstrip()

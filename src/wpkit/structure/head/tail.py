@@ -24,7 +24,7 @@ from wpkit.structure.head.lines import (
     title_score,
 )
 from wpkit.structure.head.paper import Paper
-from wpkit.structure.labels import kept_pieces, labels_in, lists_on, unit_lines
+from wpkit.structure.labels import as_label_line, kept_pieces, labels_in, lists_on, unit_lines
 from wpkit.text import squeeze
 
 # 附件：1.甲, 附表：（1）甲; the entries may also stand below the mark, and then they name papers.
@@ -272,7 +272,7 @@ def _last_units(paper: Paper) -> None:
 
 def _states_field(text: str) -> bool:
     """Whether a paragraph opens with a label of units, time or content."""
-    found = labels_in(text, sure=False)
+    found = labels_in(as_label_line(text), sure=False)
     return bool(found) and found[0][0] == 0 and found[0][3] != "other"
 
 
