@@ -406,3 +406,56 @@ def test_a_table_set_without_table_elements_gives_its_rows():
     notice = wpkit.parse(page.encode(), name="x.html")
     found = [[t.number, t.content, *(u.name for u in t.units), t.deadlines[0].text] for t in notice.tasks]
     assert found == rows
+
+
+FIELDS = "（责任单位：县科技局；完成时限：{}）"
+
+
+def chapters(opening: str, closing: str) -> str:
+    """A page with two chapters, each of two items, between these marks; `{n}` counts the chapters."""
+    out = "<h1>云澜县2031年科技工作要点</h1>"
+    for n, (name, items) in enumerate(
+        (("培育主体", ("新增科技企业30家", "2家企业上市")), ("引育人才", ("引进专家10名", "5个平台升级")))
+    ):
+        out += opening.format(n=n, number="一二"[n], name=name)
+        out += "".join(
+            f"<p>{k}.{item}，按季调度，年底评估。{FIELDS.format('9月底前')}</p>"
+            for k, item in enumerate(items, 1)
+        )
+        out += closing
+    return f"<html><body><div id='zoom'>{out}</div></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [
+        ("<div><button aria-expanded='false'>{number}、{name}</button><div>", "</div></div>"),
+        ("<h3><button>{number}、{name}</button></h3><div>", "</div>"),
+        ("<div id='tab{n}' class='pane' style='display:none'><p>{number}、{name}</p>", "</div>"),
+        ("<section><section><p>0{n}</p></section><p>{name}</p></section>", ""),
+        ("<section><p>◆</p><p>{number}</p><p>{name}</p><p>◆</p></section>", ""),
+        ("<h2><span>{number}</span><span>、{name}</span></h2>", ""),
+    ],
+)
+def test_headings_of_chapters_that_templates_draw(opening: str, closing: str) -> None:
+    page = chapters(opening, closing).replace("display:none", "", 1)
+    for n in (1, 0):
+        page = page.replace(f"<p>0{n}</p>", f"<p>0{n + 1}</p>")
+    notice = wpkit.parse(page.encode(), name="x.html")
+    assert [(task.category.path, task.number, task.content[:4]) for task in notice.tasks] == [
+        (("培育主体",), "1", "新增科技"),
+        (("培育主体",), "2", "2家企业"),
+        (("引育人才",), "1", "引进专家"),
+        (("引育人才",), "2", "5个平台"),
+    ]
+
+
+def test_a_hidden_copy_is_no_panel() -> None:
+    shown = chapters("<p>{number}、{name}</p>", "")
+    copy = (
+        shown.replace("zoom", "phone")
+        .replace("<div", "<div style='display:none'")
+        .replace("科技企业30家", "科技企业31家")
+    )
+    notice = wpkit.parse((shown + copy).encode(), name="x.html")
+    assert len(notice.tasks) == 4

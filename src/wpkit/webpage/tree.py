@@ -113,16 +113,67 @@ def _prune(body: Element) -> None:
     unseen = set(_UNSEEN_TAGS)
     hidden = []
     for node in list(body.iter()):
-        if not isinstance(node.tag, str) or (node is not body and node.tag in unseen):
+        if not isinstance(node.tag, str) or (
+            node is not body and node.tag in unseen and not _unfolds_text(node)
+        ):
             remove(node)
         elif node is not body and _is_hidden(node):
             hidden.append(node)
     if hidden:
         # Sites hide the article until a script has run: what holds most of the page's sentences is shown.
         whole = _size(body)
+        panels = _panels(hidden)
         for node in hidden:
-            if _size(node) * 2 <= whole:
+            if _size(node) * 2 <= whole and node not in panels:
                 remove(node)
+
+
+def _unfolds_text(node: Element) -> bool:
+    """Whether a button is the heading of what it unfolds."""
+    if node.tag != "button":
+        return False
+    parent = node.getparent()
+    toggles = (node.get("data-toggle"), node.get("data-bs-toggle"))
+    return (
+        node.get("aria-expanded") is not None
+        or "collapse" in toggles
+        or (parent is not None and parent.tag in _HEADINGS)
+    )
+
+
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 summary".split())
+# What the classes of a panel say of whether it is the one that is open.
+_STATES = frozenset(
+    "active show in hide hidden current cur on selected fade open close closed collapse".split()
+)
+_COUNT = re.compile(r"\d+|one|two|three")
+
+
+def _panels(hidden: list[Element]) -> set[Element]:
+    """The hidden elements that are one of several panels which a reader opens in turn: running text beside another panel
+    that is shown."""
+    shown: dict[Element, set[tuple[str, str] | None]] = {}
+    out: set[Element] = set()
+    for node in hidden:
+        own, parent = _panel(node), node.getparent()
+        if own is None or parent is None or not _size(node):
+            continue
+        if parent not in shown:
+            shown[parent] = {_panel(n) for n in parent if isinstance(n.tag, str) and not _is_hidden(n)}
+        if own in shown[parent]:
+            out.add(node)
+    return out
+
+
+def _panel(node: Element) -> tuple[str, str] | None:
+    """What the panels of one group have in common: their role, class or counted name."""
+    if node.get("role") == "tabpanel":
+        return node.tag, "tabpanel"
+    classes = " ".join(sorted(set((node.get("class") or "").split()) - _STATES))
+    name = node.get("id") or ""
+    if not classes and not _COUNT.search(name):
+        return None
+    return node.tag, classes or _COUNT.sub("#", name)
 
 
 def _size(node: Element) -> int:
