@@ -99,7 +99,9 @@ _DRAWN = 9  # a heading by its number, below any that the file states
 def _alone(blocks: Sequence[Block]) -> Iterator[_Alone]:
     texts = ["" if isinstance(b, Table) else b.text.strip() for b in blocks]
     for n, text in enumerate(texts):
-        key = fold_in_place(text[: _LONGEST_TITLE + _LONGEST_ALONE]).lower()
+        if len(text) > _LONGEST_TITLE + _LONGEST_ALONE:
+            continue
+        key = fold_in_place(text).lower()
         title_at = n + 1
         match = _ALONE.fullmatch(key) if len(key) <= _LONGEST_ALONE else None
         if match is not None:
@@ -196,6 +198,7 @@ def _opens(blocks: Sequence[Block], n: int) -> bool:
 
 _BEFORE_DIGIT = pattern(r"[\s★☆▲△●◆■※]{0,8}(\d{1,3})\s?[.、．](?=\s?\d)")
 _INSIDE = pattern(r"(?<=[。；;）)])\s{0,4}(\d{1,3})\s?[.、．](?=\s?[^\s.、．])")
+_MAY_HIDE = pattern(r"(?:^[\s★☆▲△●◆■※]{0,8}|[。；;）)]\s{0,4})\d{1,3}\s?[.、．]\s?\d")
 _ABOVE_ITEMS = ("part", "han", "chapter-section", "han-bracket", "article")
 
 
@@ -214,8 +217,10 @@ class _Place:
 def parted(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with a blank behind the point of each item's number that a digit follows: 1.65岁以上 → 1. 65岁以上."""
     out = list(blocks)
-    margin = line_width([block for block in blocks if isinstance(block, Line)])
-    hidden = _hidden([p for n in range(len(blocks)) for p in _places_of(blocks, n, margin)])
+    hidden: dict[int, list[int]] = {}
+    if any(not isinstance(block, Table) and _MAY_HIDE.search(block.text) for block in blocks):
+        margin = line_width([block for block in blocks if isinstance(block, Line)])
+        hidden = _hidden([p for n in range(len(blocks)) for p in _places_of(blocks, n, margin)])
     for n, ends in {**hidden, **_counted_parts(blocks)}.items():
         block = out[n]
         if not isinstance(block, Table):
