@@ -23,7 +23,7 @@ from wpkit.findings import finding
 from wpkit.patterns import pattern
 from wpkit.printed import Piece, Printed, Span
 from wpkit.records import record
-from wpkit.schema import Finding, Notice, Section, Task
+from wpkit.schema import Finding, Notice, Place, Section, Task
 from wpkit.text import fold
 
 # A group's name stands this many pieces at most from its rows.
@@ -105,6 +105,7 @@ class Account:
         self.notice, self.printed, self.strict = notice, Printed(document), strict
         self.covered = bytearray(len(self.printed.text))
         self._read_to: dict[range, int] = {}
+        self._marked_headers: set[Place] = set()
         self._marked: set[tuple[str, range | tuple[int, ...]]] = set()
         self.sections = [self._stand(section, section.text) for section in notice.sections]
         self.tasks = [self._stand(task, task.content) for task in notice.tasks]
@@ -206,6 +207,9 @@ class Account:
         if not self._mark(words):
             for sentence in _SENTENCE.findall(task.content):
                 self._mark(self.printed.trace(sentence, content))
+        due = task.places.get("deadlines")
+        if due is not None and due.row is not None and due.row != task.place.row and task.origin == "table":
+            self._times_of_columns(due)
         for name, texts in (
             ("units", [unit.name for unit in task.units]),
             ("deadlines", [deadline.text for deadline in task.deadlines]),
@@ -232,6 +236,13 @@ class Account:
             return False
         start, end = self.printed.pieces[pieces[0]].start, self.printed.pieces[pieces[-1]].end
         return self.covered.find(b"\0", max(start - len(task.number or "") - 2, 0), end) < 0
+
+    def _times_of_columns(self, place: Place) -> None:
+        """The months or quarters at the head of columns, of which rows have marks below some: the header was read."""
+        if place not in self._marked_headers:
+            self._marked_headers.add(place)
+            found = [self.printed.pieces[k] for k in self.printed.at(place)]
+            self._mark([(p.start, p.end) for p in found if is_deadline(self.printed.text[p.start : p.end])])
 
     def _note_behind(self, end: int) -> list[Span]:
         """The bracket right behind a name that says something about the list (含园区，下同): it is no part of the name."""

@@ -57,7 +57,8 @@ class GridRow:
 
 @record()
 class Grid:
-    """A table's columns and rows; `captions` are texts above its header that span it."""
+    """A table's columns and rows; `captions` are texts above its header that span it, `heads` all words of the header over
+    each column, `header_at` where its last row stands."""
 
     columns: tuple[Column, ...]
     rows: list[GridRow]
@@ -68,6 +69,8 @@ class Grid:
     label_first: bool = False
     guessed: bool = False
     wrapped: bool = False
+    header_at: Where | None = None
+    heads: Sequence[str] = ()
 
     def indices(self, role: str) -> list[int]:
         return [k for k, c in enumerate(self.columns) if c.role == role]
@@ -95,6 +98,8 @@ def read_grid(table: Table) -> Grid | None:
         return None
     grid = Grid(
         columns, [], captions, has_header, table.where, table.spans_known, table.label_first, table.guessed, table.wrapped,
+        rows[first - 1].where if has_header else None,
+        ["".join(fold(slot.text) for slot in line if slot) for line in zip(*matrix[:first], strict=True)],
     )  # fmt: skip
     _read_rows(grid, rows, matrix, first)
     if not grid.rows:

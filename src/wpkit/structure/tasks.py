@@ -152,9 +152,11 @@ def tasks_of_grid(grid: Grid, context: Context, outer: Sequence[str] = (), secti
         fields = _row_fields(grid, row)
         if not fields.units and row.headings and not grid.indices("units"):
             fields.units = _units_of_heading(row.headings[-1])
-        headed = (
+        headed: dict[str, Where] = (
             {"units": row.heading_at} if fields.units and row.heading_at and not grid.indices("units") else {}
         )
+        if not fields.deadlines and grid.header_at and (due := _marked_time(grid, row)):
+            fields.deadlines, headed["deadlines"] = [due], grid.header_at
         if not fields.units and (items := _items_in_cell(row, content_at)):
             for item_number, item in items:
                 own = item.fields.copy()
@@ -332,9 +334,33 @@ def _row_fields(grid: Grid, row: GridRow) -> Fields:
                 if fold(column.title).endswith(_OF_PERSONS):
                     text = without_persons(text, told=True)[0]
                 fields.units.append(UnitText(text, column.unit_role, column.first_leads))
-        elif column.role == "deadline":
+        elif column.role == "deadline" and not _is_marked(column.title, text):
             fields.deadlines.append(text)
     return fields
+
+
+_MARK = pattern(r"[√✓✔☑●○◎■□▲△★☆*＊]{1,2}")
+_PART_OF_YEAR = pattern(r"(?:第?[一二三四1-4]季度|(?:1[0-2]|[1-9])月份?|[上下]半年)$", needs="季月半")
+
+
+_OF_PROGRESS = pattern("情况|进展|完成|落实|考核|得分|资金|投资")
+
+
+def _is_marked(title: str, text: str) -> bool:
+    """Whether a cell below a month, a quarter or half a year holds nothing but a mark."""
+    return bool(_MARK.fullmatch(text)) and _PART_OF_YEAR.search(fold(title)) is not None
+
+
+def _marked_time(grid: Grid, row: GridRow) -> str:
+    """The last of several months or quarters at the head of columns that a row has a mark below; an empty string where it
+    has none."""
+    over = [
+        (k, when[0])
+        for k, title in enumerate(grid.heads)
+        if (when := _PART_OF_YEAR.search(title)) and not _OF_PROGRESS.search(title)
+    ]
+    marked = [when for k, when in over if _MARK.fullmatch((row.cells[k] or "").strip())]
+    return marked[-1] if len(over) > 1 and marked else ""
 
 
 # Items --------------------------------------------------------------------------------------------
