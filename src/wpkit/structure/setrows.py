@@ -361,10 +361,14 @@ def cells_of(
     gains: dict[int, tuple[float, list[Cells]]] = {}
     for k in others:
         role = chosen[0][0].columns[k].role
+        single = [_blocks(run, rows, k, merged=False) for run, rows in chosen]
+        out[k] = [blocks for blocks, _ in single]
+        cells = [cell for blocks in out[k] for cell in blocks]
+        if role == "category" and len(cells) > 2 and all(len(found) == 1 for _, _, found in cells):
+            lines = [run.lines[n] for (run, _), made in zip(chosen, out[k], strict=True) for *_, (n,) in made]
+            if not any(read_marker(line.cells[k]) for line in lines):
+                continue  # a line in each row and no number: names of single tasks
         if role != "category":
-            single = [_blocks(run, rows, k, merged=False) for run, rows in chosen]
-            out[k] = [blocks for blocks, _ in single]
-            cells = [cell for blocks in out[k] for cell in blocks]
             empty = sum(not found for _, _, found in cells)
             if role == "other" or (chosen[0][0].top and empty < 0.3 * len(cells)):
                 continue
