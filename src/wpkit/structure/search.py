@@ -25,7 +25,7 @@ _APART = 0.5  # a row's distance from that of the piece before
 _PASS = 1.0  # what it costs to pass over rows that may yet be filled
 _FILL = 1.0  # that one is filled later: columns are printed from the top down
 _NEXT = 1.0  # the most that the next row of a column costs for being far from the row of the piece before
-_LEFTWARDS = 0.8  # that a cell of the same row stands left of the one before
+_LEFTWARDS = 1.5  # that a cell of the same row or of one above stands left of the one before
 
 
 class _State(NamedTuple):
@@ -176,12 +176,12 @@ class Search(Evidence):
             back = _LEFTWARDS if c < column and not same else 0.0
             value = fit - min(self._apart(s, following), _NEXT) - (8.0 if following > limit else 0.0)
             value += below if first == following else 0.0
-            value -= back if following == s.row else 0.0
+            value -= back if following <= s.row else 0.0
             if value > loose:
                 out.append((value, s, c, following, True, 0, text))
             for row in {following + 1, following + 2, s.row - 1, s.row, s.row + 1, s.top}:
                 if following < row <= limit:
-                    value = fit - self._apart(s, row) - _PASS - (back if row == s.row else 0.0)
+                    value = fit - self._apart(s, row) - _PASS - (back if row <= s.row else 0.0)
                     if value > loose:
                         out.append((value, s, c, row, True, row - following, text))
             if holes:
@@ -191,7 +191,7 @@ class Search(Evidence):
                     - min(self._apart(s, holes[0]), _NEXT)
                     - (0.0 if goes_on else _FILL)
                     + below
-                    - (back if holes[0] == s.row else 0.0)
+                    - (back if holes[0] <= s.row else 0.0)
                 )
                 out.append((value, s, c, holes[0], True, -1, text))
 
