@@ -56,8 +56,8 @@ _PAGE_MARK = pattern(r"[\W_]{0,6}第?\d{1,4}页?[\W_]{0,6}")
 # What stands below the last item: to whom the paper goes, and its annexes.
 _BELOW = pattern(r"抄[送报]:|附[件表][\d一二三四五六七八九十]{0,3}(?::|$)")
 _ANNEX = pattern(r"[\W_]{0,2}附[件表](?:[\d一二三四五六七八九十]{1,3}:?|:)")
-# Behind units under a label of persons too: 区教育局 张三.
 _PLACED = frozenset({"content", "units", "deadlines"})  # what a task's `places` may say stands elsewhere
+# Behind units under a label of persons too: 区教育局 张三.
 _OF_PERSONS = pattern(r"[^\W\d_a-zA-Z]人[:：]", needs="人")
 _PERSON = pattern(r"(?<=\s)[^\W\d_a-zA-Z]{2,4}(?=$|[\s、，,；;。)）])")
 

@@ -42,7 +42,7 @@ _NONE = frozenset(
 _BULLETS = "·•●※*"
 _EDGES = "：:.．·…-—_*※•●▪"
 # What may part a piece or take something off it, at its beginning or anywhere; see also `roles.ROLE_ENDS`.
-_BEFORE_NAMES = tuple("并再,，协配由请联其")
+_BEFORE_NAMES = tuple("并再具,，协配由请联其")
 _PARTS = pattern(
     rf"[{re.escape(OPEN + CLOSE)}“”\"‘’「」『』《》称等和及与会商职]"
     "|牵头|负责|主办|主责|承办|责任|协同|协办|协助|配合|参与|联合|权限|分工|归口|各负其责|依法依规"

@@ -373,7 +373,7 @@ _TITLED = pattern(
 def is_person(text: str) -> bool:
     """True of a person's title, a name behind it or not: 区长, 分管领导, 宣传部部长王明."""
     if text.endswith(_PERSONS):
-        return True
+        return not text.endswith("人大常委")
     titled = _TITLED.search(text)
     return titled is not None and may_be_persons_name(titled[1])
 

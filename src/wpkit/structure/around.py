@@ -12,6 +12,7 @@ from wpkit.fields.numbering import read_marker
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
 from wpkit.structure.columns import Column
+from wpkit.structure.head.lines import several_bodies
 
 BLANKS = pattern(r"[ \t\u3000]+")
 NOTE = pattern(
@@ -98,10 +99,14 @@ def tail_of(lines: Sequence[Line], start: int) -> int:
 
 def names_below(lines: Sequence[Line], last: int, cell: str) -> int:
     """The last of the lines right below a table's last line that go on its last cell, a list of units or still empty, with
-    names; the table's last line where none does. A name over a day signs the notice."""
+    names; the table's last line where none does. A name over a day signs the notice, and so does one in full (松石市教育局)
+    below a list that names none so."""
     end = last + 1
+    in_full = several_bodies([cell.replace("、", " ")])
     if not cell or is_units(cell.strip()):
-        while end < len(lines) and not lines[end].gap and is_units(lines[end].text.strip()):
+        while end < len(lines) and not lines[end].gap and is_units(text := lines[end].text.strip()):
+            if several_bodies([text]) and not in_full:
+                break
             end += 1
     signed = end < len(lines) and _DAY.fullmatch(lines[end].text.strip()) is not None
     return last if signed else end - 1

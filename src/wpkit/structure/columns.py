@@ -182,7 +182,7 @@ def _content_column(
     cells: Sequence[str], kinds: Sequence[Kind | None], spanned: Sequence[bool]
 ) -> int | None:
     """The last column of content words (one that shares no cell of the header with others, if there is one); else
-    the goal beside a name; else the last name."""
+    the goal beside a name; else the last name, a group's (任务类别) only where there is no other."""
     strong = [i for i, k in enumerate(kinds) if k == "content"]
     strong = [i for i in strong if not (spanned and spanned[i])] or strong
     names = [i for i, k in enumerate(kinds) if k == "name"]
@@ -193,7 +193,7 @@ def _content_column(
     if goals and names and all(NAMES.search(fold(cells[i])) for i in names):
         return goals[-1]
     if names:
-        return names[-1]
+        return ([i for i in names if not _GROUPS.search(fold(cells[i]))] or names)[-1]
     return goals[-1] if goals else None
 
 
@@ -263,7 +263,9 @@ def told_by_cells(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> 
     return tuple(out)
 
 
-NAMES = pattern("名称|项目|事项|类别|实事|指标|领域|板块|方面|分类|类型|环节|维度|主题")
+_GROUP_WORDS = "类别|领域|板块|方面|分类|类型|环节|维度|主题"
+_GROUPS = pattern(f"(?:{_GROUP_WORDS})$")
+NAMES = pattern(f"名称|项目|事项|实事|指标|{_GROUP_WORDS}")
 # 46处, 12个: an amount, though bodies end in 处 and 所 too
 MEASURED = pattern(r"\d(?:处|个|所|家|人|项|条|件|名|户|公里|亩|座|套|台|%|％)")
 

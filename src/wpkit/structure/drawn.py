@@ -125,14 +125,17 @@ def with_rules(region: Sequence[Line]) -> list[Line] | None:
                 return None
         else:
             begins = not above or heading or bool(cells[content] and not (both and full[content]))
-            if not begins and both and above[content][-1] in "。；":
-                # full, and yet the end of a sentence: where units or a time begin beside what follows, a row does
+            if not begins and both:
+                # Full, and yet a cell's end: where a time begins beside what follows, a row does; behind the end of
+                # a sentence also where units do, which elsewhere may stand a name a line.
+                ended = above[content][-1] in "。；"
                 begins = any(
                     cells[k] and not (above[k] and full[k])
                     for k, role in enumerate(roles)
-                    if role in ("units", "deadline")
+                    if role == "deadline" or (ended and role == "units")
                 )
-        wrapped = wrapped or (not begins and both)
+        goes_on = all(not cell or (k < len(above) and above[k] and full[k]) for k, cell in enumerate(cells))
+        wrapped = wrapped or (not begins and both and (number is not None or goes_on))
         if begins:
             out.append(Line(rule, line.where))
         out.append(line)

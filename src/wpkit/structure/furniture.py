@@ -14,6 +14,7 @@ from wpkit.fields.numbering import read_marker
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
 from wpkit.structure.footers import footer_start, small_print_in_front
+from wpkit.structure.labels import kept_pieces
 from wpkit.structure.overprinted import overprinted
 from wpkit.text import fold
 
@@ -131,7 +132,7 @@ _LEAST_ABOVE = 12
 
 def _below_article(blocks: list[Block]) -> int:
     """Where the end of a page begins that has only titles of other articles: behind the last line that a site prints under
-    one, with no sentence, number or table behind it. The number of blocks where there is no such end."""
+    one, with no sentence, fields of a task or table behind it. The number of blocks where there is no such end."""
     least = next((i for i, b in enumerate(blocks[:_LEAST_ABOVE]) if _begins_body(b)), _LEAST_ABOVE)
     numbered = False
     for i in range(len(blocks) - 1, max(len(blocks) - _MOST_TITLES - 2, least), -1):
@@ -146,8 +147,10 @@ def _below_article(blocks: list[Block]) -> int:
             ):
                 i -= 1
             return i
-        if words and (words[-1][-1] in "。；;：:" or page_mark(block.text)):
+        if words and ("。" in block.text or words[-1][-1] in "；;：:" or page_mark(block.text)):
             break
+        if kept_pieces(block.text)[-1].fields:
+            break  # 3.新建学校（责任单位：甲）
         numbered = numbered or read_marker(block.text.strip()) is not None
     return len(blocks)
 

@@ -64,7 +64,9 @@ def without_colons(blocks: Sequence[Block]) -> list[Block]:
         elif isinstance(block, Table):
             out[n] = _table_without_colons(block)
         stacked = [(k, line) for k in below if isinstance(line := blocks[k], Line)]
-        filled = len(blocks) - n >= len(stacked)  # a blank form has nothing below its words
+        # a blank form has nothing below its words, or the next task's
+        values = blocks[n : n + len(stacked)]
+        filled = len(values) == len(stacked) and not any(map(_is_word, values))
         if filled and _heads_columns([word for _, line in stacked for word in _before_colons(line.text)]):
             for k, line in stacked:
                 out[k] = replace(line, text=_BEHIND_WORD.sub("", line.text))
@@ -81,6 +83,10 @@ def _table_without_colons(table: Table) -> Table:
             rows[n] = replace(row, cells=cells)
             return replace(table, rows=rows)
     return table
+
+
+def _is_word(block: Block) -> bool:
+    return isinstance(block, Line) and len(_before_colons(block.text)) == 1
 
 
 def _before_colons(text: str) -> list[str]:

@@ -416,6 +416,8 @@ def _assigning_paragraph(text: str) -> Fields | None:
     clauses = [clause.strip() for clause in _ANY_END.split(text.replace("——", "，"))]
     if not all(not c or _ROLE_WORD.search(c) or is_units(c) or _states_time(c) for c in clauses):
         return None  # 整治黑臭水体三条，县水利局牵头
+    if any(_by_whom(clause) != clause for clause in clauses):
+        return None  # 县城绿化由县住建局牵头
     fields = bracket_fields(text.rstrip("。；;"), closing=True, usual=False)
     return fields if fields and fields.units else None
 
@@ -877,7 +879,7 @@ _OF_PLACE = pattern(r"[^\W\d_a-zA-Z]{2,6}(?:[省市县州旗盟镇乡]|(?<![社�
 
 _CLAUSE_END = pattern("[，,；;：:]|——")
 _CHARGED = pattern(
-    r"(?P<leads>牵头|负责|负总责|主办|承办|落实)(?:组织|实施|落实|推进|办理){0,2}$|(?:配合|参与|参加|协助|协办|实施)$"
+    r"^会同|(?P<leads>牵头|负责|负总责|主办|承办|落实)(?:组织|实施|落实|推进|办理){0,2}$|(?:配合|参与|参加|协助|协办|实施)$"
 )
 
 
@@ -886,7 +888,8 @@ def _charging_clauses(text: str) -> list[UnitText]:
     time behind or between them or not; none where nobody leads or is responsible."""
     text = text.rstrip("。；; \u3000")
     start = max(text.rfind("。") + 1, len(text) - _LONGEST_TAIL)
-    closing = _charged(reversed([clause.strip() for clause in _CLAUSE_END.split(text[start:])][1:]))[::-1]
+    first, *others = [clause.strip() for clause in _CLAUSE_END.split(text[start:])]
+    closing = _charged(reversed([first, *others] if _by_whom(first) != first else others))[::-1]
     found = closing or _charged(clause.strip() for clause in _CLAUSE_END.split(text[:_LONGEST_TAIL])[:-1])
     return [UnitText("，".join(found))] if found else []
 
@@ -895,7 +898,7 @@ def _charged(clauses: Iterable[str]) -> list[str]:
     """Those of the clauses that charge bodies, up to the first that states neither such nor a time."""
     found: list[str] = []
     timed = leads = False
-    for clause in clauses:
+    for clause in map(_by_whom, clauses):
         end = _CHARGED.search(clause)
         if end and names_charged(clause):
             found.append(clause)
@@ -905,6 +908,17 @@ def _charged(clauses: Iterable[str]) -> list[str]:
         else:
             timed = True
     return found if leads else []
+
+
+# Not 自由贸易区; what tells how they share the work (具体由) is no part of what is done.
+_BY = pattern(r"(?<![自理事])由(?=[^\W\d_])", needs="由")
+_HOW = ("", "具体", "主要", "分别", "统一", "共同", "并", "再", "均", "都")
+
+
+def _by_whom(clause: str) -> str:
+    """The clause from the 由 on behind which it names who does what it tells before (县城绿化由县住建局牵头)."""
+    by = _BY.search(clause)
+    return clause if by is None or clause[: by.start()] in _HOW else clause[by.end() :]
 
 
 def _names_heads(inner: str) -> bool:

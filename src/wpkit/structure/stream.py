@@ -222,6 +222,7 @@ class _Tally:
     overflows: bool = False
 
 
+_OFFICE = pattern("[局厅委办部]$|委员会$|政府$")  # not a library or a school, which may be what is built
 _NO_TALLY = _Tally()  # where tokens are whole cells nothing is added up
 
 
@@ -536,7 +537,7 @@ class _Solver:
         if not self.wrapped:
             if role == "category" and last.unit > 0.8:
                 score -= 1.0
-            if role == "content" and last.unit == 1.0 and has_head(last.text):
+            if role == "content" and last.unit == 1.0 and has_head(last.text) and _OFFICE.search(last.text):
                 score -= 12.0  # 省财政厅 is no task, whatever could stand behind it
             if (c in self.persons or c in self.remarks) and last.unit > 0.8:
                 score -= 2.0  # a body is no person and no remark

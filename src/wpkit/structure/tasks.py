@@ -466,8 +466,7 @@ def _visit(item: Item, context: Context, usual: bool, inherited: Inherited, *, a
         own.deadlines = [item.title or ""]  # the months in a bracket behind a quarter say the same
     if own:
         inherited = Inherited(own, stretch([item.where, *(p.where for p in item.paragraphs)]))
-    labels = context.labelled.get(id(item))
-    if labels and not (aims and all(label.kind != "units" for label in labels)):
+    if labels := context.labelled.get(id(item)):
         _labelled_item(item, labels, context, usual, inherited)
         return
     if not own.units:
@@ -507,10 +506,19 @@ Labelled = dict[int, list[_Label]]  # the items whose children are numbered labe
 
 def _labelled_items(outline: Outline) -> Labelled:
     """The items whose children are numbered labels of one task (1.活动时间 2.活动内容 3.组织单位). Most of the labels are
-    words of the genre or stand under other items too; units or a time are among them, or all stand under other items too."""
-    found = {id(item): labels for item in outline.walk() if (labels := _labels_below(item))}
+    words of the genre or stand under other items too; units or a time are among them, or all stand under other items too.
+    Below a heading of aims only labels with units describe a task."""
+    found = {
+        id(item): labels
+        for item in outline.walk()
+        if (labels := _labels_below(item)) and (any(x.kind == "units" for x in labels) or not _is_aim(item))
+    }
     times = Counter(label.word for labels in found.values() for label in labels)
     return {key: labels for key, labels in found.items() if _are_fields(labels, times)}
+
+
+def _is_aim(item: Item) -> bool:
+    return is_aim(item.title) or (item.parent is not None and _is_aim(item.parent))
 
 
 def _labels_below(item: Item) -> list[_Label]:
@@ -666,7 +674,7 @@ def _leaf(item: Item, context: Context, usual: bool, inherited: Inherited, *, ai
     if context.charged_first and not any(g[0].fields.units for g in groups):
         title = _charge_first(title, groups)
     stated = [g for g in groups if g[0].fields]
-    if aims and not stated:
+    if aims and not any(g[0].fields.units or g[0].fields.deadlines for g in stated):
         return
     path = _path(item)
     tasks: list[tuple[Piece, Where]] = []

@@ -2,12 +2,14 @@
 
 Web pages lose their paragraphs when only their text is taken. Blanks stand inside lines too: beside numbers, between
 the names of a list, in brackets; only those that can part lines are taken for line breaks, and only where the pieces
-between them look like the lines of a paper: several open with numbers that run on, and most are whole.
+between them look like the lines of a paper: several open with numbers that run on, and most are whole. The rows of a
+table, which hold as many cells as each other, are none.
 """
 
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Sequence
 
 from wpkit.blocks import Block, Line, Table
@@ -26,6 +28,8 @@ _SHARE = 0.5  # of a text that such lines hold
 _NUMBERS, _NUMBERS_A_LINE = 3, 2
 _LONG = 30
 _WHOLE = 0.6
+_OUT_OF_TURN = 0.25  # of the numbers that pieces open with
+_ROWS, _ALIKE = 3, 0.6
 _LONGEST_NUMBER, _LONGEST_LABEL = 8, 8
 _LONGEST_VALUE, _LONGEST_UNITS = 24, 40
 _REACH = 200  # characters of a line that tell whether it goes on behind a blank
@@ -35,6 +39,11 @@ _TELLING = frozenset(("number", "units", "deadline", "content"))
 # Labels of index boxes, which stand in a row too, but for those that are words of tables as well.
 _OF_BOXES = {*STATING, *DESCRIBING} - BOX_ALONE - OF_ITEMS
 _WORD = pattern(r"\S+")
+_BETWEEN_CELLS = (
+    pattern(r"\t+", needs="\t"),
+    pattern("[|｜│┃]", needs="|｜│┃"),
+    pattern(r"[ \u3000]{2,}|\u3000"),
+)
 _ENDS = frozenset("。！？；：!?;:）)】］]〕》”’…")
 _NEVER_FIRST = frozenset("。.．，、；：！？,;:!?）)】］]〕》”’%％")
 _NEVER_LAST = frozenset("（(【［[〔《“‘、，,")
@@ -60,6 +69,8 @@ def unrolled(blocks: list[Block]) -> list[Block]:
     size = sum(len(b.text) for b in plain.values())
     if sum(len(b.text) for b in plain.values() if len(b.text) >= _LEAST) < _SHARE * size:
         return blocks
+    if _are_rows([b.text.strip() for b in plain.values()]):
+        return blocks
     for wrapped in (True, False):
         parted = {n: _parted(block.text, wrapped=wrapped) for n, block in plain.items()}
         if _are_rolled([parted[n] for n, b in plain.items() if len(b.text) >= _LEAST], size, wrapped=wrapped):
@@ -73,6 +84,16 @@ def unrolled(blocks: list[Block]) -> list[Block]:
                 )
             ]
     return blocks
+
+
+def _are_rows(texts: Sequence[str]) -> bool:
+    """Whether most lines are parted into the same number of cells, three at least, by tabs, bars or wide blanks."""
+    for between in _BETWEEN_CELLS:
+        counts = Counter(count for text in texts if (count := len(between.findall(text))))
+        count, alike = counts.most_common(1)[0] if counts else (0, 0)
+        if count > 1 and alike >= max(_ROWS, _ALIKE * counts.total()):
+            return True
+    return False
 
 
 def _are_rolled(lines: Sequence[Sequence[str]], size: int, *, wrapped: bool) -> bool:
@@ -90,16 +111,19 @@ def _are_rolled(lines: Sequence[Sequence[str]], size: int, *, wrapped: bool) -> 
 
 
 def _run_on(markers: Sequence[Marker | None]) -> bool:
-    """Whether several pieces open with numbers, and some with one that goes on from another's."""
-    seen: set[tuple[str, int]] = set()
-    count, runs = 0, False
+    """Whether several pieces open with numbers, most of which begin a count or go on with one: where a count's first
+    number stands in mid-line (1.甲。（1）乙； （2）丙), the blanks before the others are no line breaks."""
+    last: dict[str, int] = {}
+    count = runs = out_of_turn = 0
     for marker in markers:
         if marker is None:
             continue
         count += 1
-        runs = runs or (marker.notation, marker.value - 1) in seen
-        seen.add((marker.notation, marker.value))
-    return runs and count >= _NUMBERS
+        goes_on = marker.value - 1 == last.get(marker.notation, 0)
+        runs += goes_on and marker.value > 1
+        out_of_turn += not goes_on and marker.value > 1
+        last[marker.notation] = marker.value
+    return runs > 0 and count >= _NUMBERS and out_of_turn <= _OUT_OF_TURN * count
 
 
 def _whole(pieces: Sequence[str], markers: Sequence[Marker | None]) -> bool:

@@ -86,7 +86,7 @@ ANNEX_OPENS = pattern(r"附\s*[件表]\s*[\d一二三四五六七八九十]{1,2}
 ANNEX_MARK = pattern(r"附\s*件\s*[\d一二三四五六七八九十]{0,2}\s*[:：]?", needs="附")
 _ISSUERS = pattern(
     "政府|办公[室厅]|局|委员会|厅|常委会|法院|检察院|公司|集团|医院|学院|大学|学校|中学|小学|幼儿园|委会|街道办事处|总工会|联合会|支队|大队|总队"
-    r"|(?:中心|馆|所|站)$|[省市县区州旗]委[^\W\d_]{2,6}部$|(?:[市区县镇乡]|街道)[^\W\d_]{2,8}社区$"
+    r"|(?:中心|馆|所|站|委)$|[省市县区州旗]委[^\W\d_]{2,6}部$|(?:[市区县镇乡]|街道)[^\W\d_]{2,8}社区$"
 )
 _OF_YEAR = pattern(r"(?:19|20)\d\d\s*年|[一二]○?[〇○零一二三四五六七八九]{3}年", needs="年")
 _TITLE_END = pattern(
@@ -140,7 +140,7 @@ def several_bodies(lines: Sequence[str]) -> bool:
     >>> several_bodies(["松石市教育局", "松石市财政局"]), several_bodies(["松石市人民政府", "消防安全委员会"])
     (True, False)
     """
-    return all(names_body(text) and all(map(_OWN_PLACE.match, text.split())) for text in lines)
+    return all(names_body(name) and _OWN_PLACE.match(name) for text in lines for name in text.split())
 
 
 def names_body(text: str) -> bool:

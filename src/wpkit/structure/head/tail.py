@@ -219,7 +219,8 @@ def _joint_signature(paper: Paper) -> None:
     if last - first < 2 or any(_signs(paper, i) for i in range(paper.head.start, first)):
         return
     above = [t for t in paper.texts[paper.head.start : first] if t]
-    if above and above[-1][-1] not in "：:、" and any(map(read_marker, above)):
+    items = above and above[-1][-1] not in "：:、" and any(map(read_marker, above))
+    if items or (first > paper.head.start and not isinstance(paper.parts[first - 1], Paragraph)):
         paper.head.used.update(range(first, last))
         paper.signers = [i for i in range(first, last) if paper.texts[i]]
 
