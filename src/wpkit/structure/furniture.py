@@ -54,14 +54,16 @@ _SITE_LINE = pattern(
     r"|(?:时间|日期):\d{4}[\d:年月日./-]{4,}.{0,50}"
     r"|(?:浏览|点击|阅读|访问)(?:次数|量|数|率|:).{0,30}|(?:您)?(?:的)?(?:当前|现在|所在)(?:的)?位置.*|首页(?:>.*)?|(?:加入)?收藏(?:本站|本页)?"
     r"|【?(?:责任)?编辑:.{0,20}|【(?:相关|推荐|延伸|扩展|拓展|热点|热门|往期)(?:链接|阅读|推荐|回顾|新闻|文章|报道)】.{1,60}|更多.{0,12}请关注.{2,40}|作者:.{0,40}|(?:文章|内容)?(?:纠错|朗读|语音播报|听全文)|加载中.*|暂无(?:数据|相关.*)|公开方式:.*|视力保护色:?"
-    r"|(?=.*(?:打印|字体|关闭))\[?(?:打印|字体|大|中|小|关闭)\]?(?:\[(?:打印|字体|大|中|小|关闭)\])*|(?:qq|微信|微博|新浪微博|qq空间)+|t\+|t-|a\+|a-)",
+    r"|(?=.*(?:打印|字体|关闭))\[?(?:打印|字体|大|中|小|关闭)\]?(?:\[(?:打印|字体|大|中|小|关闭)\])*|(?:qq|微信|微博|新浪微博|qq空间)+|t\+|t-|a\+|a-"
+    # the title that a viewer gives a page of a paper, and the page's number: Page 7 - 某公报2023年第1期
+    r"|page\d{1,4}[-–—:|].{1,70}|p\.\d{1,4})",
     re.IGNORECASE,
 )
 
 
 # What they open with, but for those that only hold 备 (an ICP number) or 码.
 SITE_LINE_OPENINGS = frozenset(
-    "正我网打关返收分字大中小[]【】|扫用微上下相附无长版cC技主承词詞标联信文稿来发更录添公时日浏点阅访您的当现所首加责编作内纠朗语听暂视新qQtTaA"
+    "正我网打关返收分字大中小[]【】|扫用微上下相附无长版cC技主承词詞标联信文稿来发更录添公时日浏点阅访您的当现所首加责编作内纠朗语听暂视新qQtTaApP"
 )
 # Sizes to choose of alone: 大 中 小, [大][中][小].
 _SIZES = frozenset("大中小【】[]|")
@@ -114,6 +116,13 @@ def _lists_files(text: str) -> bool:
 
 def _names_file(text: str) -> bool:
     return fold(text).endswith(_FILE_ENDINGS) and len(text) <= 80
+
+
+def file_title(text: str) -> str | None:
+    """The name of a file that a line is, without its ending: where nothing else tells the title of a paper, that does."""
+    name = text.strip()
+    ending = next((e for e in _FILE_ENDINGS if name.lower().endswith(e)), None)
+    return name[: -len(ending)].strip() or None if ending and _names_file(name) else None
 
 
 # What a site prints right under an article, before the titles of others.

@@ -313,6 +313,18 @@ def _judged(columns: tuple[Column, ...], matrix: Sequence[Sequence[_Slot | None]
     for k in range(content):
         if out[k].role == "category" and _is_one_with(matrix, k, content):
             out[k] = Column("other", out[k].title)
+    # 重点举措 | 任务: where the first holds the same for several rows and the other never does, it groups them
+    finer = next(
+        (
+            k
+            for k in range(content + 1, len(out))
+            if out[k].role == "other" and header_kind(out[k].title) == "name"
+        ),
+        None,
+    )
+    if finer is not None and _groups(matrix, content, finer):
+        out[content], out[finer] = Column("category", out[content].title), Column("content", out[finer].title)
+        return tuple(out)
     # 重点事项 | 年度目标: where the first column holds names and the goal says what is to be done, that is the task
     goal = next(
         (
@@ -344,6 +356,18 @@ def _is_one_with(matrix: Sequence[Sequence[_Slot | None]], k: int, content: int)
     """Whether every cell of a column is the content's own, set over both."""
     both = [(a, b) for line in matrix if (a := line[k]) is not None and a.own and (b := line[content])]
     return len(both) > 1 and all(a.cell is b.cell for a, b in both)
+
+
+def _groups(matrix: Sequence[Sequence[_Slot | None]], group: int, finer: int) -> bool:
+    """Whether a third of the rows or more have in one column what the row above has, and no two have the same in another."""
+    rows = [
+        (a.text, b.text)
+        for line in matrix
+        if (a := line[group]) is not None and (b := line[finer]) is not None
+    ]
+    repeated = sum(bool(a) and a == above for (above, _), (a, _) in itertools.pairwise(rows))
+    own = [text for _, text in rows if text]
+    return repeated > 1 and 3 * repeated >= len(rows) and len(set(own)) == len(own) == len(rows)
 
 
 _LONGEST_MEAN = 12

@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
-from wpkit.blocks import Block, Line
+from wpkit.blocks import Block, Line, Table
 from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.headings import header_kind
 from wpkit.fields.numbering import read_marker, row_number
@@ -160,11 +160,34 @@ def run_together(lines: list[Line], start: int) -> tuple[list[Block], int] | Non
             token.same_line = False
         end = _end_of_rows(tokens, i, i + found[1], found[0])
         table = table_of(tokens[i:end], wrapped=False, header=found)
-        if table is None:
+        if table is None or not _makes_sense(table):
             return None
         above, below = (_sentences(tokens[:i]), _sentences(tokens[end:]))
         return [*above, table, *below], start + 1
     return None
+
+
+_NEVER_FIRST = frozenset("，、。；：）,;:)")
+
+
+def _makes_sense(table: Table) -> bool:
+    """Whether most cells below header words of bodies and of times can be read as such, and cells begin as text does: not
+    those of a table whose lines were taken across the page, or whose marks were taken apart from the words."""
+    torn = sum(
+        any(cell.text[:1] in _NEVER_FIRST for cell in row.cells if cell.text) for row in table.rows[1:]
+    )
+    if 4 * torn >= len(table.rows) - 1 > 1:
+        return False
+    named: dict[int, Column] = {}
+    for cell in table.rows[0].cells:
+        kind = header_kind(cell.text)
+        if kind == "units" or kind == "deadline":
+            named[cell.column] = Column(kind)
+    cells = [
+        (named[c.column], c.text) for row in table.rows[1:] for c in row.cells if c.text and c.column in named
+    ]
+    fitting = sum(cell_fit(column, text) > 0 for column, text in cells)
+    return len(cells) < _LEAST_ROWS or 2 * fitting >= len(cells)
 
 
 def _end_of_rows(tokens: Sequence[Token], start: int, first: int, columns: Sequence[Column]) -> int:

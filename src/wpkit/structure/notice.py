@@ -61,6 +61,9 @@ def build_notice(document: Document, source: SourceInfo, terms: Terms | None = N
     for own, grids in notices:
         found = head.read_head(own, {} if heads else document.head)
         found.title = found.title or _caption([grids[id(p)] for p in own if id(p) in grids])
+        if not found.title and not heads:
+            names = (furniture.file_title(line.text) for line in left_out[:_OVER_PAPER])
+            found.title = next((name for name in names if name and head.is_title(name)), None)
         before = len(context.tasks)
         sections += _read(own, grids, found, context, terms, len(sections))
         if heads:
@@ -97,6 +100,8 @@ def _without_counts(blocks: list[Block]) -> tuple[list[Block], list[Line]]:
             kept.append(block)
     return kept, out
 
+
+_OVER_PAPER = 3  # lines of a site above a paper that may be its file's name
 
 Parts = list[Paragraph | Table]
 Grids = dict[int, grid.Grid]  # the task tables among parts, by their id()

@@ -620,8 +620,8 @@ _FIRST_SUB_ITEMS = ("1）", "1)", "①")
 
 
 def _charged_cuts(text: str, cuts: Sequence[int], following: dict[str, int]) -> list[int]:
-    """Where the items that a paragraph is cut into are cut in their turn: at （1） （2） or ① ② of which each states its
-    own units or time; the paragraphs behind it, which open with the `following` numbers, may go on with them."""
+    """Where the items that a paragraph is cut into are cut in their turn: at （1） （2） or ① ② of which most state
+    their own units or time; the paragraphs behind it, which open with the `following` numbers, may go on with them."""
     out: list[int] = []
     if not any(first in text for first in _FIRST_SUB_ITEMS):
         return out
@@ -633,10 +633,12 @@ def _charged_cuts(text: str, cuts: Sequence[int], following: dict[str, int]) -> 
             size += following.get(run[0][1].notation) == size + 1
         if size < 2:
             continue
-        if all(
-            kept_pieces(text[start + at : start + stop].strip())[-1].fields
+        charged = [
+            bool(kept_pieces(text[start + at : start + stop].strip(), usual=True)[-1].fields)
             for (at, _), stop in zip(run, ends, strict=True)
-        ):
+        ]
+        # a bracket behind the last alone is that of all; an item here and there may lack its own
+        if any(charged[:-1] or charged) and (2 * sum(charged) > len(run) or all(charged[:-1])):
             out += [start + at for at, _ in run if start + at]
     return out
 

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wpkit.blocks import Cell, Line, Row, Table
+from wpkit.fields.bodies import is_known
 from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.headings import header_kind
+from wpkit.fields.names import is_body
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
 from wpkit.structure.columns import Column, read_header
@@ -27,18 +29,21 @@ _MEASURE = (
 )
 # How a task begins where its name stands right before it.
 _VERBS = pattern(
-    r"完成|新建|新增|新设|建设|建成|实施|开展|推进|推行|推动|落实|打通|开发|改造|举办|组织|公开|编制|制定|修订|健全|完善|优化|提升|加强"
+    r"完成|新建|新增|新设|新辟|改建|扩建|增设|购置|升级|建设|建成|实施|开展|推进|推行|推动|落实|打通|开发|改造|举办|组织|公开|编制|制定|修订|健全|完善|优化|提升|加强"
     r"|深化|扩大|建立|设立|配备|安装|更新|发放|提供|开通|培训|帮扶|扶持|支持|引导|启动|加快|强化|巩固|为[全\d老困残一二三四五六七八九十]|全[市区县]"
     r"|中小学|确保|争取|力争|创建|打造|整治|治理|修复|疏浚|硬化|资助|免费|对\d"
 )
 _ENDING = (
-    r"(?:委员会|管委会|办公室|总工会|残联|妇联|工商联|团[省市区县]?委|人民政府|街道办事处|开发区|高新区|新区|街道|大队|支队|公司|集团|中心"
+    r"(?:委员会|管委会|办公室|总工会|残联|妇联|工商联|团[省市区县]?委|人民政府|街道办事处|开发区|经开区|高新[区园]|新区|街道|大队|支队|公司|集团|中心"
     r"|学校|学院|医院|银行|法院|检察院|[局厅镇乡部站所馆](?![长门])|委(?!员|会|托|宣|组|统|政)|办(?!公|事|理))"
 )
 # 各镇（街道）残联 is one, 住建局（人防办）县财政局 are two
 _BODY = pattern(
-    rf"[^。；]{{1,14}}?{_ENDING}(?:[（(][^（）()]{{1,12}}[)）](?:(?![省市区县镇乡各])[^。；、，（）()]{{0,6}}?{_ENDING})?)?"
+    rf"(?:经开区|高新[区园]|开发区|[^。；（()）]{{1,14}}?{_ENDING})(?:[（(][^（）()]{{1,12}}[)）](?:(?![省市区县镇乡各])[^。；、，（）()]{{0,6}}?{_ENDING})?)?"
 )
+
+
+_BEHIND_BODY = pattern(rf"{_ENDING}$")
 
 
 def unmarked_table(lines: Sequence[Line], start: int) -> tuple[Table, str, int] | None:
@@ -60,8 +65,12 @@ def unmarked_table(lines: Sequence[Line], start: int) -> tuple[Table, str, int] 
     where = lines[start].where.to(lines[end - 1].where)
     out = [Row([Cell(word, k, where=where) for k, word in enumerate(words)], where)]
     for number, row in rows:
-        cells = _cells(number, row, columns)
-        if cells is not None:
+        name: str | None = None
+        for part in _parts(row, columns):
+            cells = _cells(number, part, columns, name)
+            if cells is None:
+                continue
+            name = _name_in(cells, columns)
             out.append(Row([Cell(cell, k, where=where) for k, cell in enumerate(cells)], where))
     if len(out) < 4:
         return None
@@ -125,7 +134,9 @@ def _rows(body: str) -> list[tuple[int, str]]:
             before, after = body[found - 1 : found], body[found + len(digits) : found + len(digits) + 1]
             at = found + 1
             closed = not starts or "。" in body[starts[-1] : found]
-            plain = after and not after.isdigit() and after not in _MEASURE and not before.isdigit()
+            plain = after != "" and not after.isdigit() and not before.isdigit()
+            if plain and after in _MEASURE:  # behind a body's name stands no amount: 各街道4公共交通
+                plain = bool(starts) and _BEHIND_BODY.search(body[max(found - 12, 0) : found]) is not None
             if closed and plain and before not in tuple("，、；：“（(第"):
                 break
         if found < 0 or (number == 1 and found > 2):
@@ -138,8 +149,39 @@ def _rows(body: str) -> list[tuple[int, str]]:
     ]
 
 
-def _cells(number: int, row: str, columns: Sequence[Column]) -> list[str] | None:
-    """The row's cells in the columns' order; None where it holds no sentence."""
+def _parts(row: str, columns: Sequence[Column]) -> list[str]:
+    """A numbered row parted behind each list of bodies that a sentence stands before and another behind it: rows under
+    one number and name, which are merged over them."""
+    persons = any(header_kind(c.title) == "person" for c in columns)
+    out: list[str] = []
+    begin = 0
+    for stop in _STOP.finditer(row):
+        tail = row[stop.end() : stop.end() + _LONGEST_LIST]
+        skip = _name_length(tail) if persons else 0
+        at, bodies = skip, 0
+        while (
+            (body := _BODY.match(tail, at)) is not None and is_units(body.group()) and is_body(body.group())
+        ):
+            at, bodies = body.end(), bodies + 1
+        if bodies > (not persons) and "。" in row[stop.end() + at :] and tail[at : at + 1] not in _GOES_ON:
+            out.append(row[begin : stop.end() + at])
+            begin = stop.end() + at
+    return [*out, row[begin:]]
+
+
+_STOP = pattern("。")
+_LONGEST_LIST = 120
+_GOES_ON = frozenset("，、；。：的等和与及")
+
+
+def _name_in(cells: Sequence[str], columns: Sequence[Column]) -> str:
+    names = [k for k, c in enumerate(columns) if c.role == "category"]
+    return cells[names[-1]] if names else ""
+
+
+def _cells(number: int, row: str, columns: Sequence[Column], name_above: str | None) -> list[str] | None:
+    """The row's cells in the columns' order; None where it holds no sentence. `name_above`: the name that is merged over
+    it, where the row is not the first with its number."""
     stop = row.rfind("。") + 1
     if not stop:
         return None
@@ -148,7 +190,9 @@ def _cells(number: int, row: str, columns: Sequence[Column]) -> list[str] | None
     roles = [c.role for c in columns]
     cells[roles.index("number")] = str(number)
     name = [k for k, role in enumerate(roles) if role == "category"]
-    if name:
+    if name and name_above is not None:
+        cells[name[-1]] = name_above
+    elif name:
         cut = _cut(sentence)
         cells[name[-1]], sentence = sentence[:cut], sentence[cut:]
     cells[roles.index("content")] = sentence
@@ -174,6 +218,10 @@ def _name_length(tail: str) -> int:
         first = _BODY.match(tail[length:])
         if first and tail[length] in "区市县省镇乡":
             return length
+    for length in (2, 3):
+        first = _BODY.match(tail[length:])
+        if first and is_known(first.group()):
+            return length
     # 周明文体旅局 against 何海平教育局
     length = 2 if tail[2:3] in _FIRST else 3
     first = _BODY.match(tail[length:])
@@ -183,10 +231,18 @@ def _name_length(tail: str) -> int:
 _FIRST = tuple("教人住民卫文交水农商财公司发工科自生应审统退医市行城国旅体")
 
 
+_PARTED = pattern("[，,；;。]")  # none stands between a name and its task
+
+
 def _cut(sentence: str) -> int:
     """Where the task begins behind its name: at the first verb there; of verbs in a row (更新改造完成三十处) at the one
     before a number."""
-    found = [m for m in _VERBS.finditer(sentence) if 4 <= m.start() <= 14]
+    mark = _PARTED.search(sentence)
+    found = [
+        m
+        for m in _VERBS.finditer(sentence, 0, mark.start() if mark else len(sentence))
+        if 4 <= m.start() <= 14
+    ]
     for n, verb in enumerate(found):
         if sentence[verb.end() : verb.end() + 1] in tuple("0123456789一二三四五六七八九十"):
             run = all(found[k].end() == found[k + 1].start() for k in range(n))

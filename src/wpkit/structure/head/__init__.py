@@ -8,11 +8,11 @@ from wpkit.structure.head.bounds import find_body, find_cover_title
 from wpkit.structure.head.box import read_index_box
 from wpkit.structure.head.caption import read_title
 from wpkit.structure.head.issuing import read_issued, read_issuer, read_number, year_of
-from wpkit.structure.head.lines import is_signature, titles_in, unsealed
+from wpkit.structure.head.lines import is_signature, is_title, titles_in, unsealed
 from wpkit.structure.head.paper import Head, Paper, Part
 from wpkit.structure.head.tail import find_tail
 
-__all__ = ["Head", "Part", "is_signature", "read_head", "titles_in"]
+__all__ = ["Head", "Part", "is_signature", "is_title", "read_head", "titles_in"]
 
 
 def read_head(parts: Sequence[Part], stated: dict[str, str]) -> Head:

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from wpkit.blocks import Table
 from wpkit.fields.numbering import read_marker
 from wpkit.patterns import pattern
 from wpkit.structure.head.lines import NOTICE, close, is_address, may_be_title, unquoted
 from wpkit.structure.head.paper import Paper
+from wpkit.structure.labels import pieces_of
 from wpkit.text import fold, squeeze
 
 _MOST_LINES = 3  # of a caption
@@ -82,6 +84,64 @@ def find_body(paper: Paper, cover_title: int | None) -> None:
     head.start = 0
     if address is not None:
         head.start = address + 1
+    if address is not None or cover_title is not None:
+        head.used.update(_urging(paper, begin))
+
+
+# What a covering notice does: 现将《甲》印发给你们, 甲已经县政府同意，现印发给你们, 将任务分解（详见附件）.
+_ISSUES = pattern(
+    r"(?:印|下|转)发给你们|现(?:予以?|将[^。]{2,300}|批准)?(?:印发|下发|转发|下达|发给)|[（(](?:详|附后)?见附[件表][^（()）]{0,20}[）)]",
+    needs="发达附",
+)
+# What its own items say, of how the paper that it covers is to be carried out, whatever that is about.
+_URGES = pattern(
+    r"认识|重视|组织领导|(?:压[紧实]|落实|明确|夯实|强化|细化|靠实|扛[起牢])[^。，,]{0,6}责任|责任[^。，,]{0,4}(?:落实|到[人位])|各[负司]其[责职]"
+    r"|(?:密切|协[同调作]|主动|相互|加强)[^。，,]{0,4}(?:配合|协[同作])|合力|督[查导促办]|考[核评]|跟踪|问[效责]|报送|反馈|推进机制"
+    r"|(?:抓好|狠抓|抓实|推[进动]|贯彻|组织)[^。，,]{0,6}(?:落实|实施)|工作统筹|统筹(?:协调|推进|安排)|(?:办理|落实|推进|工作|实施)方案|^(?:工作|有关|几点|相关)?要求"
+)
+_LONGEST_HEADING = 40
+_SENTENCE = pattern("[^。；;:：]+")
+
+
+def _urging(paper: Paper, begin: int) -> range:
+    """The covering notice's own items (一、高度重视…二、加强督查…), where no signature and no caption parts them from the
+    work points: the first numbered ones below the sentence that issues these, each of which only says how they are to
+    be carried out, up to the first item that is charged to someone."""
+    first = _first_number(paper, begin, begin + _MOST_OPENING)
+    none = range(first, first)
+    if not _ISSUES.search("".join(paper.texts[begin:first])):
+        return none
+    opening = read_marker(paper.texts[first]) if first < len(paper.texts) else None
+    if opening is None or opening.notation != "han" or opening.value != 1:
+        return none
+    for i in range(first, len(paper.texts)):
+        text = paper.texts[i]
+        marker = read_marker(text) if text else None
+        if isinstance(paper.parts[i], Table):
+            return range(first, i)
+        if marker is None:
+            continue
+        charged = any(piece.fields.units for piece in pieces_of(text, usual=True))
+        if i > first and marker.value == 1 and (charged or marker.notation == "han"):
+            return range(first, i)
+        heading = _SENTENCE.match(text[marker.end :].strip())
+        if marker.notation != "han":
+            if charged or not _in_tail(paper, i):
+                return none
+        elif heading is None or len(heading[0]) > _LONGEST_HEADING or not _URGES.search(heading[0]):
+            return none
+    return range(first, len(paper.texts))
+
+
+def _in_tail(paper: Paper, i: int) -> bool:
+    """Whether a numbered line is an annex in the list of them (附件：1.甲 / 2.乙)."""
+    above = next(
+        (j for j in range(i, max(i - _MOST_OPENING, 0), -1) if paper.texts[j].startswith("附")), None
+    )
+    return above is not None and all(read_marker(paper.texts[j]) for j in range(above + 1, i))
+
+
+_MOST_OPENING = 12
 
 
 def _is_caption(paper: Paper, i: int, covered: Sequence[str]) -> bool:

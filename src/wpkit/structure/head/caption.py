@@ -19,6 +19,7 @@ from wpkit.structure.head.lines import (
     TITLED,
     may_be_title,
     names_body,
+    running_head,
     title_score,
 )
 from wpkit.structure.head.paper import Paper
@@ -56,8 +57,14 @@ def read_title(paper: Paper, cover_title: int | None) -> None:
     elif paper.stated.get("title"):
         head.title = _title_in(simplify(squeeze(paper.stated["title"])))
     else:
+        said = squeeze("".join(paper.texts[: max(head.start, _OPENING)]))
+        issued = _ISSUED.search(said)
+        over = next(filter(None, map(running_head, paper.texts[:_OPENING])), None)
         named = (_of_file(text) for text in paper.texts[: min(_first_body_part(paper), _NEAR)])
-        head.title = next(filter(None, named), None)
+        if issued:
+            head.title = issued[1] or issued[2]
+        else:
+            head.title = over[1] if over else next(filter(None, named), None)
 
 
 _LIKELY, _NEAR = 1.5, 6
@@ -72,6 +79,15 @@ def _of_file(text: str) -> str | None:
     """The title that a line names with what a page puts behind it, where the line has nothing else."""
     title = _OF_PAGE.sub("", squeeze(text), count=1)
     return title if title_score(title) >= _LIKELY else None
+
+
+# 现将《甲》（以下简称《方案》）印发给你们; 《甲》已经县政府同意，现印发给你们
+_NOTED = r"(?:[（(][^（()）]{0,30}[）)])?"
+_ISSUED = pattern(
+    rf"将《([^《》]{{4,80}})》{_NOTED}(?:予以|批准)?(?:印|转|下)发|《([^《》]{{4,80}})》{_NOTED}[^。《》]{{2,40}}[，,]现?(?:予以)?(?:印|转|下)发",
+    needs="发",
+)
+_OPENING = 8  # parts that a covering notice's first sentence stands among
 
 
 def _caption(paper: Paper, covered: Sequence[str], start: int, stop: int) -> str | None:

@@ -19,6 +19,7 @@ from wpkit.structure.head.lines import (
     is_signature,
     may_issue,
     names_body,
+    running_head,
     several_bodies,
     unsealed,
 )
@@ -86,6 +87,11 @@ def read_issuer(paper: Paper, cover_title: int | None) -> None:
     if paper.stated.get("issuer"):
         head.issuer = squeeze(paper.stated["issuer"])
         return
+    for text in paper.texts[:6]:
+        over = running_head(text)
+        if over and is_body(over[0]) and over[1] == head.title:
+            head.issuer = over[0]
+            return
     for text in (head.title or "", *paper.texts[:6]):
         text = squeeze(text)
         match = _CENTRE_BEHIND_YEAR.match(text) or _WHOSE.match(text)

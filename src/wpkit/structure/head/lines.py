@@ -198,12 +198,33 @@ _PATH = pattern("[›»]|[^\\W\\d_] ?[>＞] ?[^\\W\\d_]", needs="›»>＞")  # 
 
 
 def may_be_title(text: str) -> bool:
-    if not text or len(text) > 90 or text[-1] in "。；;，,：:、" or "\t" in text or _PATH.search(text):
+    if (
+        not text
+        or len(text) > 90
+        or text[-1] in "；;，,：:、"
+        or "。" in text
+        or "\t" in text
+        or _PATH.search(text)
+    ):
         return False
     marker = read_marker(text)
     if marker and marker.end < len(text) and not _BEGINS_WITH_YEAR.match(text):
         return False
     return not (CC.fullmatch(text) or ASIDE.fullmatch(text) or signed_date(text))
+
+
+# 2024年5月 第2期　某局：某年工作要点　　3
+_RUNNING_HEAD = pattern(
+    r"\s{0,9}(?:19|20)\d\d\s?年(?:\s?\d{1,2}\s?月)?\s{0,9}(?:总?第\s?\d{1,4}\s?期\s{1,40}){1,2}"
+    r"(?:(?P<who>[^\s:：]{4,30})[:：])?(?P<title>[^\s:：]{5,60})\s{1,60}\d{1,4}(?!\d)",
+    needs="期",
+)
+
+
+def running_head(text: str) -> tuple[str, str] | None:
+    """The body and the title that the head of a gazette's or journal's page names, the body empty where it names none."""
+    match = _RUNNING_HEAD.match(text)
+    return (match["who"] or "", match["title"]) if match else None
 
 
 def unquoted(text: str) -> str:
@@ -242,6 +263,14 @@ def title_score(text: str, covered: Sequence[str] = ()) -> float:
     if _FILE_NAME.search(text):
         score -= 3  # a file's name
     return score if score >= 1.0 else 0.0
+
+
+_A_TITLE = 1.5
+
+
+def is_title(text: str) -> bool:
+    """Whether a line may by its words alone be the title of a paper of tasks."""
+    return title_score(squeeze(text)) >= _A_TITLE
 
 
 def close(text: str, covered: str) -> bool:
