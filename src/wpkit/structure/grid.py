@@ -365,7 +365,8 @@ def _groups(matrix: Sequence[Sequence[_Slot | None]], group: int, finer: int) ->
         for line in matrix
         if (a := line[group]) is not None and (b := line[finer]) is not None
     ]
-    repeated = sum(bool(a) and a == above for (above, _), (a, _) in itertools.pairwise(rows))
+    # an empty cell is merged into the one above it
+    repeated = sum(a in ("", above) for (above, _), (a, _) in itertools.pairwise(rows))
     own = [text for _, text in rows if text]
     return repeated > 1 and 3 * repeated >= len(rows) and len(set(own)) == len(own) == len(rows)
 
