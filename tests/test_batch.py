@@ -345,8 +345,8 @@ def test_times_stand_apart_from_the_manifest(folder: Path, tmp_path: Path) -> No
 def test_ctrl_c_ends_with_one_line_and_what_is_done_is_kept(tmp_path: Path) -> None:
     folder, out = tmp_path / "in", tmp_path / "out"
     folder.mkdir()
-    for number in range(400):
-        (folder / f"{number:03}.txt").write_text("一、主要任务\n" * 30 + f"{number}")
+    for number in range(2000):  # more than are read before the signal comes, however late
+        (folder / f"{number:04}.txt").write_text("一、主要任务\n" * 30 + f"{number}")
     command = [sys.executable, "-m", "wpkit", "batch", str(folder), "-o", str(out), "--jobs", "1", "--quiet"]
     process = subprocess.Popen(
         command, env={**os.environ, "PYTHONPATH": str(SRC)}, stderr=subprocess.PIPE, text=True
@@ -358,6 +358,8 @@ def test_ctrl_c_ends_with_one_line_and_what_is_done_is_kept(tmp_path: Path) -> N
     process.send_signal(signal.SIGINT)
     words = process.communicate(timeout=60)[1]
     assert (process.returncode, words) == (130, "wpkit: interrupted\n")
+    for path in sorted(folder.iterdir())[20:]:
+        path.unlink()
     assert run_batch([folder], out, jobs=1).kept >= 1
 
 
