@@ -408,6 +408,7 @@ def _read_rows(grid: Grid, rows: Sequence[Row], matrix: Sequence[Sequence[_Slot 
         _is_signing(rows[foot - 1]) or _is_note(rows[foot - 1]) or _is_sum(rows[foot - 1])
     ):
         foot -= 1
+    bare = _bare_headings(grid, matrix[first:foot])
     for n in range(first, len(rows)):
         slots = matrix[n]
         words = [fold(s.text) if s else "" for s in slots]
@@ -415,9 +416,9 @@ def _read_rows(grid: Grid, rows: Sequence[Row], matrix: Sequence[Sequence[_Slot 
             continue
         if (grid.rows and n >= foot) or _is_sum(rows[n]):
             continue
-        heading = _heading_text(grid, rows[n], slots)
+        heading = bare.get(n - first) or _heading_text(grid, rows[n], slots)
         if heading is not None:
-            if not (grid.has_header and header_kind(heading)):
+            if fold(heading) not in header:
                 _push(headings, heading, read_marker(heading))
                 heading_at = rows[n].where
             continue
@@ -575,6 +576,38 @@ def _heading_text(grid: Grid, row: Row, slots: Sequence[_Slot | None]) -> str | 
     ):
         return text
     return None
+
+
+_LONGEST_BARE = 20
+_NO_NAME = pattern("[。；;，,]")
+
+
+def _bare_headings(grid: Grid, matrix: Sequence[Sequence[_Slot | None]]) -> dict[int, str]:
+    """The rows that name a group in one cell and leave the others empty, as a heading row is left that was merged over
+    the table: in the numbers' column, over a row of several cells; in the content's, if no group's column stands before
+    it, several rows do so and every other row has its number or whom it charges."""
+    numbers, content = grid.indices("number"), grid.indices("content")[0]
+    before = [c.role for c in grid.columns[:content]]
+    charged = [k for k, c in enumerate(grid.columns) if c.role in ("units", "deadline")]
+    filled = [{k: s for k, s in enumerate(slots) if s is not None and s.text} for slots in matrix]
+    found: dict[int, str] = {}
+    in_content = []
+    for n, (own, below) in enumerate(itertools.pairwise(filled)):
+        ((k, slot),) = own.items() if len(own) == 1 else ((-1, None),)
+        if slot is None or not slot.own or len(below) < min(3, len(grid.columns)):
+            continue
+        text = slot.text
+        if row_number(text) or len(text) > _LONGEST_BARE or _NO_NAME.search(text) or is_deadline(text):
+            continue
+        if k == 0 and k in numbers:
+            found[n] = text
+        elif k == content and before in ([], ["number"]) and not grid.wrapped:
+            in_content.append(n)
+    told = numbers or charged
+    rest = [own for n, own in enumerate(filled) if own and n not in in_content and n not in found]
+    if len(in_content) > 1 and all(any(k in own for k in told) for own in rest):
+        found |= {n: filled[n][content].text for n in in_content}
+    return found
 
 
 def _numbered_heading(grid: Grid, slots: Sequence[_Slot | None]) -> tuple[str, str] | None:
