@@ -27,6 +27,8 @@ _UNLISTED = pattern(
 
 
 _MAY_BE_BLANKET = pattern("[均都皆律由明]|不再")
+_COMMA = pattern("[，,；;]")
+_LONGEST_CLAUSE = 120
 _SENTENCES = pattern(r"[。；;！!？?\n]")
 
 
@@ -41,7 +43,20 @@ def blanket_clauses(text: str) -> list[str]:
     if not _MAY_BE_BLANKET.search(text):
         return []
     sentences = (_unbracketed(s.strip()) for s in _SENTENCES.split(text))
-    return [s for s in sentences if 6 <= len(s) <= 120 and _is_blanket(without_first_leads(s))]
+    return [s for s in sentences if 6 <= len(s) <= _LONGEST_CLAUSE and _is_blanket(without_first_leads(s))]
+
+
+def rider_start(text: str) -> int | None:
+    """Where in a sentence a clause about several tasks begins behind who has this one; None where there is none.
+
+    >>> rider_start("区司法局负责，以下各项均需各镇、各街道落实，不再列出"), rider_start("区司法局、各镇按职责分工负责")
+    (6, None)
+    """
+    for comma in _COMMA.finditer(text, max(0, len(text) - _LONGEST_CLAUSE - 1)):
+        rest = text[comma.end() :]
+        if _COVERS.match(rest) and _is_blanket(rest):
+            return comma.start()
+    return None
 
 
 def _unbracketed(sentence: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import field, replace
 from functools import lru_cache
 
 from wpkit.blocks import Paragraph, Table
-from wpkit.fields.blanket import blanket_clauses
+from wpkit.fields.blanket import blanket_clauses, rider_start
 from wpkit.fields.bodies import is_known
 from wpkit.fields.deadlines import is_deadline, read_deadlines
 from wpkit.fields.headings import header_kind
@@ -296,6 +296,8 @@ def _read_bracket(inner: str, closing: bool) -> tuple[Fields, bool] | None:
             if (at := inner.find(clause)) > found[-1][1]:
                 inner = inner[:at]
                 break
+        if (rider := rider_start(inner[found[-1][1] :])) is not None:
+            inner = inner[: found[-1][1] + rider]
         fields = read_labelled(inner, found)
         lead = inner[: found[0][0]].strip("；;，,。 ")
         if lead and is_units(lead):
@@ -319,6 +321,8 @@ def _read_bracket(inner: str, closing: bool) -> tuple[Fields, bool] | None:
         sentences.pop()
     if len(sentences) > 1 and not _states_time(sentences[-1].strip()):
         return None
+    if sentences and (rider := rider_start(sentences[-1])) is not None:
+        sentences[-1] = sentences[-1][:rider]
     rest = ""
     for part in _KEPT_CLAUSES.findall(_BLANK_TIME.sub("，", "；".join(sentences))):
         clause = part.strip("；;，, \t\u3000")

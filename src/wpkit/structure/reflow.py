@@ -19,6 +19,7 @@ from wpkit.fields.names import has_head, is_body
 from wpkit.fields.numbering import read_marker
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
+from wpkit.structure.labels import lists_on
 from wpkit.structure.placed import Manner, goes_on, is_placed, manner_of, opens_field
 from wpkit.text import join
 
@@ -269,6 +270,9 @@ def _goes_on(parts: list[Line], line: Line, depth: int, margin: int | None, usua
     if margin is None:
         if depth and end not in _SENTENCE_END and _closes(text):
             return True
+        if line.gap > usual_gap and not depth and _LABEL.match(parts[0].text.strip()):
+            # a list of units goes on behind a gap with names, and no sentence on what follows for all
+            return lists_on(before, text)
         if (
             not marked
             and end not in _TERMINAL

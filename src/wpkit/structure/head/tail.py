@@ -73,6 +73,7 @@ def find_tail(paper: Paper) -> None:
     _over_imprint(paper)
     _joint_signature(paper)
     _hanging_on(paper)
+    _closing_words(paper)
     end = len(paper.parts)
     while end > head.start:
         i = end - 1
@@ -259,6 +260,51 @@ def _hanging_on(paper: Paper) -> None:
     open_ends = sum(t[-1] not in _ENDS_SENTENCE and not _states_field(t) for t in plain)
     if (said[-1][-1] in _ENDS_SENTENCE or _states_field(said[-1])) and open_ends <= 0.1 * len(plain):
         paper.head.used.update(found)
+
+
+_CLOSING_HEADING = pattern(r"结\s?(?:束\s?)?语[:：]?", needs="结")
+_LOOKS_AHEAD = pattern(
+    r"(?:下一?步|下一?阶段|今后|接下来|新的一年|新征程|新时代|让我们|站在|面[对向]|展望|(?:19|20)\d\d年|我们|全[体市县区镇乡街校院局系])"
+)
+_WE_SHALL = pattern(
+    r"让我们|(?:我们|我[省市县区旗镇乡街校院局厅委]|全[体省市县区旗镇乡街校院局厅系][^，,。；;：:]{0,14})(?:一定|必)?[将要会]"
+)
+_RESOLVE = pattern(
+    r"奋力|奋进|谱写|[续书]写|圆满完成|开创|再创|新(?:局面|篇章|台阶|业绩|贡献|胜利|辉煌)|作出[^，,。]{0,16}贡献"
+)
+_OWN_YEAR = pattern(r"^(?:19|20)\d\d年|(?:19|20)\d\d年(?:度)?(?:工作|全年|各项)", needs="年")
+_AMOUNT = pattern(r"[\d%％]")
+_LONGEST_CLOSING = 300
+
+
+def _closing_words(paper: Paper) -> None:
+    """What the paper ends with behind its items: a paragraph in which the body vows to do its best (让我们…谱写新篇章。),
+    which states no amount and nobody's task, and the only one of its kind; all that stands below 结语."""
+    body = [
+        i for i in range(paper.head.start, len(paper.texts)) if paper.texts[i] and i not in paper.head.used
+    ]
+    items = [i for i in body if read_marker(paper.texts[i])]
+    if not items or not body or isinstance(paper.parts[body[-1]], Table):
+        return
+    behind = [i for i in body if i > items[-1]]
+    for i in behind:
+        rest = behind[behind.index(i) :]
+        if _CLOSING_HEADING.fullmatch(paper.texts[i]) and not any(_assigns(paper.texts[j]) for j in rest):
+            paper.head.used.update(rest)
+            return
+    last = body[-1]
+    above = paper.texts[body[-2]] if len(body) > 1 else ""
+    if last == items[-1] or above[-1:] not in _ENDS_SENTENCE or not _vows(paper.texts[last]):
+        return
+    if not any(_vows(paper.texts[i]) for i in body[:-1] if i > items[0] and not read_marker(paper.texts[i])):
+        paper.head.used.add(last)
+
+
+def _vows(text: str) -> bool:
+    if len(text) > _LONGEST_CLOSING or text[-1] not in "。.！!" or not _LOOKS_AHEAD.match(text):
+        return False
+    vows = _WE_SHALL.search(text) is not None and _RESOLVE.search(text) is not None
+    return vows and not _AMOUNT.search(_OWN_YEAR.sub("", text)) and not _assigns(text)
 
 
 def _last_units(paper: Paper) -> None:
