@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -397,6 +399,17 @@ LAYOUTS = {
 2 | 扩大消费。培育夜间经济街区2条。 | responsible:区文旅局
 """,
     ),
+    "who leads in words behind the bodies of a bracket": (
+        """云澜区2024年民生实事任务分工
+一、扩大供给
+（一）新建公厕5座。（区城管局、区住建局等负责，列第一位者为牵头单位，下同）
+（二）新增停车位300个。（区交通局、区城管局等负责）
+""",
+        """
+（一） | 新建公厕5座。 | lead:区城管局 responsible:区住建局
+（二） | 新增停车位300个。 | lead:区交通局 responsible:区城管局
+""",
+    ),
 }  # fmt: skip
 
 
@@ -408,6 +421,19 @@ def test_a_layout_is_read_and_confirmed(text: str, tasks: str) -> None:
     notice = wpkit.parse(text.encode(), name=name)
     assert [_told(task) for task in notice.tasks] == tasks.split("\n")[1:-1]
     assert [found.message for found in wpkit.verify(notice, text.encode(), name=name)] == []
+
+
+def test_a_date_that_lost_its_marks_is_confirmed_as_the_day_it_can_be() -> None:
+    text = """云澜区2024年民生实事任务分工
+1.新建公厕5座。（区城管局）
+云澜区人民政府办公室
+2024327日
+""".encode()
+    notice = wpkit.parse(text, name="notice.txt")
+    assert notice.issued_on == date(2024, 3, 27)
+    assert [found.message for found in wpkit.verify(notice, text, name="notice.txt")] == []
+    notice = replace(notice, issued_on=date(2024, 3, 28))
+    assert [found.code for found in wpkit.verify(notice, text, name="notice.txt")] == ["V101"]
 
 
 def _told(task: Task) -> str:

@@ -17,7 +17,7 @@ from wpkit.fields.deadlines import is_deadline
 from wpkit.fields.headings import header_kind
 from wpkit.fields.lists import is_note
 from wpkit.fields.names import may_be_persons_name
-from wpkit.fields.roles import says_first_leads
+from wpkit.fields.roles import without_first_leads
 from wpkit.fields.units import is_units
 from wpkit.findings import finding
 from wpkit.patterns import pattern
@@ -69,8 +69,7 @@ _LABEL = pattern(r"([^\W\d_a-zA-Z]{2,12}):([^:;,。()]{0,20}(?:\([^()]{0,12}\))?
 def _is_silent(text: str) -> bool:
     """Whether a stretch is punctuation, labels and role words alone, or says which unit leads; behind a label of
     persons stand their names."""
-    if "(" in text:
-        text = _BRACKET.sub(lambda found: "" if says_first_leads(found[0]) else found[0], text)
+    text = without_first_leads(text)
     return bool(_SILENT.fullmatch(text)) or (
         ":" in text and bool(_SILENT.fullmatch(_NUMBERED_LABEL.sub("", _LABEL.sub(_behind, text))))
     )

@@ -13,7 +13,7 @@ from wpkit.fields.headings import header_kind
 from wpkit.fields.numbering import read_marker
 from wpkit.fields.units import is_units
 from wpkit.patterns import pattern
-from wpkit.structure.footers import footer_start, small_print_in_front
+from wpkit.structure.footers import OTHER_ARTICLES, footer_start, small_print_in_front
 from wpkit.structure.labels import kept_pieces
 from wpkit.structure.overprinted import overprinted
 from wpkit.text import fold
@@ -131,10 +131,7 @@ _UNDER_ARTICLE = pattern(
     r"|相关(?:文件|文档|链接|阅读|解读|文章|新闻|信息|稿件|政策)|[-—－]{0,8}(?:the)?end[-—－]{0,8}",
     re.IGNORECASE,
 )
-# What stands over the titles of other articles, numbered or not, and over nothing else.
-_OTHER_ARTICLES = pattern(
-    r"【?(?:(?:往期|精彩|热门|热点|最新|相关|更多|为您|为你)(?:推荐|回顾|精选|精彩|链接|文章|阅读|内容|资讯|新闻|发布|报道)|(?:推荐|延伸|扩展|拓展)阅读|[猜您你](?:你喜欢|可能(?:还)?(?:关注|喜欢|感兴趣)的.{0,6})|大家都在看|(?:点击|阅读|热门)排行)】?:?"
-)
+_OVER_OTHERS = pattern(rf"【?(?:{OTHER_ARTICLES})】?:?")
 _MOST_TITLES, _MOST_LISTS = 12, 8
 _LEAST_ABOVE = 12
 
@@ -149,7 +146,7 @@ def _below_article(blocks: list[Block]) -> int:
         if not isinstance(block, Line | Paragraph) or len(block.text) > 80:
             break
         words = [fold(word) for word in block.text.split()]
-        others = len(words) == 1 and _OTHER_ARTICLES.fullmatch(words[0])
+        others = len(words) == 1 and _OVER_OTHERS.fullmatch(words[0])
         if others or (words and not numbered and all(map(_UNDER_ARTICLE.fullmatch, words))):
             while isinstance(above := blocks[i - 1], Line | Paragraph) and (
                 site_line(above.text) or _UNDER_ARTICLE.fullmatch(fold(above.text))
@@ -238,7 +235,7 @@ def _among_items(blocks: list[Block]) -> set[int]:
     neither sentences nor numbered, and a numbered item follows."""
     out: set[int] = set()
     for n, block in enumerate(blocks):
-        if not isinstance(block, Line | Paragraph) or not _OTHER_ARTICLES.fullmatch(fold(block.text)):
+        if not isinstance(block, Line | Paragraph) or not _OVER_OTHERS.fullmatch(fold(block.text)):
             continue
         end = n + 1
         while end < len(blocks) and end - n <= _MOST_TITLES and _may_be_title(blocks[end]):

@@ -438,13 +438,6 @@ class UnitLine(str):
     __slots__ = ()
 
 
-# A clause that ends a sentence so (…一日办结，由甲牵头，乙配合。), a time behind it or not.
-_BY_CLAUSE = pattern(
-    r"[，,]由(?P<units>[^。；;]{2,80}?(?:牵头|负责|负总责|承办|组织实施|配合|落实|参加|参与|协助|协办)(?:组织|实施|落实|推进|办理){0,2})(?=[。；;]|$|[，,](?P<time>(?:20\d\d年|\d{1,2}月|年底|年内|全年|[上下]半年|长期|持续)[^。；;，,]{0,20})[。；;]?$)",
-    needs="由",
-)
-
-
 def pieces_of(text: str, *, usual: bool = False) -> list[Piece]:
     """The paragraph in pieces, each closed by its fields; one piece without fields where it states none."""
     return [Piece(piece.content, piece.fields.copy()) for piece in kept_pieces(text, usual=usual)]
@@ -842,12 +835,6 @@ def _pieces(text: str, usual: bool) -> list[Piece]:
         match = _BY_SENTENCE.search(rest)
         if match and is_units(match["units"]):
             fields.units.append(UnitText(match["units"]))
-        elif (clauses := list(_BY_CLAUSE.finditer(rest))) and (
-            _states_time(clauses[-1]["time"]) if clauses[-1]["time"] else clauses[-1].end() >= len(rest) - 1
-        ):
-            fields.units += [
-                UnitText(clause["units"]) for clause in clauses if names_charged(clause["units"])
-            ]
         else:
             fields.units += _charging_clauses(rest)
         pieces.append(Piece(rest, fields))
@@ -881,28 +868,36 @@ def names_charged(text: str) -> bool:
 _OF_PLACE = pattern(r"[^\W\d_a-zA-Z]{2,6}(?:[省市县州旗盟镇乡]|(?<![社小园校片])区)[^\W\d_a-zA-Z]{2}")
 
 
-_CLAUSE_END = pattern("[，,；;：:]|——")
+_SENTENCES = pattern("[。；;]")
+_CLAUSE_END = pattern("[，,：:]|——")
 _CHARGED = pattern(
     r"^会同|(?P<leads>牵头|负责|负总责|主办|承办|落实)(?:组织|实施|落实|推进|办理){0,2}$|(?:配合|参与|参加|协助|协办|实施)$"
 )
 
 
 def _charging_clauses(text: str) -> list[UnitText]:
-    """The clauses that open a paragraph or close it and say who does what it tells (…三条，县水利局牵头，各镇配合。), a
-    time behind or between them or not; none where nobody leads or is responsible."""
-    text = text.rstrip("。；; \u3000")
-    start = max(text.rfind("。") + 1, len(text) - _LONGEST_TAIL)
-    first, *others = [clause.strip() for clause in _CLAUSE_END.split(text[start:])]
-    closing = _charged(reversed([first, *others] if _by_whom(first) != first else others))[::-1]
-    found = closing or _charged(clause.strip() for clause in _CLAUSE_END.split(text[:_LONGEST_TAIL])[:-1])
-    return [UnitText("，".join(found))] if found else []
+    """The clauses that close a paragraph's sentences and say who does what these tell (…三条，县水利局牵头，各镇配合。), a time
+    behind or between them or not, or that open it; none where nobody leads or is responsible."""
+    sentences = [_CLAUSE_END.split(s) for s in _SENTENCES.split(text.rstrip("。；; \u3000"))]
+    place = len(sentences) - 1
+    if not _charged(reversed(_behind_what_is_done(sentences[-1], place))):
+        found = _charged(sentences[0] if place else sentences[0][:-1])
+        return [UnitText("，".join(found))] if found else []
+    closing = [_charged(reversed(_behind_what_is_done(s, n)))[::-1] for n, s in enumerate(sentences)]
+    return [UnitText("，".join(found)) for found in closing if found]
+
+
+def _behind_what_is_done(clauses: list[str], place: int) -> list[str]:
+    """The clauses that may say who does it: the first of a paragraph tells what is done, but for what stands behind 由."""
+    return clauses if place or _by_whom(clauses[0].strip()) != clauses[0].strip() else clauses[1:]
 
 
 def _charged(clauses: Iterable[str]) -> list[str]:
     """Those of the clauses that charge bodies, up to the first that states neither such nor a time."""
     found: list[str] = []
     timed = leads = False
-    for clause in map(_by_whom, clauses):
+    for clause in clauses:
+        clause = _by_whom(clause.strip())
         end = _CHARGED.search(clause)
         if end and names_charged(clause):
             found.append(clause)

@@ -21,8 +21,9 @@ def check_head(evidence: Evidence) -> Iterator[Finding]:
         words = getattr(notice, field)
         if words and not _in_head(evidence, field, words):
             yield evidence.missing(field, words)
-    if notice.issued_on and notice.issued_on not in set(_dates(evidence)):
-        yield evidence.missing("issued_on", notice.issued_on.isoformat())
+    day = notice.issued_on
+    if day and day not in set(_dates(evidence)) and not _stands_run_on(evidence, day):
+        yield evidence.missing("issued_on", day.isoformat())
     if notice.year and str(notice.year) not in _digits(evidence) and head.get("year") != str(notice.year):
         yield evidence.missing("year", str(notice.year))
 
@@ -43,6 +44,12 @@ def _digits(evidence: Evidence) -> str:
     return text + "".join(
         str(number_of(run) or "") + " " for run in re.findall("[〇零○一二三四五六七八九]{4}", text)
     )
+
+
+def _stands_run_on(evidence: Evidence, day: date) -> bool:
+    """Whether a date is printed that lost what parts its month and its day: 2024327, 2024年327日."""
+    digits = rf"(?<!\d){day.year}年?{day.month}{day.day}日?(?!\d)"
+    return re.search(digits, evidence.printed.text) is not None
 
 
 def _dates(evidence: Evidence) -> Iterator[object]:

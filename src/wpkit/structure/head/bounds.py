@@ -10,7 +10,7 @@ from wpkit.fields.numbering import read_marker
 from wpkit.patterns import pattern
 from wpkit.structure.head.lines import NOTICE, close, is_address, may_be_title, unquoted
 from wpkit.structure.head.paper import Paper
-from wpkit.structure.labels import pieces_of
+from wpkit.structure.labels import kept_pieces
 from wpkit.text import fold, squeeze
 
 _MOST_LINES = 3  # of a caption
@@ -114,23 +114,35 @@ def _urging(paper: Paper, begin: int) -> range:
     opening = read_marker(paper.texts[first]) if first < len(paper.texts) else None
     if opening is None or opening.notation != "han" or opening.value != 1:
         return none
+    above = ""
     for i in range(first, len(paper.texts)):
         text = paper.texts[i]
-        marker = read_marker(text) if text else None
         if isinstance(paper.parts[i], Table):
             return range(first, i)
+        if not text:
+            continue
+        marker = read_marker(text)
+        charged = any(piece.fields.units for piece in kept_pieces(text, usual=True))
+        if marker and i > first and marker.value == 1 and (charged or marker.notation == "han"):
+            return none if marker.notation != "han" and _is_bare_heading(above) else range(first, i)
+        above = text
+        if charged:
+            return none  # 一、压实安全责任。…（责任单位：甲）: a task, whatever it is about
         if marker is None:
             continue
-        charged = any(piece.fields.units for piece in pieces_of(text, usual=True))
-        if i > first and marker.value == 1 and (charged or marker.notation == "han"):
-            return range(first, i)
         heading = _SENTENCE.match(text[marker.end :].strip())
         if marker.notation != "han":
-            if charged or not _in_tail(paper, i):
+            if not _in_tail(paper, i):
                 return none
         elif heading is None or len(heading[0]) > _LONGEST_HEADING or not _URGES.search(heading[0]):
             return none
     return range(first, len(paper.texts))
+
+
+def _is_bare_heading(text: str) -> bool:
+    """Whether a part is an item's heading alone: what is numbered from one below it is that item's."""
+    marker = read_marker(text)
+    return marker is not None and marker.notation == "han" and text[-1] not in "。；;"
 
 
 def _in_tail(paper: Paper, i: int) -> bool:

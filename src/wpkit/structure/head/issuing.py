@@ -229,9 +229,14 @@ def year_of(paper: Paper) -> int | None:
             return int(match.group())
     if head.issued_on:
         return head.issued_on.year
-    years = Counter(int(y) for t in paper.texts for y in _NAMED_YEAR.findall(fold_in_place(t)))
-    if years:
-        return max(years, key=lambda y: (years[y], y))
+    # what is said before the first item is about the paper; a year in a single item is about that item
+    texts = paper.texts
+    items = next((i for i in range(head.start, len(texts)) if read_marker(texts[i])), len(texts))
+    for part, least in ((texts[:items], 1), (texts[items:], 2)):
+        years = Counter(y for text in part for y in set(_NAMED_YEAR.findall(fold_in_place(text))))
+        year, count = max(years.items(), key=lambda found: (found[1], found[0]), default=("", 0))
+        if count >= least:
+            return int(year)
     return None
 
 
