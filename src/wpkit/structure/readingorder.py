@@ -168,7 +168,16 @@ def table_of(
     names = [k for k, c in enumerate(columns) if c.role == "category"]
     first = next((r for r in rows if not r.heading), None)
     whole = not wrapped and first is not None and all(k in first.cells for k in names)
-    return Table(out, where, spans_known=False, label_first=whole)
+    return Table(out, where, spans_known=False, label_first=whole, guessed=not wrapped and _dealt(rows, columns))
+
+
+def _dealt(rows: Sequence[StreamRow], columns: Sequence[Column]) -> bool:
+    """Whether names on lines of their own were dealt out to columns of different roles: nothing tells where the one's end."""
+    units = [k for k, c in enumerate(columns) if c.role == "units"]
+    if len({columns[k].unit_role for k in units}) < 2:
+        return False
+    names = [[len(row.cells.get(k, ())) for k in units] for row in rows]
+    return any(all(counts) and max(counts) > 1 for counts in names)
 
 
 def _grouped_alike(rows: Sequence[StreamRow], columns: Sequence[Column]) -> list[StreamRow]:
