@@ -168,7 +168,9 @@ def table_of(
     names = [k for k, c in enumerate(columns) if c.role == "category"]
     first = next((r for r in rows if not r.heading), None)
     whole = not wrapped and first is not None and all(k in first.cells for k in names)
-    return Table(out, where, spans_known=False, label_first=whole, guessed=not wrapped and _dealt(rows, columns))
+    return Table(
+        out, where, spans_known=False, label_first=whole, guessed=not wrapped and _dealt(rows, columns)
+    )
 
 
 def _dealt(rows: Sequence[StreamRow], columns: Sequence[Column]) -> bool:
